@@ -1,0 +1,1 @@
+"""What runs: contracts, telemetry, models, workloads, the engine and its client. Knows no window."""

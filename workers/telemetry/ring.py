@@ -1,0 +1,179 @@
+"""A ring of 40-byte records in an mmap'd file: one lane writes, one reader drains, nobody waits.
+
+File: 64 int64 words of header, then `capacity` records of five int64: meta, task, start, end, check.
+
+    meta   kind | failed << 8 | queued_us << 16
+    check  sequence ^ meta ^ task ^ start ^ end: a record that is half written does not pass
+
+Writer's words and reader's word stand on cache lines of their own. A full ring drops the record and counts it, so
+delivered + dropped == recorded. What was written before the process was killed is still there.
+
+A ring file is claimed by flock, which the kernel gives back whatever ends the process:
+
+    state FREE,  unlocked   anyone may claim it
+    state LIVE,  locked     a lane writes
+    state ENDED, unlocked   the lane said goodbye; the reader drains the rest and makes it FREE
+    state LIVE,  unlocked   the lane's process died; the reader drains the rest and makes it FREE
+"""
+
+import errno
+import mmap
+import os
+import struct
+import sys
+import threading
+from collections.abc import Callable
+from typing import TypeAlias
+
+try:
+    import fcntl
+except ImportError:  # Windows has no flock; `threadmill doctor` says that runs need Linux or macOS
+    fcntl = None  # type: ignore[assignment]
+
+WORDS = 64
+HEADER = WORDS * 8
+RECORD = 40
+NAME_AT, NAME_BYTES = 40 * 8, 24 * 8
+
+# Word numbers. The writer's hot words, the reader's word, and what is written once per lane are 64 bytes apart.
+HEAD, DROPS, CURRENT, CPU, PROCESS_CPU, TEXT_DROPS = 0, 1, 2, 3, 4, 5
+TAIL = 8
+STATE, PID, TID, PPID, STARTED, ROLE = 16, 17, 18, 19, 20, 21
+
+FREE, LIVE, ENDED = 0, 1, 2
+ROLES = ("worker", "main", "helper")
+
+FAILED_BIT = 1 << 8
+QUEUED_SHIFT = 16
+
+Emit: TypeAlias = Callable[[int, int, int, int], None]
+"""emit(meta, task, start_ns, end_ns)"""
+
+
+def file_size(capacity: int) -> int:
+    """Bytes of a ring file of `capacity` records."""
+    return HEADER + capacity * RECORD
+
+
+def ring_path(directory: str, index: int) -> str:
+    """Where ring number `index` of a run stands."""
+    return f"{directory}/{index:05}.ring"
+
+
+class Ring:
+    """A claimed ring. Only the thread that claimed it may write."""
+
+    def __init__(self, fd: int, capacity: int) -> None:
+        self._fd = fd
+        self._map = mmap.mmap(fd, file_size(capacity))
+        self.words = memoryview(self._map)[:HEADER].cast("q")
+        self.emit = _emitter(self._map, self.words, capacity)
+
+    def enter(self, name: str, role: str, started_ns: int) -> None:
+        """Write who the lane is; from here on the reader takes its records."""
+        words = self.words
+        data = name.encode()[: NAME_BYTES - 1]
+        self._map[NAME_AT : NAME_AT + NAME_BYTES] = data.ljust(NAME_BYTES, b"\0")
+        words[PID], words[PPID], words[TID] = os.getpid(), os.getppid(), threading.get_native_id()
+        words[STARTED], words[ROLE] = started_ns, ROLES.index(role)
+        words[STATE] = LIVE
+
+    def close(self) -> None:
+        """End the lane; the reader drains what is left and frees the ring."""
+        if self._fd >= 0:
+            self.words[STATE] = ENDED
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Let go without a word: in a forked child, whose parent's lane this is."""
+        if self._fd >= 0:
+            self.words.release()
+            self._map.close()
+            os.close(self._fd)
+            self._fd = -1
+
+
+def _emitter(buffer: mmap.mmap, words: "memoryview[int]", capacity: int) -> Emit:
+    """The writer as a closure: about 0.5 us a record, a fifth of it the checksum."""
+    pack = struct.Struct("@5q").pack_into
+    mask = capacity - 1
+    head = 0
+    limit = capacity
+
+    def emit(meta: int, task: int, start: int, end: int) -> None:
+        nonlocal head, limit
+        if head >= limit:
+            limit = words[TAIL] + capacity
+            if head >= limit:
+                words[DROPS] += 1
+                return
+        pack(buffer, HEADER + (head & mask) * RECORD, meta, task, start, end, head ^ meta ^ task ^ start ^ end)
+        head += 1
+        words[HEAD] = head
+
+    return emit
+
+
+# Where this process looks first, and where it goes on looking for rings that have become free again.
+_next = 0
+_reused = 0
+LOOKS = 16
+"""How many old rings are looked at before a new one is made: all of them would make n lanes cost n * n looks."""
+
+
+def claim(directory: str, capacity: int) -> Ring:
+    """A free ring of the run, made if none is at hand. `capacity` is a power of two, the same for the whole run.
+
+    Raises OSError (ENOSPC) where the file system is full.
+    """
+    global _next, _reused
+    index = _next
+    while True:
+        try:
+            ring = _try(directory, index, capacity)
+        except FileNotFoundError:
+            low = _reused if _reused < index else 0
+            for old in range(low, min(low + LOOKS, index)):
+                _reused = old + 1
+                ring = _try(directory, old, capacity)
+                if ring is not None:
+                    return ring
+            _make(directory, index, capacity)
+            continue
+        if ring is not None:
+            _next = index + 1
+            return ring
+        index += 1
+
+
+def _try(directory: str, index: int, capacity: int) -> Ring | None:
+    """Ring `index` if it is free, None if not. Raises FileNotFoundError where it does not exist yet."""
+    fd = os.open(ring_path(directory, index), os.O_RDWR | os.O_CLOEXEC)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(fd)
+        if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
+            raise
+        return None
+    if int.from_bytes(os.pread(fd, 8, STATE * 8), sys.byteorder) == FREE:
+        return Ring(fd, capacity)
+    os.close(fd)
+    return None
+
+
+def _make(directory: str, index: int, capacity: int) -> None:
+    """Make ring `index` under another name and link it into place whole: nobody may map it half grown."""
+    draft = f"{directory}/{os.getpid()}-{threading.get_native_id()}.draft"
+    fd = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(fd, 0, file_size(capacity))
+        else:
+            os.truncate(fd, file_size(capacity))
+        os.link(draft, ring_path(directory, index))
+    except FileExistsError:
+        pass  # another lane was faster; its ring is as good
+    finally:
+        os.close(fd)
+        os.unlink(draft)

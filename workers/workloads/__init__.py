@@ -1,0 +1,1 @@
+"""Workloads, what one task does: one file each, found by the registry. Each uses `workers.plugin` and the standard library alone."""
