@@ -1,0 +1,128 @@
+"""One host process as its parent sees it: started by path, spoken to over a private socket pair, its stderr kept."""
+
+import os
+import signal
+import socket
+import subprocess
+from collections import deque
+from multiprocessing.connection import Connection
+
+from workers.client.guardian import Guardian
+from workers.client.interpreters import boot_command, clean_environment
+from workers.client.rundir import RunDirectory
+from workers.contract.config import RunConfig
+from workers.contract.messages import MAX_BYTES, Message, Stop, decode, encode, launch
+from workers.engine.births import describe_exit
+from workers.engine.guardian import group_alive
+from workers.telemetry.clock import now
+
+OUTPUT_LINES = 200
+
+
+class HostProcess:
+    """Starts warm: everything imported, waiting for its run. Nothing here waits for it."""
+
+    def __init__(self, python: str, guardian: Guardian, directory: RunDirectory) -> None:
+        """Start a host of the interpreter at path `python`. Raises OSError where it cannot be run."""
+        self.python = python
+        self.directory = directory
+        self.born_ns = now()
+        self._guardian = guardian
+        ours, theirs = socket.socketpair()
+        try:
+            # A session of its own: its process group can be ended as a whole, and the terminal's Ctrl+C does not reach it.
+            self._process = subprocess.Popen(
+                boot_command(python, "host", str(theirs.fileno())),
+                pass_fds=(theirs.fileno(),),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                env=clean_environment(),
+                cwd="/",
+                start_new_session=True,
+            )
+        except OSError:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        guardian.add(self.pid, directory.prefix, directory.path)
+        self._connection = Connection(ours.detach())
+        assert self._process.stdout is not None
+        os.set_blocking(self._process.stdout.fileno(), False)
+        self.output: deque[str] = deque(maxlen=OUTPUT_LINES)
+        """The last lines that the host or its workers wrote to their stdout and stderr descriptors."""
+        self._partial = b""
+
+    @property
+    def pid(self) -> int:
+        """PID, and ID of its process group."""
+        return self._process.pid
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs; negative for a signal."""
+        return self._process.poll()
+
+    def launch(self, config: RunConfig, ring_records: int) -> None:
+        """Send the run."""
+        self._send(launch(config, self.directory.path, self.directory.prefix, ring_records))
+
+    def send_stop(self) -> None:
+        """Ask for no more tasks."""
+        self._send(Stop())
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the whole process group."""
+        try:
+            os.killpg(self.pid, number)
+        except ProcessLookupError:
+            pass  # it is gone already
+
+    def messages(self) -> list[Message]:
+        """What has come. Raises MessageError for junk; the end of the connection is seen by `exit_code`."""
+        found = []
+        try:
+            while self._connection.poll(0):
+                found.append(decode(self._connection.recv_bytes(MAX_BYTES)))
+        except (EOFError, ConnectionError):
+            pass
+        return found
+
+    def read_output(self) -> list[str]:
+        """Whole lines that came on its stdout and stderr descriptors (a crash's stack, a C library's complaint)."""
+        assert self._process.stdout is not None
+        try:
+            data = os.read(self._process.stdout.fileno(), 1 << 16)
+        except (BlockingIOError, ValueError):
+            return []
+        lines = (self._partial + data).split(b"\n")
+        self._partial = lines.pop()[-10_000:]
+        found = [line.decode(errors="replace") for line in lines]
+        self.output.extend(found)
+        return found
+
+    def reason(self) -> str:
+        """How it ended, in words."""
+        code = self.exit_code
+        return describe_exit(code) if code is not None else "did not end"
+
+    def group_alive(self) -> bool:
+        """Whether anybody but zombies is left of its process group."""
+        return group_alive(self.pid)
+
+    def close(self) -> None:
+        """End whoever is left, sweep the run directory, release everything."""
+        self.signal(signal.SIGKILL)
+        self._process.wait(5.0)
+        self._connection.close()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        self.directory.sweep(self.pid)
+        self._guardian.drop(self.pid)
+
+    def _send(self, message: Message) -> None:
+        try:
+            self._connection.send_bytes(encode(message))
+        except OSError:
+            pass  # it is gone; the exit code tells

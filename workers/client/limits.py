@@ -1,0 +1,96 @@
+"""How many workers this machine allows, and what sets the limit. Asked before anything starts."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from workers.contract.errors import ConfigError
+
+PROCESS_BYTES = 16 << 20
+"""Private memory of an idle worker process, rounded up from 11-15 MB measured."""
+THREAD_BYTES = 1 << 20
+"""What an idle thread touches of its stack, its frames and its telemetry ring, rounded up."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The largest number of workers that may be asked for."""
+
+    cap: int
+    reason: str
+    """What sets it, in words."""
+
+
+def usable_cores() -> int:
+    """Cores this process may run on: its affinity, and the CPU quota of its control group where there is one."""
+    try:
+        cores = len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS
+        cores = os.cpu_count() or 1
+    quota = _cpu_quota()
+    return max(1, min(cores, quota) if quota else cores)
+
+
+def _cpu_quota() -> int | None:
+    for path in (Path("/sys/fs/cgroup/cpu.max"),):
+        try:
+            quota, period = path.read_text().split()
+            return None if quota == "max" else max(1, -(-int(quota) // int(period)))
+        except (OSError, ValueError):
+            continue
+    return None
+
+
+def _pids_limit() -> int | None:
+    own = "/sys/fs/cgroup"
+    try:
+        line = next(line for line in Path("/proc/self/cgroup").read_text().splitlines() if line.startswith("0::"))
+        for directory in (own + line[3:], own):
+            path = Path(directory, "pids.max")
+            if path.exists():
+                text = path.read_text().strip()
+                return None if text == "max" else int(text)
+    except (OSError, ValueError, StopIteration):
+        pass
+    return None
+
+
+def worker_limit(workers_are: str) -> Limit:
+    """The cap for models whose workers are "none", "threads" or "processes" (as `ModelInfo.workers_are` says)."""
+    each = PROCESS_BYTES if workers_are == "processes" else THREAD_BYTES
+    memory = psutil.virtual_memory().available
+    found = [
+        Limit(max(1, memory // 2 // each), f"half the free memory ({memory >> 30} GiB) at {each >> 20} MiB a worker"),
+        Limit(10_000, "the most that can be told apart on a chart"),
+    ]
+    pids = _pids_limit()
+    if pids is not None:
+        found.append(Limit(max(1, pids // 2), f"half the pids limit of this control group ({pids})"))
+    try:
+        import resource
+
+        soft = resource.getrlimit(resource.RLIMIT_NPROC)[0]
+        if soft != resource.RLIM_INFINITY:
+            found.append(Limit(max(1, soft // 2), f"half of RLIMIT_NPROC ({soft})"))
+        if workers_are == "processes":
+            files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+            if files != resource.RLIM_INFINITY:
+                found.append(Limit(max(1, (files - 64) // 8), f"RLIMIT_NOFILE ({files}) at 8 descriptors a worker"))
+    except ImportError:  # not on Windows
+        pass
+    if workers_are == "processes":
+        cores = usable_cores()
+        found.append(Limit(max(64, 128 * cores), f"128 processes for each of the {cores} usable cores"))
+    return min(found, key=lambda limit: limit.cap)
+
+
+def check_workers(workers: int, workers_are: str) -> None:
+    """Raise ConfigError where `workers` is more than this machine allows."""
+    limit = worker_limit(workers_are)
+    if workers > limit.cap:
+        raise ConfigError(
+            f"{workers} workers are too many: at most {limit.cap} here, set by {limit.reason}; ask for fewer.",
+            "workers",
+        )

@@ -1,0 +1,354 @@
+"""Samples every process and thread of a run from outside, ten times a second: CPU, memory, switches, waiting for a core.
+
+Linux reads /proc through descriptors that stay open: 4 us a process and 3 us a thread, a twentieth of what psutil takes.
+/proc/PID/schedstat would be the main thread only, so each thread's own is read (CPU ns, run-queue wait ns, times on a core).
+Elsewhere psutil is asked once a second, and what it does not know stays unknown.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import psutil
+
+from workers.contract.batch import Identity, ProcessSample, ThreadSample
+from workers.telemetry.clock import now
+
+SLOW_EVERY = 10
+"""Every so many sweeps: PSS and USS (the kernel walks every page), thread names, children that tasks have started."""
+STATES = {
+    "R": "running",
+    "S": "sleeping",
+    "D": "disk wait",
+    "T": "stopped",
+    "t": "traced",
+    "Z": "zombie",
+    "I": "idle",
+    "X": "dead",
+    "P": "parked",
+}
+
+Sweep = tuple[tuple[ProcessSample, ...], tuple[ThreadSample, ...]]
+
+
+class Sampler(Protocol):
+    """Samples the processes it is told of."""
+
+    period_s: float
+    """How often `sweep` is worth calling."""
+
+    def watch(self, pid: int, role: str) -> None:
+        """Sample this process from now on; its role may be told anew."""
+
+    def lane(self, pid: int, tid: int, role: str) -> None:
+        """This thread is a lane of ours (main or worker); the others are helpers."""
+
+    def sweep(self) -> Sweep:
+        """Sample everything once. A process that has gone is left out, and forgotten."""
+
+    def close(self) -> None:
+        """Close what is open."""
+
+
+@dataclass
+class _Thread:
+    fd: int
+    stat_fd: int
+    name: str
+    state: str = "sleeping"
+    last: tuple[int, int, int] = (0, 0, 0)
+
+
+@dataclass
+class _Process:
+    role: str
+    stat_fd: int
+    create_time: float
+    threads: dict[int, _Thread] = field(default_factory=dict)
+    gone: tuple[int, int, int] = (0, 0, 0)
+    """CPU ns, run-queue ns and switches of threads that have ended."""
+    memory: tuple[int | None, int | None] = (None, None)
+    """PSS and USS."""
+
+
+class ProcSampler:
+    """Linux."""
+
+    period_s = 0.1
+
+    def __init__(self, host: str, on_child: Callable[[int], None] | None = None) -> None:
+        """`host` is the name of this machine; `on_child` is told of processes that tasks have started."""
+        self._host = host
+        self._on_child = on_child
+        self._processes: dict[int, _Process] = {}
+        self._lanes: dict[tuple[int, int], str] = {}
+        self._sweeps = 0
+        self._tick = os.sysconf("SC_CLK_TCK")
+        self._page = os.sysconf("SC_PAGE_SIZE")
+
+    def watch(self, pid: int, role: str) -> None:
+        """See Sampler."""
+        known = self._processes.get(pid)
+        if known is not None:
+            known.role = role if role != "child" else known.role
+            return
+        try:
+            fd = os.open(f"/proc/{pid}/stat", os.O_RDONLY | os.O_CLOEXEC)
+            fields = _stat(fd)
+        except OSError:
+            return  # gone before it was looked at; the host tells of it
+        if fields is None:
+            os.close(fd)
+            return
+        self._processes[pid] = _Process(role, fd, int(fields[19]) / self._tick)
+
+    def lane(self, pid: int, tid: int, role: str) -> None:
+        """See Sampler."""
+        if len(self._lanes) > 20_000:
+            self._lanes.clear()
+        self._lanes[pid, tid] = role
+
+    def sweep(self) -> Sweep:
+        """See Sampler."""
+        slow = self._sweeps % SLOW_EVERY == 0
+        self._sweeps += 1
+        processes: list[ProcessSample] = []
+        threads: list[ThreadSample] = []
+        for pid, process in list(self._processes.items()):
+            sample = self._sample(pid, process, slow, threads)
+            if sample is None:
+                self._forget(pid)
+            else:
+                processes.append(sample)
+        if slow:
+            self._find_children()
+        return tuple(processes), tuple(threads)
+
+    def _sample(self, pid: int, process: _Process, slow: bool, threads: list[ThreadSample]) -> ProcessSample | None:
+        fields = _stat(process.stat_fd)
+        if fields is None or fields[0] in (b"Z", b"X"):
+            return None
+        t_ns = now()
+        cpu, queued, switches = self._threads(pid, process, slow, t_ns, threads)
+        # The kernel's own total counts threads that came and went between two sweeps; ours is finer. Neither may go back.
+        total = max(cpu / 1e9, (int(fields[11]) + int(fields[12])) / self._tick)
+        if slow:
+            process.memory = _pss_uss(pid)
+        return ProcessSample(
+            Identity(self._host, pid, process.create_time),
+            t_ns,
+            int(fields[1]),
+            process.role,
+            STATES.get(fields[0].decode(), "unknown"),
+            int(fields[17]),
+            total,
+            int(fields[21]) * self._page,
+            *process.memory,
+            switches,
+            queued / 1e9,
+        )
+
+    def _threads(
+        self, pid: int, process: _Process, slow: bool, t_ns: int, out: list[ThreadSample]
+    ) -> tuple[int, int, int]:
+        try:
+            tids = [int(name) for name in os.listdir(f"/proc/{pid}/task")]
+        except OSError:
+            tids = []
+        cpu, queued, switches = process.gone
+        for tid in tids:
+            thread = process.threads.get(tid)
+            if thread is None:
+                thread = _open_thread(pid, tid)
+                if thread is None:
+                    continue
+                process.threads[tid] = thread
+            elif slow:
+                thread.name = _comm(pid, tid)
+            try:
+                values = os.pread(thread.fd, 64, 0).split()
+                thread.last = (int(values[0]), int(values[1]), int(values[2]))
+                state = os.pread(thread.stat_fd, 64, 0).rpartition(b") ")[2][:1]
+                thread.state = STATES.get(state.decode(), thread.state)
+            except (OSError, IndexError, ValueError):
+                continue  # it has just ended; the next sweep counts it among the gone
+            cpu, queued, switches = cpu + thread.last[0], queued + thread.last[1], switches + thread.last[2]
+            role = self._lanes.get((pid, tid), "main" if tid == pid else "helper")
+            out.append(
+                ThreadSample(
+                    pid,
+                    tid,
+                    t_ns,
+                    thread.name,
+                    role,
+                    thread.state,
+                    thread.last[0] / 1e9,
+                    thread.last[1] / 1e9,
+                    thread.last[2],
+                )
+            )
+        present = set(tids)
+        for tid in [tid for tid in process.threads if tid not in present]:
+            ended = process.threads.pop(tid)
+            process.gone = tuple(a + b for a, b in zip(process.gone, ended.last, strict=True))  # type: ignore[assignment]
+            cpu, queued, switches = cpu + ended.last[0], queued + ended.last[1], switches + ended.last[2]
+            os.close(ended.fd)
+            os.close(ended.stat_fd)
+        return cpu, queued, switches
+
+    def _find_children(self) -> None:
+        for pid in list(self._processes):
+            try:
+                with open(f"/proc/{pid}/task/{pid}/children", "rb") as file:
+                    children = [int(word) for word in file.read().split()]
+            except OSError:
+                continue
+            for child in children:
+                if child not in self._processes:
+                    self.watch(child, "child")
+                    if self._on_child is not None:
+                        self._on_child(child)
+
+    def _forget(self, pid: int) -> None:
+        process = self._processes.pop(pid)
+        for thread in process.threads.values():
+            os.close(thread.fd)
+            os.close(thread.stat_fd)
+        os.close(process.stat_fd)
+
+    def close(self) -> None:
+        """See Sampler."""
+        for pid in list(self._processes):
+            self._forget(pid)
+
+
+def _stat(fd: int) -> list[bytes] | None:
+    """The fields of /proc/PID/stat after the name: [0] state, [1] ppid, [11] utime, [12] stime, [17] threads, [19] start, [21] pages."""
+    try:
+        return os.pread(fd, 1024, 0).rpartition(b") ")[2].split() or None
+    except OSError:
+        return None
+
+
+def _open_thread(pid: int, tid: int) -> _Thread | None:
+    try:
+        fd = os.open(f"/proc/{pid}/task/{tid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        stat_fd = os.open(f"/proc/{pid}/task/{tid}/stat", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        os.close(fd)
+        return None
+    return _Thread(fd, stat_fd, _comm(pid, tid))
+
+
+def _comm(pid: int, tid: int) -> str:
+    try:
+        with open(f"/proc/{pid}/task/{tid}/comm", encoding="utf-8", errors="replace") as file:
+            return file.read().strip()
+    except OSError:
+        return ""
+
+
+def _pss_uss(pid: int) -> tuple[int | None, int | None]:
+    """Proportional and unique set size in bytes, where the kernel tells."""
+    pss = uss = None
+    try:
+        with open(f"/proc/{pid}/smaps_rollup", "rb") as file:
+            for line in file:
+                name, _, rest = line.partition(b":")
+                if name == b"Pss":
+                    pss = int(rest.split()[0]) * 1024
+                elif name in (b"Private_Clean", b"Private_Dirty"):
+                    uss = (uss or 0) + int(rest.split()[0]) * 1024
+    except (OSError, ValueError, IndexError):
+        return None, None
+    return pss, uss
+
+
+class PsutilSampler:
+    """Everywhere else."""
+
+    period_s = 1.0
+
+    def __init__(self, host: str) -> None:
+        """`host` is the name of this machine."""
+        self._host = host
+        self._processes: dict[int, tuple[psutil.Process, str]] = {}
+        self._lanes: dict[tuple[int, int], str] = {}
+
+    def watch(self, pid: int, role: str) -> None:
+        """See Sampler."""
+        known = self._processes.get(pid)
+        try:
+            self._processes[pid] = (known[0] if known else psutil.Process(pid), role)
+        except psutil.Error:
+            pass  # gone before it was looked at
+
+    def lane(self, pid: int, tid: int, role: str) -> None:
+        """See Sampler."""
+        self._lanes[pid, tid] = role
+
+    def sweep(self) -> Sweep:
+        """See Sampler."""
+        processes: list[ProcessSample] = []
+        threads: list[ThreadSample] = []
+        for pid, (process, role) in list(self._processes.items()):
+            try:
+                with process.oneshot():
+                    t_ns = now()
+                    status = process.status()
+                    if status == psutil.STATUS_ZOMBIE:
+                        raise psutil.NoSuchProcess(pid)
+                    times, switches = process.cpu_times(), _or_none(process, "num_ctx_switches")
+                    processes.append(
+                        ProcessSample(
+                            Identity(self._host, pid, process.create_time()),
+                            t_ns,
+                            process.ppid(),
+                            role,
+                            status,
+                            process.num_threads(),
+                            times.user + times.system,
+                            process.memory_info().rss,
+                            None,
+                            None,
+                            None if switches is None else switches.voluntary + switches.involuntary,
+                            None,
+                        )
+                    )
+                for thread in _or_none(process, "threads") or ():
+                    thread_role = self._lanes.get((pid, thread.id), "helper")
+                    threads.append(
+                        ThreadSample(
+                            pid,
+                            thread.id,
+                            t_ns,
+                            "",
+                            thread_role,
+                            "unknown",
+                            thread.user_time + thread.system_time,
+                        )
+                    )
+            except psutil.Error:
+                del self._processes[pid]
+        return tuple(processes), tuple(threads)
+
+    def close(self) -> None:
+        """See Sampler."""
+        self._processes.clear()
+
+
+def _or_none(process: psutil.Process, name: str) -> Any:
+    try:
+        return getattr(process, name)()
+    except (psutil.Error, AttributeError):
+        return None
+
+
+def make_sampler(host: str) -> Sampler:
+    """The best sampler of this system."""
+    return ProcSampler(host) if sys.platform == "linux" else PsutilSampler(host)

@@ -1,0 +1,349 @@
+"""RunSession: one window's or command's line to its runs. Everything is driven by `step`, which never waits.
+
+It carries out what the pure lifecycle decides, and gathers what has come into one Batch: spans from the rings, text from the
+channel, samples from /proc, messages from the host, counts from the board. All calls come from one thread.
+"""
+
+import platform
+import signal
+import time
+from collections.abc import Iterable
+
+from workers.client.drain import Drain
+from workers.client.guardian import Guardian
+from workers.client.host import HostProcess
+from workers.client.interpreters import probe, resolve
+from workers.client.limits import check_workers
+from workers.client.rundir import SPARE_BYTES, RunDirectory, bytes_needed, ring_records
+from workers.client.sampler import Sampler, make_sampler
+from workers.client.text import TextReader
+from workers.contract.batch import (
+    Batch,
+    Counts,
+    LaneInfo,
+    Mark,
+    ProcessEvent,
+    ProcessSample,
+    RunEnded,
+    RunStarted,
+    TextLine,
+    ThreadSample,
+)
+from workers.contract.config import RunConfig
+from workers.contract.errors import ConfigError
+from workers.contract.info import Catalogue
+from workers.contract.messages import Clock, Ended, Hello, MessageError, Processes
+from workers.contract.phase import RunPhase
+from workers.engine import lifecycle
+from workers.engine.lifecycle import Do
+from workers.telemetry.clock import now
+
+SHOWN = {
+    Do.SEND_STOP: ("stop", "asked to stop: no new tasks, those under way may end"),
+    Do.INTERRUPT: ("signal", "SIGINT to tasks that had not ended in time"),
+    Do.TERMINATE: ("signal", "SIGTERM to workers that had not ended"),
+    Do.KILL: ("signal", "SIGKILL to the host and all its processes"),
+}
+SIGNALS = {Do.INTERRUPT: signal.SIGINT, Do.TERMINATE: signal.SIGTERM, Do.KILL: signal.SIGKILL}
+
+
+class _Run:
+    """What belongs to the run under way."""
+
+    def __init__(self, config: RunConfig, host: HostProcess, machine: str) -> None:
+        self.config = config
+        self.host = host
+        self.machine = machine
+        self.drain = Drain(host.directory.path, ring_records(config.workers), machine)
+        self.text = TextReader(host.directory.path)
+        self.sampler: Sampler = make_sampler(machine)
+        self.sampler.watch(host.pid, "host")
+        self.next_sweep = 0.0
+        self.clock_start_ns: int | None = None
+        self.text_dropped: dict[int, int] = {}
+        self.living: set[int] = set()
+        """Worker processes that were born and have not been seen to end."""
+        self.group_checked = 0.0
+
+    def close(self) -> None:
+        self.drain.close()
+        self.text.close()
+        self.sampler.close()
+        self.host.close()
+
+
+class RunSession:
+    """Start runs, stop them, and step: at most one run at a time, each in a host of its own."""
+
+    def __init__(self) -> None:
+        """Starts the guardian."""
+        self._machine = platform.node() or "localhost"
+        self._guardian = Guardian()
+        self._state = lifecycle.State()
+        self._run: _Run | None = None
+        self._spare: HostProcess | None = None
+        self._catalogues: dict[str, Catalogue] = {}
+        self._started: RunStarted | None = None
+        self._marks: list[Mark] = []
+        self._events: list[ProcessEvent] = []
+        self._own_cpu = (time.thread_time(), time.perf_counter(), 0.0)
+
+    @property
+    def phase(self) -> RunPhase:
+        """Where the run stands."""
+        return self._state.phase
+
+    @property
+    def guardian_pid(self) -> int:
+        """PID of the process that cleans up if this one is killed."""
+        return self._guardian.pid
+
+    @property
+    def spare_pid(self) -> int | None:
+        """PID of the warm host, if there is one."""
+        return self._spare.pid if self._spare is not None else None
+
+    # ---- commands ------------------------------------------------------------------------------------------------
+    def learn(self, catalogue: Catalogue) -> None:
+        """Remember what can be run under an interpreter, so that `start` need not ask again."""
+        self._catalogues[catalogue.python.executable] = catalogue
+
+    def warm(self, python: str | None) -> None:
+        """Have a host of this interpreter ready: saves its start-up, 70-160 ms, when a run is asked for."""
+        path = resolve(python)
+        if self._spare is not None and (self._spare.python != path or self._spare.exit_code is not None):
+            self._spare.close()
+            self._spare = None
+        if self._spare is None:
+            self._spare = self._new_host(path, SPARE_BYTES)
+
+    def start(self, config: RunConfig) -> None:
+        """Start a run. Raises ConfigError where it cannot be.
+
+        Names and values are checked against the interpreter's catalogue where it was learned, which also says what the
+        model's workers are, and so how many are too many. Without one, the host says what is wrong.
+        """
+        if self.phase.active:
+            raise ConfigError("A run is under way; stop it first.")
+        path = resolve(config.python)
+        catalogue = self._catalogues.get(path)
+        if catalogue is not None:
+            config = catalogue.resolve(config)
+        check_workers(config.workers, catalogue.models[config.model].workers_are if catalogue else "processes")
+        python = catalogue.python if catalogue else probe(path)
+        asked = now()
+        spare, self._spare = self._spare, None
+        if spare is not None and (
+            spare.python != path or spare.exit_code is not None or not spare.directory.fits(config.workers)
+        ):
+            spare.close()
+            spare = None
+        try:
+            host = spare or self._new_host(path, bytes_needed(config.workers))
+        except OSError as error:
+            raise ConfigError(str(error), "workers") from None
+        self._run = _Run(config, host, self._machine)
+        self._events = [ProcessEvent(host.pid, host.born_ns, "born", "host")]
+        self._marks = []
+        self._started = RunStarted(config, python, asked)
+        self._do(lifecycle.Asked())
+
+    def stop(self) -> None:
+        """Stop in steps; everything is gone within a second."""
+        self._do(lifecycle.StopAsked())
+
+    def interrupt(self) -> None:
+        """End everything now."""
+        self._do(lifecycle.InterruptAsked())
+
+    def close(self) -> None:
+        """End the run, the spare and the guardian. Takes a few tens of milliseconds."""
+        if self._run is not None:
+            self._run.close()
+            self._run = None
+            self._state = lifecycle.State()
+        if self._spare is not None:
+            self._spare.close()
+            self._spare = None
+        self._guardian.close()
+
+    # ---- the tick ------------------------------------------------------------------------------------------------
+    def step(self) -> Batch | None:
+        """What has come since the last call; None where no run is under way."""
+        run = self._run
+        if run is None:
+            return None
+        texts: list[TextLine] = []
+        self._hear(run, texts)
+        final = self._look_after(run)
+        return self._gather(run, texts, final)
+
+    def _hear(self, run: _Run, texts: list[TextLine]) -> None:
+        """Take the host's messages and raw output."""
+        gone = run.host.exit_code is not None  # asked first, so that its last words are not missed
+        try:
+            messages = run.host.messages()
+        except MessageError as error:
+            messages = []
+            self._marks.append(Mark("protocol", run.host.pid, now(), f"the host sent {error}; it was ended"))
+            self._do(lifecycle.HostEnded(f"The host sent something that is no message of ours ({error})."))
+            run.host.signal(signal.SIGKILL)
+        for message in messages:
+            match message:
+                case Hello():
+                    self._do(lifecycle.HostReady())
+                case Clock(t_ns):
+                    run.clock_start_ns = t_ns
+                    self._do(lifecycle.ClockStarted())
+                case Processes(born, exited):
+                    self._processes(run, born, exited)
+                case Ended(_, reason, _):
+                    self._do(lifecycle.HostEnded(reason))
+        for line in run.host.read_output():
+            texts.append(TextLine(now(), run.host.pid, run.host.pid, "stderr", line))
+        if gone:
+            self._do(lifecycle.HostGone(run.host.reason()))
+
+    def _processes(self, run: _Run, born: list[list[object]], exited: list[list[object]]) -> None:
+        for pid, t_ns, role in born:
+            assert isinstance(pid, int)
+            assert isinstance(t_ns, int)
+            self._events.append(ProcessEvent(pid, t_ns, "born", str(role)))
+            run.living.add(pid)
+            run.sampler.watch(pid, str(role))
+        for pid, t_ns, code in exited:
+            assert isinstance(pid, int)
+            assert isinstance(t_ns, int)
+            run.living.discard(pid)
+            self._events.append(ProcessEvent(pid, t_ns, "exited", exit_code=code if isinstance(code, int) else None))
+
+    def _look_after(self, run: _Run) -> bool:
+        """Let time pass. True once nobody is left and this is the last batch."""
+        state = self._state
+        if state.host_gone and state.phase.active and time.monotonic() >= run.group_checked:
+            run.group_checked = time.monotonic() + 0.02
+            if not run.host.group_alive():
+                self._do(lifecycle.GroupGone())
+        self._do(lifecycle.Tick())
+        return not self._state.phase.active
+
+    def _gather(self, run: _Run, texts: list[TextLine], final: bool) -> Batch:
+        spans, lanes = run.drain.read(final)
+        self._follow_lanes(run, lanes)
+        more, marks = run.text.read()
+        while final and (more or marks):
+            texts += more
+            self._marks += marks
+            more, marks = run.text.read()
+        texts += more
+        self._marks += marks
+        processes: tuple[ProcessSample, ...] = ()
+        threads: tuple[ThreadSample, ...] = ()
+        if not final and time.monotonic() >= run.next_sweep:
+            run.next_sweep = time.monotonic() + run.sampler.period_s
+            processes, threads = run.sampler.sweep()
+        counts = self._counts(run, final)
+        ended = None
+        if final:
+            ended = self._end(run)
+        started, self._started = self._started, None
+        events, self._events = self._events, []
+        all_marks, self._marks = self._marks, []
+        return Batch(
+            t_ns=now(),
+            phase=self.phase,
+            counts=counts,
+            clock_start_ns=run.clock_start_ns,
+            started=started,
+            lanes=lanes,
+            spans=spans,
+            processes=processes,
+            threads=threads,
+            events=tuple(events),
+            texts=tuple(texts),
+            marks=tuple(all_marks),
+            ended=ended,
+            own_cpu_share=self._cost(),
+        )
+
+    def _follow_lanes(self, run: _Run, lanes: Iterable[LaneInfo]) -> None:
+        for lane in lanes:
+            if lane.text_dropped:
+                run.text_dropped[lane.number] = lane.text_dropped
+            if lane.ended_ns is None:
+                run.sampler.watch(lane.pid, "host" if lane.pid == run.host.pid else "worker")
+                run.sampler.lane(lane.pid, lane.tid, lane.role)
+
+    def _counts(self, run: _Run, final: bool) -> Counts:
+        board = run.host.directory.board
+        submitted, done, failed = board.get("submitted"), board.get("done"), board.get("failed")
+        return Counts(
+            submitted,
+            done,
+            failed,
+            max(0, submitted - done - failed) if final else 0,
+            board.get("active"),
+            sum(run.text_dropped.values()),
+        )
+
+    def _end(self, run: _Run) -> RunEnded:
+        """Nobody is left: note how they ended, and remove what the run had."""
+        state = self._state
+        t_ns = now()
+        killed = -int(signal.SIGKILL) if state.step >= 3 or state.stopped else None
+        self._events += [ProcessEvent(pid, t_ns, "exited", exit_code=killed) for pid in sorted(run.living)]
+        self._events.append(ProcessEvent(run.host.pid, t_ns, "exited", "host", run.host.exit_code))
+        closed = run.host.directory.board.get("closed")
+        error = state.error or None
+        if error and not state.ended and run.host.output:
+            error = f"{error} Its last output: {run.host.output[-1][:200]}"
+        run.close()
+        self._run = None
+        return RunEnded(self.phase, closed or t_ns, error, state.stopped)
+
+    # ---- instructions --------------------------------------------------------------------------------------------
+    def _do(self, event: lifecycle.Event) -> None:
+        self._state, instructions = lifecycle.advance(self._state, event, now())
+        run = self._run
+        if run is None:
+            return
+        for do in instructions:
+            if do is Do.LAUNCH:
+                run.host.launch(run.config, ring_records(run.config.workers))
+            elif do is Do.SEND_STOP:
+                run.host.send_stop()
+            elif do in SIGNALS:
+                run.host.signal(SIGNALS[do])
+            if do in SHOWN and not (do is Do.KILL and self._state.host_gone):
+                kind, text = SHOWN[do]
+                self._marks.append(Mark(kind, run.host.pid, now(), text))
+
+    def _new_host(self, path: str, needed: int) -> HostProcess:
+        directory = RunDirectory(needed)
+        try:
+            return HostProcess(path, self._guardian, directory)
+        except OSError:
+            directory.discard()
+            raise
+
+    def _cost(self) -> float:
+        """CPU share of this thread over the last second or more."""
+        cpu, wall, share = self._own_cpu
+        elapsed = time.perf_counter() - wall
+        if elapsed >= 1.0:
+            used = time.thread_time()
+            share = (used - cpu) / elapsed
+            self._own_cpu = (used, time.perf_counter(), share)
+        return share
+
+
+def raise_descriptor_limit() -> None:
+    """Allow this process as many open files as it may have: the sampler keeps two for each thread of a run."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 65_536 if hard == resource.RLIM_INFINITY else min(hard, 65_536)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

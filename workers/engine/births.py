@@ -1,0 +1,95 @@
+"""Which processes this host has started and how they ended, whatever library started them through multiprocessing.
+
+Sampling from outside misses a process that lives for two milliseconds; the host does not.
+"""
+
+import multiprocessing.forkserver
+import multiprocessing.process
+import multiprocessing.resource_tracker
+import signal
+import threading
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from workers.telemetry.clock import now
+
+
+def describe_exit(code: int) -> str:
+    """An exit code in words: "ended with exit code 3", "was killed by SIGKILL"."""
+    if code >= 0:
+        return f"ended with exit code {code}"
+    try:
+        name = signal.Signals(-code).name
+    except ValueError:
+        name = f"signal {-code}"
+    return f"was killed by {name}"
+
+
+class Births:
+    """Follows every multiprocessing process of this host from start to end."""
+
+    def __init__(self) -> None:
+        """Start to follow. There is one in a host, for its whole life."""
+        self._lock = threading.Lock()
+        self._alive: list[tuple[BaseProcess, int]] = []
+        self._born: list[list[Any]] = []
+        self._exited: list[list[Any]] = []
+        self._helpers: set[int] = set()
+        self.ended: dict[int, int] = {}
+        """Exit codes by PID, of the last 10,000."""
+        start = BaseProcess.start
+
+        def follow(process: BaseProcess) -> None:
+            before = now()
+            start(process)
+            if process.pid is not None:
+                self._follow(process, process.pid, before)
+
+        BaseProcess.start = follow  # type: ignore[method-assign, assignment]
+
+    def _follow(self, process: BaseProcess, pid: int, t_ns: int) -> None:
+        role = "manager" if "Manager" in process.name else "worker"
+        with self._lock:
+            self._alive.append((process, pid))
+            self._born.append([pid, t_ns, role])
+
+    def look(self, final: bool = False) -> None:
+        """Note who has ended. `final` asks each process itself; else only what multiprocessing has noticed counts."""
+        with self._lock:
+            alive = []
+            for process, pid in self._alive:
+                popen = getattr(process, "_popen", None)
+                # Asking (`exitcode`) calls waitpid, which may take the answer from under a pool's own thread.
+                code = process.exitcode if final and popen is not None else getattr(popen, "returncode", None)
+                if code is not None or popen is None:
+                    self._exited.append([pid, now(), code])
+                    if code is not None:
+                        self.ended[pid] = code
+                        if len(self.ended) > 10_000:
+                            del self.ended[next(iter(self.ended))]
+                else:
+                    alive.append((process, pid))
+            self._alive = alive
+
+    def news(self) -> tuple[list[list[Any]], list[list[Any]]]:
+        """Births and ends since the last call, as the Processes message has them; our helpers' births too."""
+        with self._lock:
+            born, self._born = self._born, []
+            exited, self._exited = self._exited, []
+        for pid, role in (
+            (getattr(multiprocessing.forkserver._forkserver, "_forkserver_pid", None), "forkserver"),
+            (getattr(multiprocessing.resource_tracker._resource_tracker, "_pid", None), "resource_tracker"),
+        ):
+            if pid is not None and pid not in self._helpers:
+                self._helpers.add(pid)
+                born.append([pid, now(), role])
+        return born, exited
+
+    def dead_worker(self, certain: bool = False) -> tuple[int, int] | None:
+        """(pid, exit code) of a process that has ended, asked while none should; `certain`: it is known that one has.
+
+        An executor that has lost a worker ends the others with SIGTERM: the cause is the one that ended otherwise.
+        """
+        self.look(final=certain)
+        ended = list(self.ended.items())
+        return next((item for item in ended if item[1] != -signal.SIGTERM), ended[0] if ended else None)

@@ -1,0 +1,87 @@
+"""The process that cleans up when the window is gone, whatever its workers are stuck in. One per window.
+
+Run as `python -I -S guardian.py`. Reads lines from stdin:
+
+    add PGID PREFIX DIRECTORY    a host was started: its process group, its semaphores' prefix, its run directory
+    drop PGID                    it ended and was cleaned up
+
+At the end of stdin, which the kernel brings about however the window ends, it kills the groups that are left and removes
+their semaphores and directories. A watch thread inside the host could not: it never runs while C code holds the GIL.
+"""
+
+import os
+import shutil
+import signal
+import sys
+import time
+
+SHM = "/dev/shm"
+
+
+def group_alive(pgid: int) -> bool:
+    """Whether anybody but zombies, which in a container nobody may ever reap, is left of a process group."""
+    try:
+        os.killpg(pgid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    try:
+        pids = [name for name in os.listdir("/proc") if name.isdigit()]
+    except OSError:
+        return True  # no /proc: the group's word counts
+    for pid in pids:
+        try:
+            with open(f"/proc/{pid}/stat", "rb") as file:
+                fields = file.read().rpartition(b")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == pgid and fields[0] not in (b"Z", b"X"):
+            return True
+    return False
+
+
+def sweep(pgid: int, prefix: str, directory: str, wait_s: float = 1.0) -> None:
+    """Kill a process group, wait until it is gone, and remove what it left in shared memory and on disk."""
+    try:
+        os.killpg(pgid, signal.SIGKILL)
+    except OSError:
+        pass  # nobody left in it
+    end = time.monotonic() + wait_s
+    while time.monotonic() < end and group_alive(pgid):
+        time.sleep(0.01)
+    try:
+        names = os.listdir(SHM)
+    except OSError:
+        names = []
+    for name in names:
+        if name.startswith(("sem." + prefix, prefix)) and os.path.join(SHM, name) != directory:
+            try:
+                os.unlink(os.path.join(SHM, name))
+            except OSError:
+                pass  # its own clean-up was faster
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+def main() -> None:
+    """Follow stdin to its end, then sweep what is left."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    runs: dict[int, tuple[str, str]] = {}
+    for line in sys.stdin:
+        words = line.rstrip("\n").split(" ", 3)
+        if words[0] == "add":
+            runs[int(words[1])] = (words[2], words[3])
+        else:
+            runs.pop(int(words[1]), None)
+    for pgid in runs:
+        try:
+            os.killpg(pgid, signal.SIGKILL)
+        except OSError:
+            pass
+    for pgid, (prefix, directory) in runs.items():
+        sweep(pgid, prefix, directory)
+
+
+if __name__ == "__main__":
+    main()
