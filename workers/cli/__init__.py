@@ -1,0 +1,5 @@
+"""The terminal: threadmill run | list | doctor. Runs where PySide6 is not installed, too."""
+
+from workers.cli.main import main
+
+__all__ = ["main"]

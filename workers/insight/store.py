@@ -1,0 +1,313 @@
+"""RunStore: everything known about one run, as columns and rows. Fed with batches; read by charts and the summary."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workers.contract.batch import (
+    Batch,
+    Counts,
+    LaneInfo,
+    Mark,
+    ProcessEvent,
+    ProcessSample,
+    RunEnded,
+    RunStarted,
+    Spans,
+    TextLine,
+    ThreadSample,
+)
+from workers.contract.phase import RunPhase
+from workers.contract.spans import SpanKind
+from workers.insight.columns import Columns
+from workers.insight.throughput import Throughput
+
+SPAN_LIMIT = 4_000_000
+TEXT_LIMIT = 10_000
+MARK_LIMIT = 2_000
+ENDED_PROCESS_LIMIT = 10_000
+HISTORY_LIMIT = 36_000
+"""Samples kept per process or thread: one hour at 10 Hz."""
+
+_SPAN_TYPES = {"lane": "i4", "kind": "u1", "failed": "?", "task": "i8", "start": "i8", "end": "i8", "queued_us": "i8"}
+_HISTORY_TYPES = {"t": "i8", "cpu": "f4", "run_queue": "f4"}
+
+
+def _history() -> Columns:
+    return Columns(_HISTORY_TYPES, HISTORY_LIMIT)
+
+
+@dataclass
+class ThreadRow:
+    """One thread: its latest sample and its history."""
+
+    sample: ThreadSample
+    cpu_share: float = 0.0
+    ended: bool = False
+    history: Columns = field(default_factory=_history)
+    """t (ns), cpu (share of one core since the sample before), run_queue (likewise; NaN where not known)."""
+
+
+@dataclass
+class ProcessRow:
+    """One process: its latest sample, its exact birth and end, its tasks and its history."""
+
+    pid: int
+    role: str
+    host: str = ""
+    ppid: int = 0
+    create_time: float = 0.0
+    started_ns: int | None = None
+    ended_ns: int | None = None
+    exit_code: int | None = None
+    tasks: int = 0
+    sample: ProcessSample | None = None
+    cpu_share: float = 0.0
+    cpu_s: float = 0.0
+    cpu_at_clock_s: float = 0.0
+    """CPU time that it had used when the clock started."""
+    threads: dict[int, ThreadRow] = field(default_factory=dict)
+    history: Columns = field(default_factory=_history)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is known to be gone."""
+        return self.ended_ns is not None
+
+
+@dataclass
+class LaneRow:
+    """One lane with the sums of its spans."""
+
+    info: LaneInfo
+    tasks: int = 0
+    busy_ns: int = 0
+
+
+class RunStore:
+    """One run. `apply` is the only way in; `revision` changes with each batch that brought something."""
+
+    def __init__(self) -> None:
+        self.revision = 0
+        self._clear()
+
+    def _clear(self) -> None:
+        self.started: RunStarted | None = None
+        self.ended: RunEnded | None = None
+        self.phase = RunPhase.IDLE
+        self.counts = Counts()
+        self.clock_start_ns: int | None = None
+        self.now_ns = 0
+        self.own_cpu_share = 0.0
+        self.lanes: list[LaneRow] = []
+        self.processes: dict[int, ProcessRow] = {}
+        """The living and ended processes by PID; a PID used again replaces the ended one, which moves to `past`."""
+        self.past: deque[ProcessRow] = deque(maxlen=ENDED_PROCESS_LIMIT)
+        self.past_forgotten = 0
+        self.spans = Columns(_SPAN_TYPES, SPAN_LIMIT)
+        self.throughput = Throughput()
+        self.texts: deque[TextLine] = deque(maxlen=TEXT_LIMIT)
+        self.texts_seen = 0
+        self.marks: deque[Mark] = deque(maxlen=MARK_LIMIT)
+        self.marks_seen = 0
+        self._early: list[Spans] = []
+
+    # ---- figures -------------------------------------------------------------------------------------------------
+    @property
+    def elapsed_s(self) -> float:
+        """Seconds since the start of the clock; 0.0 before it, fixed once the run ended."""
+        if self.clock_start_ns is None:
+            return 0.0
+        end = self.ended.ended_ns if self.ended else self.now_ns
+        return max(0.0, (end - self.clock_start_ns) / 1e9)
+
+    @property
+    def startup_s(self) -> float | None:
+        """Seconds from the request to every worker being ready; None before."""
+        if self.clock_start_ns is None or self.started is None:
+            return None
+        return (self.clock_start_ns - self.started.asked_ns) / 1e9
+
+    @property
+    def recorded(self) -> int:
+        """Events the lanes wrote or had to drop."""
+        return sum(row.info.recorded for row in self.lanes)
+
+    @property
+    def delivered(self) -> int:
+        """Events that arrived."""
+        return sum(row.info.delivered for row in self.lanes)
+
+    @property
+    def dropped(self) -> int:
+        """Events that found their ring full."""
+        return sum(row.info.dropped for row in self.lanes)
+
+    def all_processes(self) -> list[ProcessRow]:
+        """Every process of the run that is still remembered, in order of birth."""
+        rows = [*self.past, *self.processes.values()]
+        return sorted(rows, key=lambda row: (row.role != "host", row.started_ns or 0, row.pid))
+
+    # ---- the way in ----------------------------------------------------------------------------------------------
+    def apply(self, batch: Batch) -> None:
+        """Take in a batch. One that starts a run clears what was there."""
+        if batch.started is not None:
+            self._clear()
+            self.started = batch.started
+        self.now_ns = batch.t_ns
+        self.phase = batch.phase
+        self.counts = batch.counts
+        self.own_cpu_share = batch.own_cpu_share
+        if self.clock_start_ns is None and batch.clock_start_ns is not None:
+            self.clock_start_ns = batch.clock_start_ns
+            for row in self.processes.values():
+                row.cpu_at_clock_s = row.cpu_s
+        for event in batch.events:
+            self._event(event)
+        for lane in batch.lanes:
+            self._lane(lane)
+        for process in batch.processes:
+            self._process(process)
+        self._threads(batch.threads, {sample.identity.pid for sample in batch.processes})
+        if batch.spans is not None and len(batch.spans.task):
+            self._spans(batch.spans)
+        self.texts.extend(batch.texts)
+        self.texts_seen += len(batch.texts)
+        self.marks.extend(batch.marks)
+        self.marks_seen += len(batch.marks)
+        if batch.ended is not None:
+            self.ended = batch.ended
+            for row in self.processes.values():
+                row.ended_ns = row.ended_ns or batch.ended.ended_ns
+                row.cpu_share = 0.0
+        self.revision += 1
+
+    def _row(self, pid: int, role: str) -> ProcessRow:
+        row = self.processes.get(pid)
+        if row is None:
+            row = self.processes[pid] = ProcessRow(pid, role)
+            self._trim()
+        return row
+
+    def _trim(self) -> None:
+        # A process per task makes thousands: the ended ones beyond the limit are forgotten, oldest first, and counted.
+        if len(self.processes) > ENDED_PROCESS_LIMIT:
+            ended = [pid for pid, row in self.processes.items() if row.ended][: ENDED_PROCESS_LIMIT // 4]
+            for pid in ended:
+                del self.processes[pid]
+            self.past_forgotten += len(ended)
+
+    def _retire(self, pid: int) -> None:
+        if len(self.past) == self.past.maxlen:
+            self.past_forgotten += 1
+        self.past.append(self.processes.pop(pid))
+
+    def _event(self, event: ProcessEvent) -> None:
+        if event.kind == "born":
+            old = self.processes.get(event.pid)
+            if old is not None and old.ended:
+                self._retire(event.pid)
+            row = self._row(event.pid, event.role)
+            row.started_ns, row.role = event.t_ns, event.role
+        else:
+            row = self._row(event.pid, event.role)
+            row.ended_ns, row.exit_code = event.t_ns, event.exit_code
+            row.cpu_share = 0.0
+
+    def _lane(self, info: LaneInfo) -> None:
+        while len(self.lanes) <= info.number:
+            self.lanes.append(LaneRow(info))
+        self.lanes[info.number].info = info
+        row = self._row(info.pid, "host" if info.role == "main" else "worker")
+        row.host, row.ppid = info.host, info.ppid or row.ppid
+        row.started_ns = row.started_ns or info.started_ns
+        row.cpu_s = max(row.cpu_s, info.process_cpu_ns / 1e9)
+
+    def _process(self, sample: ProcessSample) -> None:
+        identity = sample.identity
+        old = self.processes.get(identity.pid)
+        if old is not None and old.create_time and old.create_time != identity.create_time:
+            self._retire(identity.pid)
+        row = self._row(identity.pid, sample.role)
+        row.role, row.ppid, row.host, row.create_time = sample.role, sample.ppid, identity.host, identity.create_time
+        if row.started_ns is None:
+            row.started_ns = sample.t_ns
+        if row.sample is not None and sample.t_ns > row.sample.t_ns:
+            wall = (sample.t_ns - row.sample.t_ns) / 1e9
+            row.cpu_share = max(0.0, sample.cpu_s - row.sample.cpu_s) / wall
+            queue = _difference(sample.run_queue_s, row.sample.run_queue_s, wall)
+            _append(row.history, sample.t_ns, row.cpu_share, queue)
+        row.sample = sample
+        row.cpu_s = max(row.cpu_s, sample.cpu_s)
+
+    def _threads(self, samples: tuple[ThreadSample, ...], sampled: set[int]) -> None:
+        seen: dict[int, set[int]] = {pid: set() for pid in sampled}
+        for sample in samples:
+            process = self.processes.get(sample.pid)
+            if process is None:
+                continue
+            seen.setdefault(sample.pid, set()).add(sample.tid)
+            row = process.threads.get(sample.tid)
+            if row is None:
+                process.threads[sample.tid] = ThreadRow(sample)
+                continue
+            if sample.t_ns > row.sample.t_ns:
+                wall = (sample.t_ns - row.sample.t_ns) / 1e9
+                row.cpu_share = max(0.0, sample.cpu_s - row.sample.cpu_s) / wall
+                queue = _difference(sample.run_queue_s, row.sample.run_queue_s, wall)
+                _append(row.history, sample.t_ns, row.cpu_share, queue)
+            row.sample = sample
+        for pid, tids in seen.items():
+            process = self.processes.get(pid)
+            if process is not None:
+                gone = [tid for tid in process.threads if tid not in tids]
+                for tid in gone:
+                    process.threads[tid].ended = True
+                # A thread per task makes thousands: keep the ended ones of the last moments only.
+                for tid in gone[: max(0, len(gone) - 256)]:
+                    del process.threads[tid]
+
+    def _spans(self, spans: Spans) -> None:
+        # Spans and the host's word that the clock runs come by different ways: what is early waits.
+        if self.clock_start_ns is None:
+            self._early.append(spans)
+            return
+        early, self._early = self._early, []
+        for block in (*early, spans):
+            self.spans.append(
+                lane=block.lane,
+                kind=block.kind,
+                failed=block.failed,
+                task=block.task,
+                start=block.start,
+                end=block.end,
+                queued_us=block.queued_us,
+            )
+            is_task = block.kind == SpanKind.TASK
+            lane_numbers, start, end = block.lane[is_task], block.start[is_task], block.end[is_task]
+            if not len(end):
+                continue
+            tasks = np.bincount(lane_numbers)
+            busy = np.bincount(lane_numbers, end - start)
+            for number in np.flatnonzero(tasks).tolist():
+                lane = self.lanes[number]
+                lane.tasks += int(tasks[number])
+                lane.busy_ns += int(busy[number])
+                process = self.processes.get(lane.info.pid)
+                if process is not None:
+                    process.tasks += int(tasks[number])
+            self.throughput.add(end - self.clock_start_ns, block.failed[is_task])
+
+
+def _difference(new: float | None, old: float | None, wall: float) -> float:
+    return float("nan") if new is None or old is None else max(0.0, new - old) / wall
+
+
+def _append(history: Columns, t_ns: int, cpu: float, run_queue: float) -> None:
+    history.append(t=_one(t_ns, "i8"), cpu=_one(cpu, "f4"), run_queue=_one(run_queue, "f4"))
+
+
+def _one(value: float, dtype: str) -> "NDArray[np.generic]":
+    return np.array([value], dtype)
