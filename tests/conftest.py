@@ -1,0 +1,28 @@
+"""For every test: no process, thread, run file or child of it may be left."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.extended import extended
+from tests.helpers.processes import ours, run_files, wait_until
+
+__all__ = ["extended"]
+
+
+@pytest.fixture(autouse=True)
+def _config_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings of a test are its own."""
+    monkeypatch.setenv("THREADMILL_CONFIG_DIR", str(tmp_path / "config"))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left() -> Iterator[None]:
+    """Compare what there is before and after, with time for the kernel to tell (2.5 s)."""
+    processes, files, threads = ours(), run_files(), set(threading.enumerate())
+    yield
+    assert wait_until(lambda: ours() <= processes, 2.5), f"processes left: {ours() - processes}"
+    assert wait_until(lambda: run_files() <= files, 2.5), f"files left: {run_files() - files}"
+    assert wait_until(lambda: set(threading.enumerate()) <= threads, 2.5), f"threads left: {set(threading.enumerate()) - threads}"

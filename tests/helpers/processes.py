@@ -1,0 +1,70 @@
+"""Which processes and files of ours are there, so that a test can say that it left none."""
+
+import glob
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+MARKS = ("workers/engine/boot.py", "workers/engine/guardian.py")
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
+    """Whether `condition` came true within `seconds`; looked at every 10 ms."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def alive(pid: int) -> bool:
+    """Whether the process exists and is more than a zombie."""
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def tree(pid: int) -> set[int]:
+    """The process and all its descendants."""
+    try:
+        process = psutil.Process(pid)
+        return {pid} | {child.pid for child in process.children(recursive=True)}
+    except psutil.NoSuchProcess:
+        return set()
+
+
+def group(pgid: int) -> set[int]:
+    """The living members of a process group."""
+    found = set()
+    for process in psutil.process_iter():
+        try:
+            if os.getpgid(process.pid) == pgid and process.status() != psutil.STATUS_ZOMBIE:
+                found.add(process.pid)
+        except (psutil.NoSuchProcess, ProcessLookupError):
+            continue
+    return found
+
+
+def ours() -> set[int]:
+    """Hosts and guardians started by this test process, and all below them."""
+    found = set()
+    for process in psutil.Process().children(recursive=True):
+        try:
+            command = " ".join(process.cmdline())
+            if any(mark in command for mark in MARKS) and process.status() != psutil.STATUS_ZOMBIE:
+                found.add(process.pid)
+        except psutil.NoSuchProcess:
+            continue
+    return found
+
+
+def run_files() -> set[str]:
+    """Run directories, shared memory and semaphores of ours."""
+    patterns = ("/dev/shm/threadmill-*", "/dev/shm/sem.threadmill-*", str(Path(tempfile.gettempdir(), "threadmill-*")))
+    return {path for pattern in patterns for path in glob.glob(pattern)}
