@@ -65,6 +65,10 @@ def ours() -> set[int]:
 
 
 def run_files() -> set[str]:
-    """Run directories, shared memory and semaphores of ours."""
+    """Run directories, shared memory and semaphores of this test process and of processes that are no more.
+
+    Another window may be open on this machine: what it has is its own.
+    """
     patterns = ("/dev/shm/threadmill-*", "/dev/shm/sem.threadmill-*", str(Path(tempfile.gettempdir(), "threadmill-*")))
-    return {path for pattern in patterns for path in glob.glob(pattern)}
+    found = {path for pattern in patterns for path in glob.glob(pattern)}
+    return {path for path in found if (owner := int(path.split("threadmill-")[1].split("-")[0])) == os.getpid() or not alive(owner)}

@@ -40,7 +40,7 @@ class RunDirectory:
 
     def __init__(self, needed: int = SPARE_BYTES) -> None:
         """Raises OSError where neither place has room for `needed` bytes."""
-        self.prefix = f"threadmill-{secrets.token_hex(6)}"
+        self.prefix = f"threadmill-{os.getpid()}-{secrets.token_hex(4)}"
         shared = _free(SHM) // 4 >= needed
         parent = SHM if shared else tempfile.gettempdir()
         if not shared and _free(parent) < needed:

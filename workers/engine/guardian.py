@@ -65,8 +65,6 @@ def sweep(pgid: int, prefix: str, directory: str, wait_s: float = 1.0) -> None:
 
 def main() -> None:
     """Follow stdin to its end, then sweep what is left."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
     runs: dict[int, tuple[str, str]] = {}
     for line in sys.stdin:
         words = line.rstrip("\n").split(" ", 3)

@@ -23,7 +23,7 @@ from workers.telemetry.ring import (
     TEXT_DROPS,
     Emit,
     Ring,
-    claim,
+    Rings,
 )
 from workers.telemetry.text import LaneStream, TextChannel
 
@@ -137,7 +137,7 @@ class _Holder:
 
 _slot = _Slot()
 _rings: set[Ring] = set()
-_recording: Recording | None = None
+_claims: Rings | None = None
 _work: Callable[..., Any] | None = None
 _channel: TextChannel | None = None
 _interrupted = False
@@ -145,8 +145,8 @@ _interrupted = False
 
 def configure(recording: Recording, work: Callable[..., Any]) -> None:
     """Set where this process records to and what a task calls; sys.stdout and sys.stderr go to the text channel."""
-    global _recording, _work, _channel
-    _recording, _work = recording, work
+    global _claims, _work, _channel
+    _claims, _work = Rings(recording.directory, recording.ring_records), work
     _channel = TextChannel(recording.directory, _lose_text)
     sys.stdout = LaneStream(_channel, "stdout")
     sys.stderr = LaneStream(_channel, "stderr")
@@ -159,9 +159,9 @@ def enter(name: str = "", role: str = "worker", started_ns: int | None = None) -
         return holder.lane
     started = now() if started_ns is None else started_ns
     ring = None
-    if _recording is not None:
+    if _claims is not None:
         try:
-            ring = claim(_recording.directory, _recording.ring_records)
+            ring = _claims.claim()
             ring.enter(name or threading.current_thread().name, role, started)
             _rings.add(ring)
         except FileNotFoundError:

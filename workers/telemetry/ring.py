@@ -114,36 +114,46 @@ def _emitter(buffer: mmap.mmap, words: "memoryview[int]", capacity: int) -> Emit
     return emit
 
 
-# Where this process looks first, and where it goes on looking for rings that have become free again.
-_next = 0
-_reused = 0
 LOOKS = 16
 """How many old rings are looked at before a new one is made: all of them would make n lanes cost n * n looks."""
 
 
-def claim(directory: str, capacity: int) -> Ring:
-    """A free ring of the run, made if none is at hand. `capacity` is a power of two, the same for the whole run.
+class Rings:
+    """The rings of one run, as one process claims them. Remembers where it was, so that a claim costs a few looks."""
 
-    Raises OSError (ENOSPC) where the file system is full.
-    """
-    global _next, _reused
-    index = _next
-    while True:
-        try:
-            ring = _try(directory, index, capacity)
-        except FileNotFoundError:
-            low = _reused if _reused < index else 0
-            for old in range(low, min(low + LOOKS, index)):
-                _reused = old + 1
-                ring = _try(directory, old, capacity)
+    def __init__(self, directory: str, capacity: int) -> None:
+        """`capacity` is a power of two, the same for the whole run."""
+        self._directory = directory
+        self._capacity = capacity
+        self._next = 0
+        self._reused = 0
+
+    def claim(self) -> Ring:
+        """A free ring, made if none is at hand. Raises OSError (ENOSPC) where the file system is full."""
+        index = self._next
+        while True:
+            try:
+                ring = _try(self._directory, index, self._capacity)
+            except FileNotFoundError:
+                ring = self._look_again(index)
                 if ring is not None:
                     return ring
-            _make(directory, index, capacity)
-            continue
-        if ring is not None:
-            _next = index + 1
-            return ring
-        index += 1
+                _make(self._directory, index, self._capacity)
+                continue
+            if ring is not None:
+                self._next = index + 1
+                return ring
+            index += 1
+
+    def _look_again(self, end: int) -> Ring | None:
+        """One of the next LOOKS rings below `end`, if one has become free."""
+        low = self._reused if self._reused < end else 0
+        for index in range(low, min(low + LOOKS, end)):
+            self._reused = index + 1
+            ring = _try(self._directory, index, self._capacity)
+            if ring is not None:
+                return ring
+        return None
 
 
 def _try(directory: str, index: int, capacity: int) -> Ring | None:

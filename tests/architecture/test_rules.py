@@ -1,0 +1,195 @@
+"""The rules of ARCHITECTURE.md, each checked, and each broken on purpose to see that the check reports it."""
+
+import configparser
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.pythons import WANTED, other_python
+from tests.helpers.runs import run
+from workers.contract.config import RunConfig
+from workers.engine import boot
+
+ROOT = Path(__file__).parents[2]
+HOST_SIDE = ("contract", "telemetry", "models", "workloads", "engine", "plugin", "registry")
+
+
+def imports_kept(root: Path) -> "subprocess.CompletedProcess[str]":
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--config", str(ROOT / "pyproject.toml"), "--no-cache"]
+    environment = {**os.environ, "PYTHONPATH": str(root), "COLUMNS": "200"}
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=120)
+
+
+def test_import_contracts_are_kept() -> None:
+    done = imports_kept(ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "contract"),
+    [
+        ("workers/insight/store.py", "import PySide6", "workers know no window"),
+        ("workers/engine/worker.py", "import numpy", "standard library only"),
+        ("workers/contract/config.py", "import workers.engine.lifecycle", "one way"),
+        ("workers/models/thread_pool.py", "import workers.engine.host", "door for authors"),
+        ("gui/bridge/reader.py", "import workers.registry", "the window imports no model"),
+    ],
+)
+def test_a_contract_broken_on_purpose_is_reported(file: str, line: str, contract: str, tmp_path: Path) -> None:
+    for package in ("workers", "gui"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    path = tmp_path / file
+    text = path.read_text()
+    at = text.index("\nimport ") if "\nimport " in text else text.index("\nfrom ")
+    path.write_text(text[:at] + f"\n{line}" + text[at:])
+    done = imports_kept(tmp_path)
+    assert done.returncode == 1
+    broken = [row for row in done.stdout.splitlines() if "BROKEN" in row]
+    assert any(contract in row for row in broken), done.stdout[-3000:]
+
+
+def host_side_modules(package: Path) -> list[str]:
+    names = []
+    for part in HOST_SIDE:
+        path = package / part
+        if path.is_dir():
+            files = [file for file in sorted(path.glob("*.py")) if file.name not in ("__init__.py", "boot.py")]
+            names += [f"workers.{part}.{file.stem}" for file in files]
+        else:
+            names.append(f"workers.{part}")
+    return names
+
+
+IMPORT_ALL = """
+import importlib, runpy, sys, sysconfig
+module = runpy.run_path({boot!r}, run_name="boot")
+for name in {names!r}:
+    importlib.import_module(name)
+allowed = set(sys.stdlib_module_names) | {{"workers", "__main__", "__mp_main__"}}
+stdlib = sysconfig.get_path("stdlib")  # a distribution may add to it
+strange = {{name.split(".")[0] for name in sys.modules}} - allowed
+print(sorted(name for name in strange if not str(getattr(sys.modules[name], "__file__", "")).startswith(stdlib)))
+"""
+
+
+def check_imports(python: str, package: Path) -> None:
+    code = IMPORT_ALL.format(boot=str(package / "engine" / "boot.py"), names=host_side_modules(package))
+    done = subprocess.run([python, "-I", "-S", "-c", code], capture_output=True, text=True, timeout=60, cwd="/")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's wheel, unpacked as an installer would."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
+    ignore = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", ".benchmarks", "dist")
+    shutil.copytree(ROOT, source, ignore=ignore)
+    done = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], cwd=source, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    shutil.unpack_archive(next(folder.glob("*.whl")), folder / "site", "zip")
+    return folder / "site"
+
+
+def test_host_side_imports_alone_from_the_checkout() -> None:
+    check_imports(sys.executable, ROOT / "workers")
+
+
+@pytest.mark.parametrize("minor", WANTED)
+def test_host_side_imports_alone_under_other_interpreters(minor: str) -> None:
+    check_imports(other_python(minor), ROOT / "workers")
+
+
+def test_host_side_imports_alone_from_a_wheel(wheel: Path) -> None:
+    check_imports(sys.executable, wheel / "workers")
+
+
+def test_the_wheel_holds_what_it_needs(wheel: Path) -> None:
+    for path in ("resources/schema/run.v1.json", "resources/icons/threadmill.svg", "gui/__main__.py", "workers/models/thread_pool.py"):
+        assert (wheel / path).exists(), path
+    assert not (wheel / "tests").exists()
+    entry = configparser.ConfigParser()
+    entry.read(next(wheel.glob("*.dist-info")) / "entry_points.txt")
+    assert entry["console_scripts"]["threadmill"] == "gui.__main__:main"
+
+
+POISON = ("numpy", "psutil", "PySide6", "rich")
+
+
+def poisoned(site: Path) -> None:
+    """What the window's environment would leak: modules that say so when they are imported."""
+    for name in POISON:
+        (site / f"{name}.py").write_text(f"raise ImportError('poison: {name} of the window was imported')\n")
+
+
+@pytest.mark.parametrize("model", ["thread_pool", "process_pool", "pool_apply", "process_per_task"])
+@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
+@pytest.mark.parametrize("minor", ["3.14"])
+def test_nothing_of_the_windows_environment_is_importable_in_a_host(
+    minor: str, method: str, model: str, wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From an installed wheel, under another interpreter, with poison beside `workers` and on PYTHONPATH."""
+    site = tmp_path / "site"
+    shutil.copytree(wheel / "workers", site / "workers")
+    poisoned(site)
+    probe = textwrap.dedent(f"""
+        import importlib.util, sys
+        from workers.plugin import *
+        INFO = WorkloadInfo(title="Probe", summary="For a test.", bound="waiting")
+        def arguments(params, random):
+            while True:
+                yield ()
+        def run():
+            found = [name for name in {POISON!r} if importlib.util.find_spec(name) is not None]
+            print("FOUND", found, [path for path in sys.path if {str(site)!r} in path])
+    """)
+    (site / "workers" / "workloads" / "probe.py").write_text(probe)
+    monkeypatch.setattr(boot, "__file__", str(site / "workers" / "engine" / "boot.py"))
+    monkeypatch.setenv("PYTHONPATH", str(site))
+    monkeypatch.setenv("VIRTUAL_ENV", str(site))
+    python = other_python(minor)
+    options = {"start_method": method} if model != "thread_pool" else {}
+    from workers.client.catalogue import fetch
+
+    store = run(RunConfig(model, "probe", 2, tasks=4, python=python, options=options), fetch(python))
+    assert store.ended is not None
+    assert store.counts.done == 4, (store.ended.error, list(store.texts))
+    assert {line.text for line in store.texts} == {"FOUND [] []"}
+
+
+@pytest.mark.parametrize("model", ["thread_pool", "process_pool", "process_per_task"])
+def test_a_worker_has_nothing_but_the_standard_library(model: str, extended) -> None:  # type: ignore[no-untyped-def]
+    catalogue = extended.workload("modules").catalogue()
+    store = run(RunConfig(model, "modules", 2, tasks=2), catalogue)
+    lines = [line.text for line in store.texts if line.text.startswith("MODULES")]
+    assert len(lines) == 2
+    for line in lines:
+        assert not {"PySide6", "numpy", "psutil", "pyqtgraph", "rich", "gui"} & set(line.split())
+
+
+def test_a_model_and_a_workload_are_one_file_each(extended) -> None:  # type: ignore[no-untyped-def]
+    extended.add("models", "backwards", (ROOT / "workers" / "models" / "sequential.py").read_text().replace("Sequential", "Backwards"))
+    extended.add("workloads", "nothing", (ROOT / "workers" / "workloads" / "sleep.py").read_text().replace('"Sleep"', '"Nothing"'))
+    catalogue = extended.catalogue()
+    assert catalogue.models["backwards"].title == "Backwards"
+    assert catalogue.workloads["nothing"].title == "Nothing"
+    store = run(RunConfig("backwards", "nothing", 1, tasks=3, params={"ms": 0.0}), catalogue)
+    assert store.counts.done == 3
+
+
+def test_no_machine_path_in_the_project() -> None:
+    """What this machine is must not show in the files."""
+    done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    files = done.stdout.split() if done.returncode == 0 else [str(path) for path in ROOT.rglob("*.py")]
+    for name in files:
+        path = ROOT / name
+        if path.suffix in (".py", ".md", ".toml", ".json", ".yml") and path.exists() and path != Path(__file__):
+            assert str(ROOT) not in path.read_text(encoding="utf-8"), name

@@ -1,0 +1,5 @@
+"""Run by `pytest tests/benchmarks --benchmark-enable`, never as part of the test suite."""
+
+from tests.helpers.idle import idle_cores
+
+__all__ = ["idle_cores"]
