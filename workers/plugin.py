@@ -138,11 +138,8 @@ class RunContext(Protocol):
     def mark(self, kind: str, text: str, limit: int = 200) -> None:
         """Say that something worth showing happened, at most `limit` times a run for each kind."""
 
-    def check_workers(self, certain: bool = False) -> None:
-        """Raise WorkerLost where a worker process has died. Call it while waiting for what it may owe.
-
-        `certain`: a library has said that one did, and it is only asked which.
-        """
+    def check_workers(self) -> None:
+        """Raise WorkerLost where a worker process has died. Call it while waiting for what it may owe."""
 
     def wait(self, kind: SpanKind, task: int, ready: Callable[[float], bool]) -> None:
         """Call `ready(seconds)` until it is true, recording the wait on the main lane and checking on workers."""
@@ -171,8 +168,7 @@ def keep_in_flight(submit: Callable[..., Future[Any]], ctx: RunContext, chunksiz
             ctx.withdraw(tasks)
             return
         if isinstance(error, BrokenExecutor):
-            ctx.check_workers(certain=True)
-            raise WorkerLost(f"A worker process ended unexpectedly, and its pool with it: {error}")
+            raise error
         result = None if error is not None or chunksize == 1 else future.result(timeout=0)
         failed = sum(isinstance(item, TaskFailed) for item in result) if result is not None else 0
         if failed:

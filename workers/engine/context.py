@@ -25,6 +25,11 @@ WAIT_SHOWN_NS = 50_000
 """Shorter waits of the main lane are not recorded: they would outnumber the tasks."""
 
 
+def describe_loss(pid: int, code: int) -> str:
+    """What is said of a pool that has lost a worker."""
+    return f"Worker PID {pid} {describe_exit(code)}: its tasks are lost and its pool cannot go on; start the run again."
+
+
 class HostContext:
     """Hands out the tasks, counts what becomes of them, and holds the clock. See `RunContext` for each member."""
 
@@ -219,15 +224,12 @@ class HostContext:
         if lane is not None and end - start >= WAIT_SHOWN_NS:
             lane.wait(kind, task, start, end)
 
-    def check_workers(self, certain: bool = False) -> None:
+    def check_workers(self) -> None:
         """Raise WorkerLost where a process has ended although its model still counts on it."""
         self._checked_ns = now()
-        dead = self._births.dead_worker(certain) if self._pooled else None
+        dead = self._births.dead_worker() if self._pooled else None
         if dead is not None:
-            pid, code = dead
-            raise WorkerLost(
-                f"Worker PID {pid} {describe_exit(code)}: its tasks are lost and its pool cannot go on; start the run again."
-            )
+            raise WorkerLost(describe_loss(*dead))
 
     def lost(self, process: BaseProcess, exit_code: int) -> None:
         """A process ended under its task."""

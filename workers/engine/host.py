@@ -10,6 +10,7 @@ import signal
 import time
 import traceback
 import warnings
+from concurrent.futures import BrokenExecutor
 from typing import Any
 
 from workers import registry
@@ -17,7 +18,7 @@ from workers.contract.config import RunConfig
 from workers.contract.messages import Clock, Ended, Hello, Launch
 from workers.engine import worker
 from workers.engine.births import Births
-from workers.engine.context import HostContext
+from workers.engine.context import HostContext, describe_loss
 from workers.engine.control import Control
 from workers.plugin import WorkerLost
 from workers.telemetry import recorder
@@ -84,6 +85,9 @@ def _carry(launch: Launch, control: Control, births: Births) -> str:
                     board.set("closed", now())
     except WorkerLost as error:
         return str(error)
+    except BrokenExecutor as error:
+        dead = births.dead_worker(certain=True)
+        return describe_loss(*dead) if dead else f"The pool lost a worker and cannot go on: {error}"
     except Exception as error:  # noqa: BLE001 - whatever ends a run is reported, with its traceback
         recorder.say("stderr", traceback.format_exc().rstrip())
         place = traceback.extract_tb(error.__traceback__)[-1]
