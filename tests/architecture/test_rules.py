@@ -20,7 +20,12 @@ HOST_SIDE = ("contract", "telemetry", "models", "workloads", "engine", "plugin",
 
 
 def imports_kept(root: Path) -> "subprocess.CompletedProcess[str]":
-    command = [str(Path(sys.executable).with_name("lint-imports")), "--config", str(ROOT / "pyproject.toml"), "--no-cache"]
+    command = [
+        str(Path(sys.executable).with_name("lint-imports")),
+        "--config",
+        str(ROOT / "pyproject.toml"),
+        "--no-cache",
+    ]
     environment = {**os.environ, "PYTHONPATH": str(root), "COLUMNS": "200"}
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, timeout=120)
 
@@ -92,7 +97,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ignore = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", ".benchmarks", "dist")
     shutil.copytree(ROOT, source, ignore=ignore)
     done = subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], cwd=source, capture_output=True, text=True, timeout=120
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=source,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr
     shutil.unpack_archive(next(folder.glob("*.whl")), folder / "site", "zip")
@@ -113,7 +122,12 @@ def test_host_side_imports_alone_from_a_wheel(wheel: Path) -> None:
 
 
 def test_the_wheel_holds_what_it_needs(wheel: Path) -> None:
-    for path in ("resources/schema/run.v1.json", "resources/icons/threadmill.svg", "gui/__main__.py", "workers/models/thread_pool.py"):
+    for path in (
+        "resources/schema/run.v1.json",
+        "resources/icons/threadmill.svg",
+        "gui/__main__.py",
+        "workers/models/thread_pool.py",
+    ):
         assert (wheel / path).exists(), path
     assert not (wheel / "tests").exists()
     entry = configparser.ConfigParser()
@@ -176,8 +190,16 @@ def test_a_worker_has_nothing_but_the_standard_library(model: str, extended) -> 
 
 
 def test_a_model_and_a_workload_are_one_file_each(extended) -> None:  # type: ignore[no-untyped-def]
-    extended.add("models", "backwards", (ROOT / "workers" / "models" / "sequential.py").read_text().replace("Sequential", "Backwards"))
-    extended.add("workloads", "nothing", (ROOT / "workers" / "workloads" / "sleep.py").read_text().replace('"Sleep"', '"Nothing"'))
+    extended.add(
+        "models",
+        "backwards",
+        (ROOT / "workers" / "models" / "sequential.py").read_text().replace("Sequential", "Backwards"),
+    )
+    extended.add(
+        "workloads",
+        "nothing",
+        (ROOT / "workers" / "workloads" / "sleep.py").read_text().replace('"Sleep"', '"Nothing"'),
+    )
     catalogue = extended.catalogue()
     assert catalogue.models["backwards"].title == "Backwards"
     assert catalogue.workloads["nothing"].title == "Nothing"

@@ -59,7 +59,19 @@ def test_default_run_prints_a_table() -> None:
 
 def test_files(tmp_path: Path) -> None:
     result, spans = tmp_path / "run.json", tmp_path / "spans.csv"
-    done = threadmill("run", "--model", "process_pool", "--workload", "sleep", "--tasks", "9", "--json", str(result), "--spans", str(spans))
+    done = threadmill(
+        "run",
+        "--model",
+        "process_pool",
+        "--workload",
+        "sleep",
+        "--tasks",
+        "9",
+        "--json",
+        str(result),
+        "--spans",
+        str(spans),
+    )
     assert done.returncode == 0
     data = json.loads(result.read_text())
     jsonschema.validate(data, SCHEMA)
@@ -69,7 +81,9 @@ def test_files(tmp_path: Path) -> None:
     assert sorted(int(row["task"]) for row in tasks) == list(range(9))
     assert len(rows) == data["telemetry"]["delivered"]
     assert all(float(row["end_s"]) >= float(row["start_s"]) >= 0 for row in tasks)
-    assert {int(row["pid"]) for row in tasks} == {process["pid"] for process in data["processes"] if process["role"] == "worker"}
+    assert {int(row["pid"]) for row in tasks} == {
+        process["pid"] for process in data["processes"] if process["role"] == "worker"
+    }
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,9 @@ def drawn(window: MainWindow, name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("model", keys("models"))
-def test_every_model_runs_and_both_charts_receive_data_while_it_does(model: str, window: MainWindow, qtbot: QtBot) -> None:
+def test_every_model_runs_and_both_charts_receive_data_while_it_does(
+    model: str, window: MainWindow, qtbot: QtBot
+) -> None:
     config = FOREVER.changed(model=model, workload="count_primes", params={"limit": 2_000})
     with qtbot.waitSignal(window.runStarted, timeout=15_000):
         window.start(config)
@@ -161,7 +163,9 @@ def end(process: "subprocess.Popen[str]") -> None:
 
 @pytest.mark.parametrize("phase", ["starting", "warming", "running", "stopping"])
 def test_killed_in_any_phase_it_leaves_nothing(phase: str) -> None:
-    config = RunConfig("process_pool", "sleep", 2, tasks=None, params={"ms": 60_000.0}, options={"start_method": "spawn"})
+    config = RunConfig(
+        "process_pool", "sleep", 2, tasks=None, params={"ms": 60_000.0}, options={"start_method": "spawn"}
+    )
     kill_and_look(open_window(config, phase, ROOT), 1 if phase == "starting" else 3)
 
 
@@ -170,7 +174,9 @@ def test_killed_while_workers_hold_the_gil_in_c(model: str, extended) -> None:  
     extended.workload("holds_gil")
     shutil.copytree(ROOT / "gui", extended.root / "gui", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "resources", extended.root / "resources")
-    process = open_window(RunConfig(model, "holds_gil", 2, tasks=None), "warming" if model == "thread_pool" else "running", extended.root)
+    process = open_window(
+        RunConfig(model, "holds_gil", 2, tasks=None), "warming" if model == "thread_pool" else "running", extended.root
+    )
     kill_and_look(process, 3 if model == "thread_pool" else 5)
 
 

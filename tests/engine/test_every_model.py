@@ -130,7 +130,9 @@ def test_a_raising_task_is_counted_and_shown_and_the_run_goes_on(model: str, ext
     assert (store.phase, counts.done, counts.failed, counts.lost) == (RunPhase.FINISHED, 6, 3, 0)
     failures = [line.text for line in store.texts if line.stream == "failure"]
     assert len(failures) == 3
-    assert all("ValueError: number" in text and "raises_some.py" in text and "raise ValueError" in text for text in failures)
+    assert all(
+        "ValueError: number" in text and "raises_some.py" in text and "raise ValueError" in text for text in failures
+    )
     assert store.spans["failed"].sum() == 3
 
 
@@ -202,7 +204,9 @@ def test_callbacks_run_in_the_main_process() -> None:
 
 @pytest.mark.parametrize("chunksize", [1, 7, 100])
 def test_chunks(chunksize: int) -> None:
-    check_sums(run(RunConfig("process_pool", "sleep", 2, tasks=50, params={"ms": 0.0}, options={"chunksize": chunksize})), 50)
+    check_sums(
+        run(RunConfig("process_pool", "sleep", 2, tasks=50, params={"ms": 0.0}, options={"chunksize": chunksize})), 50
+    )
 
 
 def test_chunk_with_failures_counts_each(extended) -> None:  # type: ignore[no-untyped-def]

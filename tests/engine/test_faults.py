@@ -136,7 +136,9 @@ def test_a_broken_file_is_named_and_the_rest_loads(model: str, extended) -> None
     extended.add("workloads", "exits_at_import", "import sys\nsys.exit(3)\n")
     catalogue = extended.catalogue()
     assert {item.path for item in catalogue.broken} == {
-        "models/half_written.py", "workloads/no_info.py", "workloads/exits_at_import.py",
+        "models/half_written.py",
+        "workloads/no_info.py",
+        "workloads/exits_at_import.py",
     }
     assert any("SyntaxError" in item.error for item in catalogue.broken)
     assert model in catalogue.models

@@ -40,7 +40,8 @@ WORKLOADS = {
     "has_children": "def run(number):\n    import subprocess\n    subprocess.Popen(['sleep', '60'])\n    time.sleep(60)\n",
     "modules": "def run(number):\n    print('MODULES', ' '.join(sorted({name.split('.')[0] for name in sys.modules})))\n"
     "    print('PATH', os.pathsep.join(sys.path))\n    print('MAIN', sys.modules['__main__'].__name__)\n",
-    "draws": "def arguments(params, random):\n    while True:\n        yield (random.random(),)\n\ndef run(number):\n    print(repr(number))\n",
+    "draws": "def arguments(params, random):\n    while True:\n        yield (random.random(),)\n\n"
+    "def run(number):\n    print(repr(number))\n",
 }
 
 

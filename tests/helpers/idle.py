@@ -10,7 +10,15 @@ import pytest
 
 IDLE_SHARE = 0.9
 SPEED_UP = 1.8
-_BURN = "import time\nend = time.perf_counter() + 0.7\ncount = 0\nwhile time.perf_counter() < end:\n    sum(range(1000)); count += 1\nprint(count)"
+_BURN = """
+import time
+end = time.perf_counter() + 0.7
+count = 0
+while time.perf_counter() < end:
+    sum(range(1000))
+    count += 1
+print(count)
+"""
 
 
 def _jiffies() -> tuple[int, int]:

@@ -71,4 +71,8 @@ def run_files() -> set[str]:
     """
     patterns = ("/dev/shm/threadmill-*", "/dev/shm/sem.threadmill-*", str(Path(tempfile.gettempdir(), "threadmill-*")))
     found = {path for pattern in patterns for path in glob.glob(pattern)}
-    return {path for path in found if (owner := int(path.split("threadmill-")[1].split("-")[0])) == os.getpid() or not alive(owner)}
+    return {
+        path
+        for path in found
+        if (owner := int(path.split("threadmill-")[1].split("-")[0])) == os.getpid() or not alive(owner)
+    }

@@ -23,10 +23,20 @@ from workers.engine.lifecycle import (
 )
 
 MS = 1_000_000
-EVENTS = st.sampled_from([
-    Asked(), HostReady(), ClockStarted(), StopAsked(), InterruptAsked(), HostEnded(), HostEnded("it broke"), HostGone("was killed by SIGKILL"),
-    GroupGone(), Tick(),
-])  # fmt: skip
+EVENTS = st.sampled_from(
+    [
+        Asked(),
+        HostReady(),
+        ClockStarted(),
+        StopAsked(),
+        InterruptAsked(),
+        HostEnded(),
+        HostEnded("it broke"),
+        HostGone("was killed by SIGKILL"),
+        GroupGone(),
+        Tick(),
+    ]
+)
 STEPS = st.lists(st.tuples(EVENTS, st.integers(0, 2_000)), max_size=40)
 
 
@@ -90,7 +100,15 @@ def test_stop_steps() -> None:
 
 
 def test_an_error_after_stop_is_no_failure() -> None:
-    state, _, _ = follow([
-        (Asked(), 0), (HostReady(), 1), (ClockStarted(), 1), (StopAsked(), 0), (HostEnded("pool broke"), 1), (HostGone("x"), 1), (GroupGone(), 1),
-    ])  # fmt: skip
+    state, _, _ = follow(
+        [
+            (Asked(), 0),
+            (HostReady(), 1),
+            (ClockStarted(), 1),
+            (StopAsked(), 0),
+            (HostEnded("pool broke"), 1),
+            (HostGone("x"), 1),
+            (GroupGone(), 1),
+        ]
+    )
     assert (state.phase, state.error, state.stopped) == (RunPhase.FINISHED, "", True)

@@ -15,12 +15,24 @@ from workers.insight.columns import Columns
 from workers.insight.throughput import BIN_NS, Throughput
 
 NAMES = st.text(min_size=1, max_size=20)
-VALUES = st.one_of(st.booleans(), st.integers(-(2**53), 2**53), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=20))
+VALUES = st.one_of(
+    st.booleans(), st.integers(-(2**53), 2**53), st.floats(allow_nan=False, allow_infinity=False), st.text(max_size=20)
+)
 CONFIGS = st.builds(
     RunConfig, NAMES, NAMES, st.integers(1, 10**6), st.none() | st.integers(0, 10**9), st.none() | st.floats(0.001, 86_400),
     st.dictionaries(NAMES, VALUES, max_size=3), st.dictionaries(NAMES, VALUES, max_size=3), st.none() | NAMES, st.integers(0, 2**40),
 )  # fmt: skip
-JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
+PARAMS = [
+    Param("n", 5, "N", minimum=1, maximum=9),
+    Param("x", 0.5, "X", minimum=0.0),
+    Param("b", True, "B"),
+    Param("c", "a", "C", choices=("a", "b")),
+    Param("s", "", "S"),
+]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
 
 
 @given(CONFIGS)
@@ -37,7 +49,12 @@ def test_config_from_anything_is_a_config_or_a_config_error(data: object) -> Non
         assert str(error)
 
 
-@given(JSON | st.fixed_dictionaries({"type": st.sampled_from(["Hello", "Clock", "Ended", "Processes", "Launch", "x"]), "pid": JSON, "t_ns": JSON}))
+@given(
+    JSON
+    | st.fixed_dictionaries(
+        {"type": st.sampled_from(["Hello", "Clock", "Ended", "Processes", "Launch", "x"]), "pid": JSON, "t_ns": JSON}
+    )
+)
 def test_message_from_anything_is_a_message_or_a_message_error(data: object) -> None:
     try:
         decode(json.dumps(data).encode())
@@ -51,13 +68,14 @@ def test_message_from_bytes(data: bytes) -> None:
         decode(data)
 
 
-@pytest.mark.parametrize("message", [Hello(1), Stop(), Clock(5), Processes([[1, 2, "worker"]], [[1, 2, None]]), Ended(1, "", 0.5)])
+@pytest.mark.parametrize(
+    "message", [Hello(1), Stop(), Clock(5), Processes([[1, 2, "worker"]], [[1, 2, None]]), Ended(1, "", 0.5)]
+)
 def test_messages_survive(message: object) -> None:
     assert decode(encode(message)) == message  # type: ignore[arg-type]
 
 
-@given(st.sampled_from([Param("n", 5, "N", minimum=1, maximum=9), Param("x", 0.5, "X", minimum=0.0), Param("b", True, "B"),
-                        Param("c", "a", "C", choices=("a", "b")), Param("s", "", "S")]), st.text(max_size=12) | st.integers().map(str))  # fmt: skip
+@given(st.sampled_from(PARAMS), st.text(max_size=12) | st.integers().map(str))
 def test_what_a_parameter_parses_it_accepts(param: Param, text: str) -> None:
     try:
         value = param.parse(text)
@@ -80,7 +98,11 @@ def test_columns_keep_the_last_rows(blocks: list[int], limit: int) -> None:
         assert len(columns) <= max(limit, size)
 
 
-@given(st.lists(st.tuples(st.integers(0, 3_000_000_000), st.booleans()), max_size=200), st.floats(0.05, 2.0), st.floats(0.1, 3.0))
+@given(
+    st.lists(st.tuples(st.integers(0, 3_000_000_000), st.booleans()), max_size=200),
+    st.floats(0.05, 2.0),
+    st.floats(0.1, 3.0),
+)
 def test_rates_equal_a_count(ends: list[tuple[int, bool]], window: float, until: float) -> None:
     throughput = Throughput()
     if ends:

@@ -25,7 +25,7 @@ class RunConfig:
     """File name of the workload in `workers/workloads`, without the ending."""
     workers: int = 2
     """How many tasks may be under way at once; at least 1."""
-    tasks: int | None = 200
+    tasks: int | None = 500
     """How many tasks to run; None for no limit."""
     seconds: float | None = None
     """How long to hand out tasks, from the start of the clock; None for no limit."""

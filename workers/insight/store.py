@@ -68,8 +68,18 @@ class ProcessRow:
     cpu_s: float = 0.0
     cpu_at_clock_s: float = 0.0
     """CPU time that it had used when the clock started."""
+    clock_start_ns: int | None = None
     threads: dict[int, ThreadRow] = field(default_factory=dict)
     history: Columns = field(default_factory=_history)
+
+    @property
+    def mean_share(self) -> float | None:
+        """CPU share of one core from the start of the clock, or its birth if that was later, to its end; None before its end."""
+        if self.ended_ns is None or self.started_ns is None:
+            return None
+        life = self.ended_ns - max(self.started_ns, self.clock_start_ns or self.started_ns)
+        used = self.cpu_s - self.cpu_at_clock_s
+        return used * 1e9 / life if life > 0 and (self.cpu_s > 0 or self.sample is not None) else None
 
     @property
     def ended(self) -> bool:
@@ -163,7 +173,7 @@ class RunStore:
         if self.clock_start_ns is None and batch.clock_start_ns is not None:
             self.clock_start_ns = batch.clock_start_ns
             for row in self.processes.values():
-                row.cpu_at_clock_s = row.cpu_s
+                row.cpu_at_clock_s, row.clock_start_ns = row.cpu_s, self.clock_start_ns
         for event in batch.events:
             self._event(event)
         for lane in batch.lanes:
@@ -187,7 +197,7 @@ class RunStore:
     def _row(self, pid: int, role: str) -> ProcessRow:
         row = self.processes.get(pid)
         if row is None:
-            row = self.processes[pid] = ProcessRow(pid, role)
+            row = self.processes[pid] = ProcessRow(pid, role, clock_start_ns=self.clock_start_ns)
             self._trim()
         return row
 

@@ -12,7 +12,7 @@ INFO = WorkloadInfo(
     summary="Counts the primes below a limit by trial division, in pure Python: the GIL is held throughout.",
     bound="CPU in Python",
     params=(
-        Param("limit", 5_000, "Up to", "Count the primes below this number.", minimum=2, maximum=10_000_000),
+        Param("limit", 10_000, "Up to", "Count the primes below this number.", minimum=2, maximum=10_000_000),
         Param(
             "spread",
             0.0,

@@ -1,0 +1,49 @@
+"""`threadmill`: the window; with a subcommand, or without a display, the terminal. Imports no Qt until it must."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from gui.display import missing, platform_wanted
+
+THEMES = ("system", "light", "dark")
+
+
+def _parser() -> argparse.ArgumentParser:
+    from gui.version import version
+
+    parser = argparse.ArgumentParser(
+        prog="threadmill", description="A desktop playground for Python concurrency. Without a subcommand it opens the window.",
+        epilog="Subcommands for the terminal: run, list, doctor; `threadmill run --help` says more.",
+    )
+    parser.add_argument("--theme", choices=THEMES, help="colours of the window this time; by default as chosen in it")
+    parser.add_argument("--version", action="version", version=f"threadmill {version()}")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The console script. Returns the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments and not arguments[0].startswith("-"):
+        from workers.cli import main as terminal
+
+        return terminal(arguments)
+    options = _parser().parse_args(arguments)
+    platform = platform_wanted(os.environ)
+    if not platform:
+        print("No display found: running the default run in the terminal.", file=sys.stderr)  # noqa: T201
+        from workers.cli import main as terminal
+
+        return terminal(["run"])
+    lack = missing(platform)
+    if lack:
+        print(lack, file=sys.stderr)  # noqa: T201
+        return 2
+    from gui.app import run_window
+
+    return run_window(options.theme)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

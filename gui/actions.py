@@ -1,0 +1,63 @@
+"""Everything that can be done, each with a name, a key and a line for the command palette."""
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+
+class Actions(QObject):
+    """The window's actions. They are only made here; window.py says what they do."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.all: list[QAction] = []
+        add = self._add
+        self.run = add("run", self.tr("Run"), "Ctrl+R", "F5")
+        self.stop = add("stop", self.tr("Stop"), "Ctrl+.", "Esc")
+        self.interrupt = add("interrupt", self.tr("Interrupt now"), "Ctrl+Shift+.", "Ctrl+>")
+        self.focus_model = add("focusModel", self.tr("Go to the models"), "Alt+1")
+        self.focus_workers = add("focusWorkers", self.tr("Go to the number of workers"), "Alt+2")
+        self.focus_workload = add("focusWorkload", self.tr("Go to the workload"), "Alt+3")
+        self.processes = add("showProcesses", self.tr("Show processes"), "Alt+4")
+        self.messages = add("showMessages", self.tr("Show messages"), "Alt+5")
+        self.toggle_theme = add("toggleTheme", self.tr("Switch between light and dark"), "Ctrl+T")
+        self.themes = {
+            "system": add("themeSystem", self.tr("Theme: as the system"), checkable=True),
+            "light": add("themeLight", self.tr("Theme: light"), checkable=True),
+            "dark": add("themeDark", self.tr("Theme: dark"), checkable=True),
+        }
+        group = QActionGroup(self)
+        for action in self.themes.values():
+            group.addAction(action)
+        self.present = add("presenterSize", self.tr("Presenter size"), "F11", checkable=True)
+        self.larger = add("larger", self.tr("Larger"), "Ctrl++", "Ctrl+=")
+        self.smaller = add("smaller", self.tr("Smaller"), "Ctrl+-")
+        self.usual = add("usualSize", self.tr("Usual size"), "Ctrl+0")
+        self.palette = add("commandPaletteAction", self.tr("Command palette"), "Ctrl+Shift+P")
+        self.shortcuts = add("shortcuts", self.tr("Keyboard shortcuts"), "F1")
+        self.about = add("about", self.tr("About Threadmill"))
+        self.quit = add("quit", self.tr("Quit"), "Ctrl+Q")
+
+    def adopt(self, action: QAction) -> None:
+        """Take in an action that a part of the window brought along."""
+        if action not in self.all:
+            self.all.append(action)
+
+    def _add(self, name: str, text: str, *keys: str, checkable: bool = False) -> QAction:
+        action = QAction(text, self._window)
+        action.setObjectName(name)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setCheckable(checkable)
+        action.setAutoRepeat(False)
+        action.setToolTip(f"{text} ({keys_of(action)})" if keys else text)
+        self._window.addAction(action)
+        self.all.append(action)
+        return action
+
+
+def keys_of(action: QAction) -> str:
+    """The first key of an action, as the system writes it; empty where it has none."""
+    keys = action.shortcuts()
+    return keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""

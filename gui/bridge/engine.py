@@ -1,0 +1,113 @@
+"""The engine as the window sees it: commands in, signals out. Nothing here waits, except `close`, which is bounded."""
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from gui.bridge.reader import (
+    CatalogueFactory,
+    PythonsFinder,
+    Reader,
+    SessionFactory,
+    find_pythons,
+    new_catalogue_request,
+    new_session,
+)
+from workers.contract.config import RunConfig
+
+CLOSE_MS = 3_000
+"""How long the reader may take to end everything; a session needs 1.5 s at most."""
+
+_stranded: list[QThread] = []
+"""Threads that did not end in time: dropping a running QThread would abort the process."""
+
+
+def stranded() -> bool:
+    """Whether a reader's thread did not end; the process must then leave by os._exit."""
+    return any(thread.isRunning() for thread in _stranded)
+
+
+class EngineBridge(QObject):
+    """Lives in the window's thread and owns the reader's.
+
+    Signals:
+        batchReady(Batch): what is new in the run.
+        catalogueReady(object, object): a Catalogue, and the interpreter it is of (a path, or None for our own).
+        pythonsReady(list): the interpreters found.
+        failed(str, str): a run was refused; the field at fault and the reason.
+        catalogueFailed(object, str, str): an interpreter did not answer: its path, the field, the reason.
+    """
+
+    batchReady = Signal(object)
+    catalogueReady = Signal(object, object)
+    pythonsReady = Signal(object)
+    failed = Signal(str, str)
+    catalogueFailed = Signal(object, str, str)
+
+    _ask = Signal(object)
+    _look = Signal()
+    _start = Signal(object)
+    _stop = Signal()
+    _interrupt = Signal()
+    _shut = Signal()
+
+    def __init__(
+        self,
+        session_factory: SessionFactory = new_session,
+        catalogue_factory: CatalogueFactory = new_catalogue_request,
+        pythons_finder: PythonsFinder = find_pythons,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._factories = session_factory, catalogue_factory, pythons_finder
+        self._thread: QThread | None = None
+        self._reader: Reader | None = None
+        self._closed = False
+
+    def open(self, python: str | None) -> None:
+        """Start the reader's thread and ask what there is to run. Does nothing the second time."""
+        if self._thread is not None or self._closed:
+            return
+        self._thread = QThread(self)
+        self._thread.setObjectName("reader")
+        self._reader = reader = Reader(*self._factories)
+        reader.moveToThread(self._thread)
+        for mine, its in (
+            (self._ask, reader.ask), (self._look, reader.look), (self._start, reader.start), (self._stop, reader.stop),
+            (self._interrupt, reader.interrupt), (self._shut, reader.shut),
+            (reader.batchReady, self.batchReady), (reader.catalogueReady, self.catalogueReady),
+            (reader.pythonsReady, self.pythonsReady), (reader.failed, self.failed),
+            (reader.catalogueFailed, self.catalogueFailed),
+        ):
+            mine.connect(its)
+        self._thread.start()
+        self._ask.emit(python)
+        self._look.emit()
+
+    def ask(self, python: str | None) -> None:
+        """Ask another interpreter what it can run."""
+        self._ask.emit(python)
+
+    def start(self, config: RunConfig) -> None:
+        """Start a run; its batches follow."""
+        self._start.emit(config)
+
+    def stop(self) -> None:
+        """End the run in steps, within a second."""
+        self._stop.emit()
+
+    def interrupt(self) -> None:
+        """End the run at once."""
+        self._interrupt.emit()
+
+    def close(self) -> bool:
+        """End the run, every process and the thread. The one place that waits for it. False where it did not end in time."""
+        self._closed = True
+        thread, self._thread = self._thread, None
+        if thread is None:
+            return True
+        self._shut.emit()
+        if thread.wait(CLOSE_MS):
+            self._reader = None
+            return True
+        thread.setParent(None)
+        _stranded.append(thread)
+        return False

@@ -1,0 +1,215 @@
+"""The reader: owns the session, reads it on a tick in its own thread, hands on one batch a tick."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from gui.bridge.lookup import Lookup
+from workers.contract.config import RunConfig
+from workers.contract.errors import ConfigError
+from workers.contract.info import PythonInfo
+
+if TYPE_CHECKING:
+    from workers.client.catalogue import CatalogueRequest
+    from workers.client.session import RunSession
+
+TICK_MS = 16
+LOOKUP_GRACE_S = 1.0
+"""Interpreters answer in tenths of a second; closing waits this long for the children that ask them."""
+
+SessionFactory = Callable[[], "RunSession"]
+CatalogueFactory = Callable[[str | None], "CatalogueRequest"]
+PythonsFinder = Callable[[], list[PythonInfo]]
+
+
+def new_session() -> "RunSession":
+    """The real session; imported when first needed, in the reader's thread."""
+    from workers.client.session import RunSession
+
+    return RunSession()
+
+
+def new_catalogue_request(python: str | None) -> "CatalogueRequest":
+    """The real request to an interpreter's host."""
+    from workers.client.catalogue import CatalogueRequest
+
+    return CatalogueRequest(python)
+
+
+def find_pythons() -> list[PythonInfo]:
+    """The interpreters on this machine."""
+    from workers.client.interpreters import find
+
+    return find()
+
+
+class Reader(QObject):
+    """Lives in the reader's thread; its slots are called through queued signals only.
+
+    Signals:
+        batchReady(Batch): what is new in the run, once a tick at most.
+        catalogueReady(object, object): what an interpreter offers, and its path as it was asked for.
+        pythonsReady(list): the interpreters found.
+        failed(str, str): a request was refused; the field at fault and the reason in one sentence.
+        catalogueFailed(object, str, str): likewise for a catalogue; the path it was asked for comes first.
+    """
+
+    batchReady = Signal(object)
+    catalogueReady = Signal(object, object)
+    pythonsReady = Signal(object)
+    failed = Signal(str, str)
+    catalogueFailed = Signal(object, str, str)
+
+    def __init__(self, session: SessionFactory, catalogue: CatalogueFactory, pythons: PythonsFinder) -> None:
+        super().__init__()
+        self._new_session, self._new_request, self._find_pythons = session, catalogue, pythons
+        self._session: RunSession | None = None
+        self._request: CatalogueRequest | None = None
+        self._lookup: Lookup[list[PythonInfo]] | None = None
+        self._python: str | None = None
+        self._timer: QTimer | None = None
+        self._running = False
+        self._shut = False
+
+    @Slot(object)
+    def ask(self, python: str | None) -> None:
+        """Ask `python` what it can run; an older question is dropped."""
+        if self._shut:
+            return
+        if self._request is not None:
+            self._request.close()
+            self._request = None
+        self._python = python
+        try:
+            self._request = self._new_request(python)
+        except (ConfigError, OSError) as error:
+            self.catalogueFailed.emit(python, getattr(error, "field", "") or "python", str(error))
+            return
+        self._wake()
+
+    @Slot()
+    def look(self) -> None:
+        """Find the interpreters; in a thread of its own, for it may take a second and a run must not wait."""
+        if not self._shut and self._lookup is None:
+            self._lookup = Lookup(self._find_pythons, "find-pythons")
+            self._wake()
+
+    @Slot(object)
+    def start(self, config: RunConfig) -> None:
+        """Start a run."""
+        if self._shut:
+            return
+        try:
+            self._sessions().start(config)
+        except (ConfigError, OSError) as error:
+            self.failed.emit(getattr(error, "field", ""), str(error))
+            return
+        except Exception as error:
+            self.failed.emit("", self.tr("The run could not be started: {0}.").format(str(error) or type(error).__name__))
+            raise
+        self._running = True
+        self._wake()
+
+    @Slot()
+    def stop(self) -> None:
+        """End the run in steps."""
+        if self._running:
+            self._sessions().stop()
+
+    @Slot()
+    def interrupt(self) -> None:
+        """End the run at once."""
+        if self._running:
+            self._sessions().interrupt()
+
+    @Slot()
+    def shut(self) -> None:
+        """End everything; afterwards the thread may be ended."""
+        self._shut, self._running = True, False
+        if self._timer is not None:
+            self._timer.stop()
+        try:
+            if self._session is not None:
+                self._session.close()
+        finally:
+            if self._request is not None:
+                self._request.close()
+                self._request = None
+            if self._lookup is not None:
+                self._lookup.close(LOOKUP_GRACE_S)
+                self._lookup = None
+            self.thread().quit()
+
+    def _sessions(self) -> "RunSession":
+        if self._session is None:
+            self._session = self._new_session()
+        return self._session
+
+    def _warm(self) -> None:
+        """Have a host ready for the next run: it starts 66 to 164 ms sooner."""
+        try:
+            self._sessions().warm(self._python)
+        except (ConfigError, OSError):
+            # Nobody asked for anything yet; a run that is asked for will say what is wrong.
+            return
+
+    def _wake(self) -> None:
+        if self._timer is None:
+            self._timer = QTimer(self)
+            self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+            self._timer.setInterval(TICK_MS)
+            self._timer.timeout.connect(self._tick)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    @Slot()
+    def _tick(self) -> None:
+        if self._running:
+            try:
+                batch = self._sessions().step()
+            except Exception as error:
+                self._running = False
+                self.failed.emit("", self.tr("The run could not be read: {0}.").format(str(error) or type(error).__name__))
+                raise
+            if batch is not None:
+                self.batchReady.emit(batch)
+                if batch.ended is not None:
+                    self._running = False
+                    self._warm()
+        self._poll_catalogue()
+        self._poll_pythons()
+        if not self._running and self._request is None and self._lookup is None and self._timer is not None:
+            self._timer.stop()
+
+    def _poll_catalogue(self) -> None:
+        if self._request is None:
+            return
+        python = self._python
+        try:
+            catalogue = self._request.poll()
+        except (ConfigError, OSError) as error:
+            self._request.close()
+            self._request = None
+            self.catalogueFailed.emit(python, getattr(error, "field", "") or "python", str(error))
+            return
+        if catalogue is not None:
+            self._request.close()
+            self._request = None
+            self.catalogueReady.emit(catalogue, python)
+            self._sessions().learn(catalogue)
+            if not self._running:
+                self._warm()
+
+    def _poll_pythons(self) -> None:
+        if self._lookup is None:
+            return
+        try:
+            found = self._lookup.poll()
+        except OSError as error:
+            self._lookup = None
+            self.failed.emit("python", str(error))
+            return
+        if found is not None:
+            self._lookup = None
+            self.pythonsReady.emit(found)

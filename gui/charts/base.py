@@ -1,0 +1,163 @@
+"""Chart: what all charts share. A chart looks at one RunStore and redraws only when something it shows has changed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from gui.charts import saving
+from gui.theme import Theme, ThemeSource
+from workers.contract.phase import RunPhase
+from workers.insight.store import RunStore
+
+LIVE_SPAN_S = 60.0
+"""How far back a live chart reaches."""
+
+Series = dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]
+
+
+@dataclass(frozen=True)
+class TimeWindow:
+    """What stretch of time a chart shows. x is in seconds from `zero_ns`."""
+
+    live: bool
+    """Whether x = 0 is now and moves on; else it is the start of the clock."""
+    zero_ns: int
+    start_s: float
+    end_s: float
+
+    def x(self, t_ns: Any) -> Any:
+        """Where an instant (or an array of them) lies."""
+        return (t_ns - self.zero_ns) / 1e9
+
+    @classmethod
+    def of(cls, store: RunStore) -> "TimeWindow":
+        """The last minute up to now while a run is on; the whole run when it is over."""
+        if store.ended is None and store.phase.active:
+            return cls(True, store.now_ns, -LIVE_SPAN_S, 0.0)
+        zero = store.clock_start_ns or (store.started.asked_ns if store.started else store.now_ns)
+        last = store.ended.ended_ns if store.ended else store.now_ns
+        return cls(False, zero, 0.0, max((last - zero) / 1e9, 1e-3))
+
+
+class Chart(QWidget):
+    """A picture of one run. Subclasses draw in `_redraw` and say in `_state` what their picture depends on."""
+
+    title = ""
+    """Shown at the head of its card and in saved pictures; set by the subclass, translated."""
+    axes = ("time (s)", "value")
+    """Names and units of x and y in saved data."""
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme_source = theme
+        self._store = RunStore()
+        self._drawn: object = None
+        self.head: QWidget | None = None
+        """A small widget for the right end of the card's head."""
+        theme.changed.connect(self._on_theme)
+
+    # ---- for the window -------------------------------------------------------------------------------------------
+    @property
+    def theme(self) -> Theme:
+        """The colours in force."""
+        return self._theme_source.theme
+
+    @property
+    def store(self) -> RunStore:
+        """The run that is shown."""
+        return self._store
+
+    def show_store(self, store: RunStore) -> None:
+        """Show this store from now on; it clears itself when a new run starts."""
+        self._store = store
+        self._drawn = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Redraw if anything that can be seen changed since the last time; costs next to nothing if not."""
+        store = self._store
+        window = TimeWindow.of(store)
+        # While time moves on, a frame is due when the picture has moved by something one can see.
+        moved = store.now_ns // self._frame_ns() if window.live else store.revision
+        look = (self.theme.name, self.width(), self.height(), self.devicePixelRatioF(), self.font().pixelSize())
+        # The run itself is part of the state: another one may have the same revision.
+        state = (store, store.started, store.phase, window.live, moved, look, self._state())
+        if state != self._drawn:
+            self._drawn = state
+            self._redraw()
+
+    def series(self) -> Series:
+        """What is drawn now: name -> (x, y)."""
+        raise NotImplementedError
+
+    def caption(self) -> str:
+        """One line that says what a saved picture shows."""
+        started = self._store.started
+        if started is None:
+            return self.title
+        config = started.config
+        return f"{self.title}  ·  {config.model} × {config.workers}  ·  {config.workload}"
+
+    def save_png(self, path: str | Path) -> None:
+        """Write the picture, twice as fine as on screen. Raises OSError with the reason in a sentence."""
+        saving.save_png(self, self.caption(), self.theme, path)
+
+    def save_svg(self, path: str | Path) -> None:
+        """Write the picture as vectors. Raises OSError with the reason in a sentence."""
+        saving.save_svg(self, self.caption(), self.theme, path)
+
+    def save_csv(self, path: str | Path) -> None:
+        """Write what is drawn, one row a point. Raises OSError with the reason in a sentence."""
+        rows = [(name, f"{a:.6f}", f"{b:.6g}") for name, (x, y) in self.series().items() for a, b in zip(x, y, strict=True)]
+        saving.save_csv(("series", *self.axes), rows, path)
+
+    # ---- for subclasses -------------------------------------------------------------------------------------------
+    def _frame_ns(self) -> int:
+        """Time after which a live picture differs: it has moved by half a pixel. At most 60 times a second."""
+        return max(16_000_000, int(LIVE_SPAN_S * 1e9 / max(1, self.width()) / 2))
+
+    def _state(self) -> object:
+        """What else the picture depends on."""
+        return None
+
+    def _redraw(self) -> None:
+        """Bring the picture up to date."""
+        raise NotImplementedError
+
+    def _restyle(self) -> None:
+        """Take colours and fonts anew."""
+
+    def _waiting_note(self) -> str:
+        """Why there is nothing to draw yet, in words; empty once the clock runs."""
+        store = self._store
+        if store.phase is RunPhase.STARTING:
+            return self.tr("Starting: the host process is being launched …")
+        if store.phase is RunPhase.WARMING:
+            return self.tr("Starting: workers come up; the clock starts when all are ready …")
+        if store.clock_start_ns is None:
+            if store.ended is not None:
+                reason = store.ended.error or self.tr("It was stopped.")
+                return self.tr("The run ended before its clock started. {reason}").format(reason=reason)
+            if store.phase.active:
+                return self.tr("The run is being stopped; its clock had not started.")
+        return ""
+
+    def _on_theme(self) -> None:
+        self._restyle()
+        self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Redraw in the new size."""
+        super().resizeEvent(event)
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened while out of sight, in the fonts that hold by now."""
+        super().showEvent(event)
+        self._restyle()
+        self.refresh()

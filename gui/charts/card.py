@@ -1,0 +1,141 @@
+"""Card: the frame around a chart, with its title, what it says at the right, and a menu to save it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from gui.charts.base import Chart
+from gui.charts.labels import Heading
+from gui.theme import ThemeSource
+
+
+class Card(QFrame):
+    """A rounded frame. Around a chart it offers to save picture and data.
+
+    Signals:
+        saved(str): a file was written; its path.
+        failed(str): it was not; the reason in one sentence.
+    """
+
+    saved = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self, theme: ThemeSource, title: str, body: QWidget, head: QWidget | None = None, parent: QWidget | None = None
+    ) -> None:
+        """`head` stands at the right end of the title line. An empty title leaves that line out."""
+        super().__init__(parent)
+        self._theme = theme
+        self.body = body
+        self.save_actions: dict[str, QAction] = {}
+        """Saving by kind (png, svg, csv), where the body can."""
+        self.setProperty("card", True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        if not self.objectName() and body.objectName():
+            self.setObjectName(f"{body.objectName()}Card")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 12)
+        column.setSpacing(6)
+        if title:
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            line.addWidget(Heading(theme, title, self), 0, Qt.AlignmentFlag.AlignVCenter)
+            line.addStretch(1)
+            if head is not None:
+                line.addWidget(head, 0, Qt.AlignmentFlag.AlignVCenter)
+            if isinstance(body, Chart):
+                line.addWidget(self._menu_button(title, body), 0, Qt.AlignmentFlag.AlignVCenter)
+            column.addLayout(line)
+        column.addWidget(body, 1)
+        theme.changed.connect(self.update)
+
+    @classmethod
+    def around(cls, theme: ThemeSource, chart: Chart, parent: QWidget | None = None) -> "Card":
+        """A card with the chart's own title and head."""
+        return cls(theme, chart.title, chart, chart.head, parent)
+
+    def choose_file(self, title: str, suggestion: str, pattern: str) -> str:
+        """Ask where to save; empty for nowhere. Tests put another function here."""
+        return QFileDialog.getSaveFileName(self, title, suggestion, pattern)[0]
+
+    def _menu_button(self, title: str, chart: Chart) -> "_Dots":
+        button = _Dots(self._theme, self)
+        button.setObjectName(f"{chart.objectName()}Menu")
+        button.setAccessibleName(self.tr("Save {title}").format(title=title))
+        button.setToolTip(self.tr("Save this chart or its data"))
+        menu = QMenu(button)
+        for kind, text, pattern, save in (
+            ("png", self.tr("Save as &PNG picture …"), self.tr("PNG picture (*.png)"), chart.save_png),
+            ("svg", self.tr("Save as &SVG picture …"), self.tr("SVG picture (*.svg)"), chart.save_svg),
+            ("csv", self.tr("Save data as &CSV …"), self.tr("Comma-separated values (*.csv)"), chart.save_csv),
+        ):
+            action = QAction(text, self)
+            action.setObjectName(f"{chart.objectName()}Save{kind.capitalize()}")
+            action.triggered.connect(self._saver(kind, title, pattern, save))
+            menu.addAction(action)
+            self.save_actions[kind] = action
+        button.setMenu(menu)
+        return button
+
+    def _saver(self, kind: str, title: str, pattern: str, save: Callable[[str], None]) -> Callable[[], None]:
+        def run() -> None:
+            name = f"{title.lower().replace(' ', '-')}.{kind}"
+            path = self.choose_file(self.tr("Save {title}").format(title=title), name, pattern)
+            if not path:
+                return
+            if not path.lower().endswith(f".{kind}"):
+                path += f".{kind}"
+            try:
+                save(path)
+            except OSError as error:
+                self.failed.emit(error.strerror or str(error))
+            else:
+                self.saved.emit(path)
+
+        return run
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the background and one hairline, rounded."""
+        theme = self._theme.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.setBrush(QColor(theme.card))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+
+
+class _Dots(QToolButton):
+    """Three dots that open a menu: by click, Space or Enter."""
+
+    def __init__(self, theme: ThemeSource, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """A square that is easy to hit."""
+        return QSize(28, 24)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never less."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the dots, and a frame with the focus."""
+        theme = self._theme.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        painter.setPen(QPen(QColor(theme.accent), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.hover) if self.underMouse() or self.isDown() else Qt.BrushStyle.NoBrush)
+        if self.hasFocus() or self.underMouse() or self.isDown():
+            painter.drawRoundedRect(box, 6, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.muted))
+        for i in (-1, 0, 1):
+            painter.drawEllipse(QRectF(box.center().x() + i * 6 - 1.5, box.center().y() - 1.5, 3, 3))

@@ -1,0 +1,153 @@
+"""Small painted texts for the heads of cards: they keep size, colour and width whatever the style sheet says."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gui.figures import tabular
+from gui.theme import ThemeSource
+
+
+class _Painted(QWidget):
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make room for another font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """As large as asked for: a head never cuts its figures."""
+        return self.sizeHint()
+
+
+class Heading(_Painted):
+    """The small grey title of a card."""
+
+    def __init__(self, theme: ThemeSource, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._text = text.upper()
+        self.setAccessibleName(text)
+
+    def _font(self) -> QFont:
+        font = tabular(self.font(), 12 / 13, QFont.Weight.DemiBold)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.4)
+        return font
+
+    def sizeHint(self) -> QSize:
+        """The size of the text."""
+        metrics = QFontMetricsF(self._font())
+        return QSize(int(metrics.horizontalAdvance(self._text)) + 4, int(metrics.height()) + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text."""
+        painter = QPainter(self)
+        painter.setFont(self._font())
+        painter.setPen(QColor(self._theme.theme.muted))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)
+
+
+class Headline(_Painted):
+    """One big number and its unit, right-aligned in a box whose width does not follow the number."""
+
+    DIGITS = "0000000"
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._number = ""
+        self._unit = ""
+        self._widest_unit = ""
+
+    def reserve(self, units: tuple[str, ...]) -> None:
+        """Keep room for the widest of these units."""
+        metrics = QFontMetricsF(self.font())
+        self._widest_unit = max(units, key=metrics.horizontalAdvance)
+        self.updateGeometry()
+
+    def show_number(self, number: str, unit: str) -> None:
+        """Show `number` in `unit`."""
+        if (number, unit) != (self._number, self._unit):
+            self._number, self._unit = number, unit
+            self.setAccessibleName(f"{number} {unit}")
+            self.update()
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        return tabular(self.font(), 2.0, QFont.Weight.DemiBold), tabular(self.font())
+
+    def sizeHint(self) -> QSize:
+        """Room for a large number and the widest unit."""
+        big, small = (QFontMetricsF(font) for font in self._fonts())
+        width = big.horizontalAdvance(self.DIGITS) + small.horizontalAdvance(self._widest_unit or "tasks/s") + 8
+        return QSize(int(width) + 2, int(big.height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw number and unit on one base line."""
+        if not self._number:
+            return
+        painter = QPainter(self)
+        big, small = self._fonts()
+        theme = self._theme.theme
+        base = QFontMetricsF(big).ascent()
+        unit_left = self.width() - QFontMetricsF(small).horizontalAdvance(self._unit)
+        painter.setFont(small)
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(int(unit_left), int(base), self._unit)
+        painter.setFont(big)
+        painter.setPen(QColor(theme.text))
+        painter.drawText(int(unit_left - 8 - QFontMetricsF(big).horizontalAdvance(self._number)), int(base), self._number)
+
+
+class Legend(_Painted):
+    """Coloured squares with their meaning, and a note before them."""
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._items: tuple[tuple[str, str], ...] = ()
+        self._note = ""
+
+    def show_items(self, items: tuple[tuple[str, str], ...], note: str = "") -> None:
+        """`items` are (kind of the theme, or "hatch", text); `note` stands before them."""
+        if (items, note) != (self._items, self._note):
+            self._items, self._note = items, note
+            self.setAccessibleName("; ".join(filter(None, (note, *(text for _, text in items)))))
+            self.updateGeometry()
+            self.update()
+
+    def _font(self) -> QFont:
+        return tabular(self.font(), 12 / 13)
+
+    def sizeHint(self) -> QSize:
+        """Room for all of it in one line."""
+        metrics = QFontMetricsF(self._font())
+        width = sum(metrics.horizontalAdvance(text) + 29 for _, text in self._items)
+        if self._note:
+            width += metrics.horizontalAdvance(self._note) + 14
+        return QSize(int(width) + 2, int(metrics.height()) + 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw note, squares and texts, right-aligned."""
+        painter = QPainter(self)
+        painter.setFont(self._font())
+        theme = self._theme.theme
+        metrics = QFontMetricsF(self._font())
+        x = self.width() - self.sizeHint().width() + 0.0
+        middle = self.height() / 2
+        painter.setPen(QColor(theme.muted))
+        if self._note:
+            width = metrics.horizontalAdvance(self._note) + 14
+            painter.drawText(QRectF(x, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, self._note)
+            x += width
+        for kind, text in self._items:
+            square = QRectF(x + 8, middle - 5, 10, 10)
+            if kind == "hatch":
+                painter.fillRect(square, QBrush(QColor(theme.muted), Qt.BrushStyle.BDiagPattern))
+            else:
+                painter.fillRect(square, QColor(theme.kinds[kind]))
+            width = metrics.horizontalAdvance(text)
+            painter.drawText(QRectF(x + 23, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+            x += width + 29

@@ -1,0 +1,197 @@
+"""ThroughputChart: tasks finished per second, over the last minute or the whole run."""
+
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from gui.charts.base import Chart, Series, TimeWindow
+from gui.charts.labels import Headline
+from gui.charts.notes import Note
+from gui.charts.overlays import DropBands, GridLines, WorkerMarks
+from gui.charts.scales import TopKeeper, nice_step, ticks
+from gui.figures import MINUS, grouped, rate, tabular
+from gui.theme import ThemeSource
+from workers.insight.throughput import BIN_NS
+
+POINTS = 600
+HEADLINE_EVERY_NS = 250_000_000
+"""The big number changes no faster than it can be read."""
+LAG_S = BIN_NS / 1e9
+"""The newest bin is left out while tasks of it may still be on their way here."""
+
+
+class ThroughputChart(Chart):
+    """A filled curve of tasks done per second; failed ones dashed in their own colour, with their name beside."""
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setObjectName("throughputChart")
+        self.title = self.tr("Throughput")
+        self.axes = ("time (s)", "rate (tasks/s)")
+        self.setAccessibleName(self.tr("Throughput: tasks finished per second over time"))
+        self.setMinimumHeight(96)
+        self._window: TimeWindow | None = None
+        self._range_key: tuple[bool, float | None, float] | None = None
+        self._headline_at: object = None
+        self._headline = ("", "")
+        self._series: Series = {}
+        self._top = TopKeeper()
+        self.head = self._head = Headline(theme)
+        self._units = (self.tr("tasks/s"), self.tr("tasks/s on average"))
+        self._head.reserve(self._units)
+
+        self._note = Note(theme, self)
+        self._plot = pg.PlotWidget(self)
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.setAccessibleName(self.tr("Curve of tasks per second"))
+        self._plot.setMenuEnabled(False)
+        self._plot.hideButtons()
+        item = self._plot.getPlotItem()
+        item.layout.setContentsMargins(0, 8, 18, 0)
+        view = item.getViewBox()
+        view.setMouseEnabled(x=False, y=False)
+        view.disableAutoRange()
+        view.setDefaultPadding(0.0)
+        self._bottom, self._left = item.getAxis("bottom"), item.getAxis("left")
+        self._bottom.setStyle(tickLength=-4, tickTextOffset=5, hideOverlappingLabels=40)
+        self._left.setStyle(tickLength=0, tickTextOffset=6, hideOverlappingLabels=40)
+        # PlotCurveItem and not PlotDataItem: the latter maps and checks what is known to be in order.
+        self._done = pg.PlotCurveItem(fillLevel=0.0, connect="all", skipFiniteCheck=True)
+        self._failed = pg.PlotCurveItem(connect="all", skipFiniteCheck=True)
+        self._failed_name = pg.TextItem(self.tr("failed"), anchor=(1, 1))
+        for part in (self._done, self._failed, self._failed_name):
+            item.addItem(part, ignoreBounds=True)
+        self._grid = GridLines(item)
+        self._marks = WorkerMarks(item)
+        self._drops = DropBands(item, self.tr("{count} events dropped: more was done here than is shown"))
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self._note)
+        self._stack.addWidget(self._plot)
+        self._restyle()
+        self.refresh()
+
+    def headline(self) -> tuple[str, str]:
+        """The rate now (the mean, when the run is over) and its unit."""
+        return self._headline
+
+    def caption(self) -> str:
+        """What a saved picture shows, with its figure."""
+        return f"{super().caption()}  ·  {' '.join(self._headline)}" if self._headline[0] else super().caption()
+
+    def series(self) -> Series:
+        """Tasks per second that are drawn: "done" and "failed" (only where a task failed)."""
+        return dict(self._series)
+
+    def _state(self) -> object:
+        return self._store.marks_seen
+
+    # ---- drawing --------------------------------------------------------------------------------------------------
+    def _restyle(self) -> None:
+        theme = self.theme
+        self._plot.setBackground(QColor(theme.card))
+        accent = QColor(theme.accent)
+        self._done.setPen(pg.mkPen(accent, width=1))
+        fill = QColor(accent)
+        fill.setAlpha(36)
+        self._done.setBrush(fill)
+        self._failed.setPen(pg.mkPen(theme.bad, width=1, style=Qt.PenStyle.DashLine))
+        self._failed_name.setColor(theme.bad)
+        small = tabular(self.font(), 12 / 13)
+        self._failed_name.setFont(small)
+        for axis in (self._bottom, self._left):
+            axis.setPen(pg.mkPen(theme.line))
+            axis.setTickPen(pg.mkPen(theme.line))
+            axis.setTextPen(pg.mkPen(theme.muted))
+            axis.setStyle(tickFont=small)
+        metrics = QFontMetricsF(small)
+        self._left.setWidth(int(metrics.horizontalAdvance(grouped(100_000))) + 10)
+        self._bottom.setHeight(int(metrics.height()) + 8)
+        self._grid.restyle(theme)
+        self._marks.restyle(theme, small)
+        self._drops.restyle(theme, small)
+
+    def _redraw(self) -> None:
+        store = self._store
+        window = self._window = TimeWindow.of(store)
+        note = self._waiting_note()
+        if store.started is None and store.clock_start_ns is None and not store.phase.active:
+            note = note or self.tr("Press Run: the tasks finished per second are drawn here while they run.")
+        if note:
+            self._series = {}
+            self._say("", "")
+            self._top.reset()
+            self._note.show_text(note)
+            self._stack.setCurrentWidget(self._note)
+            return
+        self._stack.setCurrentWidget(self._plot)
+        elapsed = store.elapsed_s
+        window_s = 0.5 if window.live and elapsed >= 4 else min(0.5, max(0.1, elapsed / 8))
+        if window.live:
+            start, end, shift = elapsed + window.start_s, max(0.0, elapsed - LAG_S), elapsed
+        else:
+            start, end, shift = 0.0, elapsed, 0.0
+            # A long run has more bins than points: each point then stands for all that it covers.
+            window_s = max(window_s, elapsed / POINTS)
+        t, done, failed = store.throughput.rates(start, end, window_s, POINTS)
+        if not window.live and len(t) < 2 and elapsed > 0:
+            # Over within two bins: there is a mean, and no more to be said.
+            t = np.array([0.0, elapsed])
+            done, failed = (np.full(2, count / elapsed) for count in (store.counts.done, store.counts.failed))
+        x = t - shift
+        self._done.setData(x, done)
+        any_failed = bool(len(failed)) and bool(failed.any())
+        self._series = {"done": (x, done), "failed": (x, failed)} if any_failed else {"done": (x, done)}
+        self._failed.setVisible(any_failed)
+        self._failed_name.setVisible(any_failed)
+        if any_failed:
+            self._failed.setData(x, failed)
+            self._failed_name.setPos(x[-1], failed[-1])
+        self._fit(window, float(max(done.max(), failed.max())) if len(done) else 0.0)
+        self._marks.show_marks(store, window)
+        self._drops.show_drops(store, window)
+        self._headline_now(window, done, failed)
+
+    def _fit(self, window: TimeWindow, largest: float) -> None:
+        # Setting a range costs more than drawing a frame: only when it is another one.
+        if not window.live and self._range_key is not None and self._range_key[0]:
+            self._top.reset()
+        self._top.fit(largest, self._store.elapsed_s)
+        key = (window.live, None if window.live else window.end_s, self._top.top)
+        if key == self._range_key:
+            return
+        self._range_key = key
+        view = self._plot.getPlotItem().getViewBox()
+        view.setRange(xRange=(window.start_s, window.end_s), yRange=(0.0, self._top.top), padding=0, disableAutoRange=True)
+        values = ticks(0.0, self._top.top, self._top.step)
+        self._grid.show_values(values)
+        digits = max(0, -int(np.floor(np.log10(self._top.step)))) if self._top.step else 0
+        self._left.setTicks([[(value, grouped(value, digits)) for value in values]])
+        if window.live:
+            stops = ticks(window.start_s, window.end_s, 10.0)
+            names = [(s, self.tr("now") if s == 0 else self.tr("{n} s").format(n=f"{MINUS}{-s:.0f}")) for s in stops]
+        else:
+            step = nice_step(window.end_s, 7)
+            digits = max(0, -int(np.floor(np.log10(step))))
+            names = [(s, self.tr("{n} s").format(n=grouped(s, digits))) for s in ticks(0.0, window.end_s, step)]
+        self._bottom.setTicks([names])
+
+    def _headline_now(self, window: TimeWindow, done: NDArray[np.float64], failed: NDArray[np.float64]) -> None:
+        store = self._store
+        if not window.live:
+            finished = store.counts.done + store.counts.failed
+            self._headline_at = None
+            self._say(rate(finished / store.elapsed_s if store.elapsed_s else 0.0), self._units[1])
+            return
+        at = (store.started, store.now_ns // HEADLINE_EVERY_NS)
+        if at != self._headline_at:
+            self._headline_at = at
+            self._say(rate(float(done[-1] + failed[-1])) if len(done) else "0", self._units[0])
+
+    def _say(self, number: str, unit: str) -> None:
+        self._headline = (number, unit)
+        self._head.show_number(number, unit)

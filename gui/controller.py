@@ -1,0 +1,183 @@
+"""The run as the window sees it: which phase, which catalogue, what is stored. No widgets."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from gui.bridge.engine import EngineBridge
+from workers.contract.batch import Batch
+from workers.contract.config import RunConfig
+from workers.contract.errors import ConfigError
+from workers.contract.info import Catalogue
+from workers.contract.phase import RunPhase
+
+if TYPE_CHECKING:
+    from workers.insight.store import RunStore
+
+
+class RunController(QObject):
+    """Starts and ends runs, and keeps what comes from them.
+
+    Signals:
+        phaseChanged(RunPhase): the run is in another phase.
+        runStarted(): a run has begun; the store is empty but for it.
+        runFinished(dict): the run is over; what the JSON holds.
+        arrived(Batch): a batch is in the store.
+        refused(str, str): a run cannot be; the field at fault (or nothing) and the reason.
+        catalogueReady(Catalogue): what the interpreter in use offers.
+        catalogueRefused(object, str, str): an interpreter did not answer: its path, the field, the reason.
+    """
+
+    phaseChanged = Signal(object)
+    runStarted = Signal()
+    runFinished = Signal(object)
+    arrived = Signal(object)
+    refused = Signal(str, str)
+    catalogueReady = Signal(object)
+    catalogueRefused = Signal(object, str, str)
+
+    def __init__(self, bridge: EngineBridge, python: str | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self.phase = RunPhase.IDLE
+        self.summary: dict[str, Any] | None = None
+        self.catalogue: Catalogue | None = None
+        self._python: str | None = python
+        """The interpreter asked last."""
+        self._known: str | None = None
+        """The interpreter that `catalogue` is of, where there is one."""
+        self._queued: RunConfig | None = None
+        self._before = RunPhase.IDLE
+        self._begun = False
+        self._store: RunStore | None = None
+        bridge.catalogueReady.connect(self._take_catalogue)
+        bridge.catalogueFailed.connect(self._lose_catalogue)
+        bridge.batchReady.connect(self._take)
+        bridge.failed.connect(self._failed)
+
+    @property
+    def store(self) -> "RunStore":
+        """What is known of the run. Made when first asked for: it brings in numpy."""
+        if self._store is None:
+            from workers.insight.store import RunStore
+
+            self._store = RunStore()
+        return self._store
+
+    @property
+    def store_or_none(self) -> "RunStore | None":
+        """The store where there is one; asking brings in nothing."""
+        return self._store
+
+    @property
+    def python(self) -> str | None:
+        """The interpreter in use, or being asked: a path, or None for our own."""
+        return self._python
+
+    def open(self) -> None:
+        """Start the bridge."""
+        self.bridge.open(self._python)
+
+    # ---- commands ------------------------------------------------------------------------------------------------
+    def choose_python(self, python: str | None) -> None:
+        """Ask `python` what it can run."""
+        if python != self._python or self.catalogue is None:
+            self._python = python
+            self.bridge.ask(python)
+
+    def start(self, config: RunConfig) -> bool:
+        """Start a run, once the catalogue of its interpreter is there. False where one is under way."""
+        if self.phase.active:
+            return False
+        self.open()
+        self._before, self._begun, self._queued = self.phase, False, config
+        self._set_phase(RunPhase.STARTING)
+        if self.catalogue is not None and self._known == config.python:
+            self._launch(self.catalogue)
+        elif self._python != config.python:
+            self.choose_python(config.python)
+        return True
+
+    def stop(self) -> None:
+        """End the run in steps; a run still waiting for its catalogue is forgotten."""
+        if self._queued is not None:
+            self._withdraw()
+        elif self.phase.active:
+            self.bridge.stop()
+            self._set_phase(RunPhase.STOPPING)
+
+    def interrupt(self) -> None:
+        """End the run at once."""
+        if self._queued is not None:
+            self._withdraw()
+        elif self.phase.active:
+            self.bridge.interrupt()
+            self._set_phase(RunPhase.STOPPING)
+
+    # ---- what comes back -----------------------------------------------------------------------------------------
+    def _launch(self, catalogue: Catalogue) -> None:
+        config, self._queued = self._queued, None
+        if config is None:
+            return
+        from workers.client.limits import check_workers
+
+        try:
+            resolved = catalogue.resolve(config)
+            check_workers(resolved.workers, catalogue.models[resolved.model].workers_are)
+        except ConfigError as error:
+            self._set_phase(self._before)
+            self.refused.emit(error.field, str(error))
+            return
+        self.bridge.start(resolved)
+
+    def _withdraw(self) -> None:
+        self._queued = None
+        self._set_phase(self._before)
+
+    def _take_catalogue(self, catalogue: Catalogue, python: str | None) -> None:
+        if python != self._python:
+            return
+        self.catalogue, self._known = catalogue, python
+        self.catalogueReady.emit(catalogue)
+        if self._queued is not None and self._queued.python == python:
+            self._launch(catalogue)
+
+    def _lose_catalogue(self, python: str | None, field: str, text: str) -> None:
+        if python != self._python:
+            return
+        self._python = self._known
+        if self._queued is not None:
+            self._withdraw()
+        self.catalogueRefused.emit(python, field, text)
+        if self.catalogue is None and python is not None:
+            # Without any catalogue there is nothing to choose from: our own interpreter always has one.
+            self.choose_python(None)
+
+    def _take(self, batch: Batch) -> None:
+        self.store.apply(batch)
+        if batch.started is not None:
+            self._begun, self.summary = True, None
+            self.runStarted.emit()
+        phase = batch.phase
+        if self.phase is RunPhase.STOPPING and phase.active:
+            # Read before the request to stop got there.
+            phase = RunPhase.STOPPING
+        if batch.ended is not None:
+            from workers.insight.summary import summarise
+
+            self.summary = summarise(self.store)
+        self.arrived.emit(batch)
+        self._set_phase(phase)
+        if batch.ended is not None:
+            self.runFinished.emit(self.summary)
+
+    def _failed(self, field: str, text: str) -> None:
+        if self.phase.active:
+            self._queued = None
+            self._set_phase(RunPhase.FAILED if self._begun else self._before)
+        self.refused.emit(field, text)
+
+    def _set_phase(self, phase: RunPhase) -> None:
+        if phase is not self.phase:
+            self.phase = phase
+            self.phaseChanged.emit(phase)

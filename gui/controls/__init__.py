@@ -1,0 +1,1 @@
+"""The user's choice: widgets that together say a RunConfig."""

@@ -1,0 +1,1 @@
+"""Panels: the process table and the messages of a run."""

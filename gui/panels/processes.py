@@ -1,0 +1,230 @@
+"""ProcessTable: every process and thread of the run, as a tree that can be sorted, copied and saved."""
+
+import csv
+import io
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QRectF, Qt, QTimer
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+
+from gui.figures import monospace, tabular
+from gui.panels.process_model import ProcessModel, SortedProcesses
+from gui.theme import ThemeSource
+from workers.insight.store import ProcessRow, RunStore, ThreadRow
+
+EVERY_S = 0.25
+"""The table follows this often: figures must stay to be read."""
+CSV_HEADER = (
+    "host", "pid", "parent_pid", "tid", "role", "state", "threads", "cpu_s", "cpu_percent_of_a_core", "rss_bytes", "pss_bytes",
+    "uss_bytes", "tasks", "switches", "exit_code",
+)
+
+
+WIDEST = (
+    "000000000000", "0000000", "resource tracker", "sleeping", "Threads", "6 400 m", "9 999.9 MiB", "000 000", "0 000 000", "SIGKILL",
+)
+"""What each column must hold."""
+
+
+class ProcessTable(QTreeView):
+    """A sortable tree: child processes and threads under their process. New rows are marked, ended ones stay greyed."""
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme_source = theme
+        self._store = RunStore()
+        self._drawn: object = None
+        self._drawn_at = 0.0
+        self.setObjectName("processTable")
+        self.setAccessibleName(self.tr("Processes and threads of the run"))
+        self._model = ProcessModel(theme.theme, monospace(self.font(), 12 / 13), self)
+        self._sorted = SortedProcesses(self._model, self)
+        self.setModel(self._sorted)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setIndentation(14)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMinimumHeight(80)
+        header = self.header()
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setStretchLastSection(False)
+        header.setMinimumSectionSize(40)
+        header.sectionResized.connect(self._on_section)
+        self._fitting = False
+        self._own_widths = False
+        self.setSortingEnabled(True)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.refresh)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    # ---- for the window -------------------------------------------------------------------------------------------
+    def show_store(self, store: RunStore) -> None:
+        """Show this store from now on."""
+        self._store = store
+        self._drawn = None
+        self.update_now()
+
+    def refresh(self) -> None:
+        """Follow the store, at most four times a second, and at once when a run begins or ends."""
+        store = self._store
+        state = (store.started, store.ended is None, store.revision)
+        if state == self._drawn:
+            return
+        same = isinstance(self._drawn, tuple) and self._drawn[:2] == state[:2]
+        wait = self._drawn_at + EVERY_S - time.monotonic()
+        if same and wait > 0:
+            # The frame clock may stop before the wait is over: the last state is shown all the same.
+            if not self._later.isActive():
+                self._later.start(int(wait * 1000) + 1)
+            return
+        self.update_now()
+
+    def update_now(self) -> None:
+        """Follow the store at once."""
+        store = self._store
+        self._later.stop()
+        self._drawn = (store.started, store.ended is None, store.revision)
+        self._drawn_at = time.monotonic()
+        empty = self._sorted.rowCount() == 0
+        for index in self._model.update(store):
+            self.setExpanded(self._sorted.mapFromSource(index), True)
+        more = self._sorted.mapFromSource(self._model.more_index)
+        if more.isValid() and not self.isFirstColumnSpanned(more.row(), QModelIndex()):
+            self.setFirstColumnSpanned(more.row(), QModelIndex(), True)
+        if empty != (self._sorted.rowCount() == 0):
+            self.viewport().update()
+
+    def save_csv(self, path: str | Path) -> None:
+        """Write every process and thread that is remembered, raw values with units in the header. Raises OSError."""
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(CSV_HEADER)
+        for process in self._store.all_processes():
+            writer.writerow(_process_values(process))
+            writer.writerows(_thread_values(process, thread) for thread in process.threads.values())
+        try:
+            Path(path).write_text(text.getvalue(), encoding="utf-8")
+        except OSError as error:
+            raise OSError(error.errno, f"{path} was not saved: {error.strerror or error}.") from error
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, as shown, with tabs between, the titles first."""
+        rows = sorted(self.selectionModel().selectedRows(0), key=_path)
+        if rows:
+            lines = ["\t".join(self._model.titles)]
+            for first in rows:
+                cells = (first.siblingAtColumn(column).data() or "" for column in range(self._sorted.columnCount()))
+                lines.append("\t".join(str(cell) for cell in cells))
+            QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
+
+    # ---- look and keys --------------------------------------------------------------------------------------------
+    def _restyle(self) -> None:
+        theme = self._theme_source.theme
+        palette = self.palette()
+        for role, color in (
+            (QPalette.ColorRole.Base, theme.card), (QPalette.ColorRole.Text, theme.text),
+            (QPalette.ColorRole.Highlight, theme.hover), (QPalette.ColorRole.HighlightedText, theme.text),
+        ):
+            palette.setColor(role, QColor(color))
+        self.setPalette(palette)
+        self._model.restyle(theme, monospace(self.font(), 12 / 13))
+        self.scheduleDelayedItemsLayout()
+
+    def _fit_columns(self) -> None:
+        """Share the width among the columns, until somebody drags one."""
+        if self._own_widths:
+            return
+        metrics = QFontMetricsF(tabular(self.font()))
+        wanted = [metrics.horizontalAdvance(sample) + 12 for sample in WIDEST]
+        spare = (self.viewport().width() - sum(wanted)) / len(wanted)
+        self._fitting = True
+        for column, width in enumerate(wanted):
+            self.header().resizeSection(column, max(40, int(width + spare)))
+        self._fitting = False
+
+    def _on_section(self) -> None:
+        dragged = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        self._own_widths = self._own_widths or (dragged and not self._fitting)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the fonts that hold by now and catch up."""
+        super().showEvent(event)
+        self._restyle()
+        self._fit_columns()
+        self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy with the usual keys."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say what will appear where nothing is."""
+        super().paintEvent(event)
+        if self._sorted.rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setFont(tabular(self.font()))
+            painter.setPen(QColor(self._theme_source.theme.muted))
+            flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
+            text = self.tr("Press Run: every process and thread of the run is listed here.")
+            painter.drawText(QRectF(self.viewport().rect()).adjusted(8, 0, -8, 0), flags, text)
+
+
+def _path(index: QModelIndex) -> tuple[int, ...]:
+    places: list[int] = []
+    while index.isValid():
+        places.append(index.row())
+        index = index.parent()
+    return tuple(reversed(places))
+
+
+def _process_values(row: ProcessRow) -> tuple[object, ...]:
+    sample = row.sample
+    state = "ended" if row.ended else sample.state if sample else ""
+    life = ((row.ended_ns or (sample.t_ns if sample else 0)) - (row.started_ns or 0)) / 1e9
+    share = f"{row.cpu_s / life * 100:.1f}" if life > 0 else ""
+    measured = (sample.threads, f"{row.cpu_s:.6f}", share, sample.rss, sample.pss, sample.uss) if sample else (
+        "", f"{row.cpu_s:.6f}", share, "", "", "")
+    switches = sample.switches if sample else None
+    return (row.host, row.pid, row.ppid or "", "", row.role, state, *measured, row.tasks, switches, row.exit_code)
+
+
+def _thread_values(process: ProcessRow, row: ThreadRow) -> tuple[object, ...]:
+    sample, shares = row.sample, row.history["cpu"]
+    state = "ended" if row.ended or process.ended else sample.state
+    share = f"{float(shares.mean()) * 100:.1f}" if len(shares) else ""
+    return (
+        process.host, process.pid, process.ppid or "", sample.tid, f"{sample.role} thread", state, "", f"{sample.cpu_s:.6f}", share, "",
+        "", "", "", sample.switches, "",
+    )
+
+

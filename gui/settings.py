@@ -1,0 +1,146 @@
+"""What the window remembers: one JSON file, checked on reading, replaced as a whole on writing. Never executed, never pickled."""
+
+import base64
+import binascii
+import json
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from workers.contract.config import RunConfig
+
+VERSION = 1
+SIZE_LIMIT = 1 << 20
+THEMES = ("system", "light", "dark")
+
+
+@dataclass
+class Settings:
+    """The remembered values, with their defaults."""
+
+    theme: str = "system"
+    scale: float = 1.0
+    geometry: bytes = b""
+    """As QWidget.saveGeometry gives it; empty for none."""
+    splitter: list[int] = field(default_factory=list)
+    config: RunConfig | None = None
+    """The last choice."""
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON-ready values."""
+        return {
+            "version": VERSION,
+            "theme": self.theme,
+            "scale": self.scale,
+            "geometry": base64.b64encode(self.geometry).decode("ascii"),
+            "splitter": list(self.splitter),
+            "config": None if self.config is None else self.config.plain(),
+        }
+
+    @classmethod
+    def from_plain(cls, data: object) -> "Settings":
+        """From decoded JSON. Raises ValueError with the reason where it is not what `plain` writes."""
+        if not isinstance(data, dict):
+            raise ValueError("not a table")
+        if data.get("version") != VERSION:
+            raise ValueError(f"version {data.get('version')!r}, not {VERSION}")
+        made = cls()
+        unknown = sorted(set(data) - set(made.plain()))
+        if unknown:
+            raise ValueError(f"unknown entry {unknown[0]!r}")
+        made.theme = data.get("theme", made.theme)
+        if made.theme not in THEMES:
+            raise ValueError(f"theme {made.theme!r}")
+        scale = data.get("scale", made.scale)
+        if isinstance(scale, bool) or not isinstance(scale, (int, float)) or not 0.5 <= scale <= 4:
+            raise ValueError(f"scale {scale!r}")
+        made.scale = float(scale)
+        try:
+            made.geometry = base64.b64decode(data.get("geometry", ""), validate=True)
+        except (TypeError, ValueError, binascii.Error):
+            raise ValueError("geometry is not base64") from None
+        sizes = data.get("splitter", [])
+        if not isinstance(sizes, list) or len(sizes) > 16 or not all(type(size) is int and 0 <= size < 100_000 for size in sizes):
+            raise ValueError("splitter sizes")
+        made.splitter = sizes
+        if data.get("config") is not None:
+            made.config = RunConfig.from_plain(data["config"])
+        return made
+
+
+def settings_path() -> Path:
+    """Where the file stands: in THREADMILL_CONFIG_DIR if that is set, else where the system keeps a user's settings."""
+    chosen = os.environ.get("THREADMILL_CONFIG_DIR")
+    if not chosen:
+        import platformdirs
+
+        chosen = platformdirs.user_config_dir("threadmill")
+    return Path(chosen, "settings.json")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SettingsFile", text)
+
+
+class SettingsFile:
+    """Reads and writes the settings. `problem` says in one sentence what was wrong with the file, if anything."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or settings_path()
+        self.problem = ""
+
+    def load(self) -> Settings:
+        """The settings; the defaults where there is no file or a damaged one, which is kept as `.bak`."""
+        try:
+            with self.path.open("rb") as file:
+                raw = file.read(SIZE_LIMIT + 1)
+        except FileNotFoundError:
+            return Settings()
+        except OSError as error:
+            self.problem = _tr("The settings could not be read ({0}); the defaults hold.").format(error.strerror)
+            return Settings()
+        try:
+            if len(raw) > SIZE_LIMIT:
+                raise ValueError("larger than 1 MiB")
+            return Settings.from_plain(json.loads(raw.decode("utf-8")))
+        except (ValueError, RecursionError, TypeError):
+            self._put_aside()
+            return Settings()
+
+    def _put_aside(self) -> None:
+        kept = self.path.with_name(self.path.name + ".bak")
+        try:
+            os.replace(self.path, kept)
+        except OSError as error:
+            self.problem = _tr(
+                "The settings were damaged and could not be kept ({0}); the defaults hold."
+            ).format(error.strerror)
+        else:
+            self.problem = _tr(
+                "The settings were damaged: the defaults hold, the old file is kept as {0}."
+            ).format(kept.name)
+
+    def save(self, settings: Settings) -> bool:
+        """Write them; the old file stays whole until the new one is. False (and `problem`) where the system refused."""
+        text = json.dumps(settings.plain(), indent=1)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            # mkstemp makes the file 0600: nobody else's business.
+            handle, name = tempfile.mkstemp(prefix=".settings-", dir=self.path.parent)
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    file.write(text)
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.replace(name, self.path)
+            except BaseException:
+                os.unlink(name)
+                raise
+        except OSError as error:
+            self.problem = _tr("The settings could not be saved: {0}.").format(error.strerror)
+            return False
+        return True

@@ -1,0 +1,130 @@
+"""The program as a whole, in a process of its own: first paint, signals, exit codes, what is left."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.helpers.processes import alive, wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _start(code: str, tmp_path: Path) -> "subprocess.Popen[str]":
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "THREADMILL_CONFIG_DIR": str(tmp_path / "settings")}
+    return subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=ROOT
+    )
+
+
+FIRST_PAINT = """
+import json, sys
+from gui import app
+from gui.window import MainWindow
+
+def loaded():
+    return sorted(set(sys.modules) & {"numpy", "pyqtgraph", "psutil", "workers.client.session"})
+
+seen = {}
+load = MainWindow.load_charts
+def load_charts(self):
+    seen["before"] = getattr(self, "_painted")
+    load(self)
+MainWindow.load_charts = load_charts
+window_made = app.make_window
+def make_window(theme=None):
+    window = window_made(theme)
+    seen["made"] = loaded()
+    window.painted.disconnect()
+    window.painted.connect(lambda: seen.update(painted=loaded()))
+    def later():
+        window.controller.open()
+        window.load_charts()
+        seen["after"] = loaded()
+        seen["charts"] = window.clock.parts != []
+        window.close()
+    window.painted.connect(later)
+    return window
+app.make_window = make_window
+code = app.run_window()
+print(json.dumps({**seen, "code": code}))
+"""
+
+
+def test_the_shell_is_painted_before_numpy_and_pyqtgraph_are_loaded(tmp_path: Path) -> None:
+    process = _start(FIRST_PAINT, tmp_path)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    seen = json.loads(out)
+    assert seen["made"] == []
+    assert seen["painted"] == []
+    assert seen["before"] is True
+    assert "numpy" in seen["after"]
+    assert seen["charts"] is True
+    assert seen["code"] == 0
+
+
+RUNNING = """
+import sys
+from gui import app
+from workers.contract.config import RunConfig
+made = app.make_window
+def make_window(theme=None):
+    window = made(theme)
+    window.phaseChanged.connect(lambda phase: print(phase.value, flush=True))
+    window.painted.connect(lambda: window.start(RunConfig("process_pool", "count_primes", 2, None, params={"limit": 2000})))
+    return window
+app.make_window = make_window
+sys.exit(app.run_window())
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_closes_the_window_and_its_run(tmp_path: Path, number: int) -> None:
+    process = _start(RUNNING, tmp_path)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.strip() == "running":
+            break
+    assert process.poll() is None, process.stderr.read() if process.stderr else ""
+    below = {child.pid for child in psutil.Process(process.pid).children(recursive=True)}
+    assert len(below) >= 3
+    process.send_signal(number)
+    _, err = process.communicate(timeout=10)
+    assert process.returncode == 0, err
+    assert "Traceback" not in err
+    assert wait_until(lambda: not any(alive(pid) for pid in below), 2.5), "processes are left"
+    assert (tmp_path / "settings" / "settings.json").exists()
+
+
+UNCAUGHT = """
+import sys
+from PySide6.QtCore import QTimer
+from gui import app
+from gui.errors import ErrorDialog
+made = app.make_window
+def fail():
+    raise ValueError("not caught")
+def make_window(theme=None):
+    window = made(theme)
+    def later():
+        QTimer.singleShot(0, fail)
+        QTimer.singleShot(50, lambda: (print(window.findChild(ErrorDialog).isVisible()), window.close()))
+    window.painted.connect(later)
+    return window
+app.make_window = make_window
+sys.exit(app.run_window())
+"""
+
+
+def test_an_uncaught_error_is_shown_and_the_window_goes_on(tmp_path: Path) -> None:
+    process = _start(UNCAUGHT, tmp_path)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert out.strip() == "True"
+    assert "ValueError: not caught" in err

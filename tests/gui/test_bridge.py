@@ -1,0 +1,100 @@
+"""The bridge: order of calls, ticks that rest, and an end that is bounded."""
+
+import time
+
+import pytest
+from PySide6.QtCore import QThread
+from pytestqt.qtbot import QtBot
+
+from gui.bridge import engine
+from gui.bridge.engine import EngineBridge, stranded
+from gui.bridge.lookup import Lookup
+from tests.helpers.fake_session import CATALOGUE, FakeRequest, FakeSession, fake_bridge, found_pythons
+from workers.contract.batch import Batch
+from workers.contract.config import RunConfig
+
+
+def test_catalogue_then_a_warm_spare_then_a_run_then_another_spare(qtbot: QtBot) -> None:
+    session = FakeSession()
+    bridge = fake_bridge(session)
+    batches: list[Batch] = []
+    threads: list[QThread] = []
+    bridge.batchReady.connect(batches.append)
+    bridge.batchReady.connect(lambda _: threads.append(QThread.currentThread()))
+    with qtbot.waitSignals([bridge.catalogueReady, bridge.pythonsReady], timeout=3000):
+        bridge.open(None)
+        bridge.open(None)
+    qtbot.waitUntil(lambda: session.calls == ["learn", "warm"], timeout=2000)
+    bridge.start(RunConfig(tasks=20))
+    qtbot.waitUntil(lambda: bool(batches) and batches[-1].ended is not None, timeout=3000)
+    qtbot.waitUntil(lambda: session.calls == ["learn", "warm", "start", "warm"], timeout=2000)
+    assert batches[0].started is not None
+    assert all(thread is bridge.thread() for thread in threads)
+    reader = bridge._reader
+    assert reader is not None
+    qtbot.waitUntil(lambda: reader._timer is not None and not reader._timer.isActive(), timeout=2000)
+    assert bridge.close()
+    assert session.calls[-1] == "close"
+    assert bridge.close()
+
+
+def test_only_the_latest_interpreter_asked_answers(qtbot: QtBot) -> None:
+    bridge = fake_bridge()
+    answers: list[object] = []
+    bridge.catalogueReady.connect(lambda catalogue, python: answers.append(python))
+    bridge.open(None)
+    bridge.ask("/opt/python3.13")
+    bridge.ask("/opt/python3.14")
+    qtbot.waitUntil(lambda: "/opt/python3.14" in answers, timeout=3000)
+    assert answers[-1] == "/opt/python3.14"
+    assert "/opt/python3.13" not in answers
+    bridge.close()
+
+
+def test_a_bridge_never_opened_closes(qtbot: QtBot) -> None:
+    bridge = fake_bridge()
+    assert bridge.close()
+    bridge.open(None)
+    assert bridge._thread is None
+
+
+def test_closing_is_bounded_even_when_the_session_hangs(qtbot: QtBot) -> None:
+    class Hanging(FakeSession):
+        def close(self) -> None:
+            time.sleep(0.4)  # the fault that is injected: longer than the deadline below
+
+    engine_deadline = engine.CLOSE_MS
+    engine.CLOSE_MS = 50
+    try:
+        bridge = EngineBridge(Hanging, FakeRequest, found_pythons)  # type: ignore[arg-type]
+        with qtbot.waitSignal(bridge.catalogueReady, timeout=3000):
+            bridge.open(None)
+        qtbot.waitUntil(lambda: bridge._reader is not None and bridge._reader._session is not None, timeout=2000)
+        assert not bridge.close()
+        assert stranded()
+        thread = engine._stranded.pop()
+        assert thread.wait(3000)
+        assert not stranded()
+    finally:
+        engine.CLOSE_MS = engine_deadline
+
+
+def test_a_lookup_hands_on_answer_and_error(qtbot: QtBot) -> None:
+    good = Lookup(lambda: 7, "good")
+    qtbot.waitUntil(lambda: good.poll() == 7, timeout=2000)
+
+    def fail() -> int:
+        raise OSError("no")
+
+    bad = Lookup(fail, "bad")
+    bad.close(1.0)
+    with pytest.raises(OSError, match="no"):
+        bad.poll()
+
+
+def test_the_answer_is_the_catalogue(qtbot: QtBot) -> None:
+    bridge = fake_bridge()
+    with qtbot.waitSignal(bridge.catalogueReady, timeout=3000) as told:
+        bridge.open(None)
+    assert told.args == [CATALOGUE, None]
+    bridge.close()

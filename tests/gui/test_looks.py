@@ -1,0 +1,148 @@
+"""Themes, sizes, icons, the command palette and the small pages."""
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QKeySequence
+from PySide6.QtWidgets import QDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from gui.actions import keys_of
+from gui.style import ICONS, mix, sheet
+from gui.theme import DARK, LIGHT, Theme
+from tests.gui.conftest import MakeWindow
+from tests.helpers.fake_session import FakeSession
+from workers.contract.config import RunConfig
+from workers.contract.phase import RunPhase
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_sheet_is_whole_and_its_pictures_exist(theme: Theme, scale: float) -> None:
+    text = sheet(theme, scale)
+    assert "$" not in text
+    pictures = re.findall(r'url\("([^"]+)"\)', text)
+    assert pictures
+    for picture in pictures:
+        image = QImage(picture)
+        assert not image.isNull(), picture
+    assert f"font-size: {round(13 * scale)}px" in text
+
+
+def test_every_icon_comes_in_both_themes() -> None:
+    names = {path.name for path in ICONS.glob("*-light.svg")}
+    assert names
+    assert {name.replace("-light", "-dark") for name in names} == {path.name for path in ICONS.glob("*-dark.svg")}
+
+
+def test_mixing_colours() -> None:
+    assert mix("#000000", "#FFFFFF", 0.0) == "#000000"
+    assert mix("#000000", "#FFFFFF", 1.0) == "#FFFFFF"
+
+
+def _luminance(colour: str) -> float:
+    parts = [value / 255 for value in QColor(colour).getRgb()[:3]]  # type: ignore[index]
+    parts = [value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in parts]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    a, b = sorted((_luminance(one), _luminance(other)))
+    return (b + 0.05) / (a + 0.05)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_text_can_be_read(theme: Theme) -> None:
+    for ground in (theme.page, theme.card, theme.hover):
+        assert _contrast(theme.text, ground) >= 7
+        assert _contrast(theme.muted, ground) >= 4.5
+        assert _contrast(theme.bad, ground) >= 4.5
+    assert _contrast(theme.accent, theme.on_accent) >= 4.5
+
+
+def test_light_and_dark_reach_every_part(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window(theme="light")
+    for theme in (DARK, LIGHT):
+        window.actions_.toggle_theme.trigger()
+        assert window.appearance.source.theme is theme
+        picture = window.grab().toImage()
+        assert picture.pixelColor(5, window.height() // 2).name().upper() == theme.page
+        card = window.panel.mapTo(window, window.panel.rect().center())
+        assert picture.pixelColor(window.panel.x() + 5, card.y()).name().upper() == theme.card
+        assert window.actions_.themes[theme.name].isChecked()
+
+
+def test_as_the_system_follows_the_system(make_window: MakeWindow) -> None:
+    window = make_window(theme="dark")
+    window.actions_.themes["system"].trigger()
+    assert window.appearance.choice == "system"
+    # Offscreen the system says nothing, which means light.
+    assert window.appearance.source.theme is LIGHT
+
+
+def test_sizes(make_window: MakeWindow) -> None:
+    window = make_window()
+    usual = window.panel.width()
+    window.actions_.present.trigger()
+    assert window.appearance.scale == 1.5
+    assert window.panel.width() > usual
+    assert window.actions_.present.isChecked()
+    window.actions_.larger.trigger()
+    assert window.appearance.scale == 1.75
+    window.actions_.smaller.trigger()
+    window.actions_.usual.trigger()
+    assert window.appearance.scale == 1.0
+    assert window.panel.width() == usual
+
+
+def test_no_two_actions_share_a_key(make_window: MakeWindow) -> None:
+    keys = [key.toString() for action in make_window().actions_.all for key in action.shortcuts()]
+    assert len(keys) == len(set(keys))
+
+
+def test_the_palette_finds_and_does(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    window.activateWindow()
+    window.panel.workers.spin.setFocus()
+    window.actions_.palette.trigger()
+    palette = window.commands
+    assert palette.isVisible()
+    assert palette.line.hasFocus()
+    offered = {palette.list.item(row).text() for row in range(palette.list.count())}
+    assert {action.text().replace("&", "") for action in window.actions_.all if action.isEnabled()} == offered
+    assert any(text.startswith("Throughput: Save as PNG") for text in offered)
+    qtbot.keyClicks(palette.line, "lig dar")
+    assert palette.list.count() == 1
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    assert window.appearance.source.theme is DARK
+    assert not palette.isVisible()
+    assert window.panel.workers.spin.hasFocus()
+
+
+def test_escape_closes_the_palette_and_not_the_run(qtbot: QtBot, make_window: MakeWindow, session: FakeSession) -> None:
+    session.endless = True
+    window = make_window()
+    window.activateWindow()
+    window.start(RunConfig(tasks=None))
+    qtbot.waitUntil(lambda: window.phase is RunPhase.RUNNING, timeout=3000)
+    window.actions_.palette.trigger()
+    qtbot.keyClick(window.commands.line, Qt.Key.Key_Down)
+    assert window.commands.list.currentRow() == 1
+    qtbot.keyClick(window.commands.line, Qt.Key.Key_Escape)
+    assert not window.commands.isVisible()
+    assert window.phase is RunPhase.RUNNING
+    assert "stop" not in session.calls
+
+
+def test_the_pages_open_and_close(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    for action, name in ((window.actions_.shortcuts, "shortcutsPage"), (window.actions_.about, "aboutPage")):
+        action.trigger()
+        page = window.findChild(QDialog, name)
+        assert page is not None
+        assert page.isVisible()
+        texts = " ".join(label.text() for label in page.findChildren(QLabel))
+        assert keys_of(window.actions_.run) in texts or "MIT" in texts
+        page.close()
+    assert QKeySequence("Ctrl+R") in window.actions_.run.shortcuts()
