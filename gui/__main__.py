@@ -14,7 +14,8 @@ def _parser() -> argparse.ArgumentParser:
     from gui.version import version
 
     parser = argparse.ArgumentParser(
-        prog="threadmill", description="A desktop playground for Python concurrency. Without a subcommand it opens the window.",
+        prog="threadmill",
+        description="A desktop playground for Python concurrency. Without a subcommand it opens the window.",
         epilog="Subcommands for the terminal: run, list, doctor; `threadmill run --help` says more.",
     )
     parser.add_argument("--theme", choices=THEMES, help="colours of the window this time; by default as chosen in it")

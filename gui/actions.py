@@ -39,10 +39,15 @@ class Actions(QObject):
         self.about = add("about", self.tr("About Threadmill"))
         self.quit = add("quit", self.tr("Quit"), "Ctrl+Q")
 
-    def adopt(self, action: QAction) -> None:
-        """Take in an action that a part of the window brought along."""
-        if action not in self.all:
-            self.all.append(action)
+    def adopt(self, action: QAction, title: str) -> None:
+        """Take in an action that a part of the window, called `title`, brought along."""
+        action.setText(f"{title}: {action.text().replace('&', '')}")
+        self.all.append(action)
+
+    def give_key(self, action: QAction, key: str) -> None:
+        """Let `key` do what an adopted action does, wherever the focus is."""
+        action.setShortcut(QKeySequence(key))
+        self._window.addAction(action)
 
     def _add(self, name: str, text: str, *keys: str, checkable: bool = False) -> QAction:
         action = QAction(text, self._window)

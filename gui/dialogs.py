@@ -58,11 +58,13 @@ class AboutPage(_Page):
         super().__init__("aboutPage", parent.tr("About Threadmill"), parent)
         name = QLabel(self.tr("Threadmill {0}").format(version()))
         name.setProperty("big", True)
-        about = QLabel(self.tr(
-            "A playground for Python concurrency: run it, watch it, understand it.\n\n"
-            "Python {0}, Qt for Python {1}, {2}.\n"
-            "MIT licence. Qt and Qt for Python are used under the LGPL, version 3."
-        ).format(sys.version.split()[0], PySide6.__version__, platform.system()))
+        about = QLabel(
+            self.tr(
+                "A playground for Python concurrency: run it, watch it, understand it.\n\n"
+                "Python {0}, Qt for Python {1}, {2}.\n"
+                "MIT licence. Qt and Qt for Python are used under the LGPL, version 3."
+            ).format(sys.version.split()[0], PySide6.__version__, platform.system())
+        )
         about.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

@@ -80,9 +80,11 @@ class Foot(QWidget):
         self.status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.cost = QLabel()
         self.cost.setObjectName("costLine")
-        self.cost.setToolTip(self.tr(
-            "Events dropped: found their telemetry ring full. Own cost: what reading and sampling takes of one core."
-        ))
+        self.cost.setToolTip(
+            self.tr(
+                "Events dropped: found their telemetry ring full. Own cost: what reading and sampling takes of one core."
+            )
+        )
         for label in (self.status, self.cost):
             label.setProperty("muted", True)
         line = QHBoxLayout(self)
@@ -129,10 +131,14 @@ class Foot(QWidget):
             self._recent.popleft()
         pace = self._pace(store.elapsed_s, ended, phase)
         self._show_progress(store, phase, ended)
-        self.cost.setText(DOT.join((
-            self.tr("events dropped {0}").format(grouped(store.dropped)),
-            self.tr("own cost {0} % of a core").format(f"{store.own_cpu_share * 100:.1f}"),
-        )))
+        self.cost.setText(
+            DOT.join(
+                (
+                    self.tr("events dropped {0}").format(grouped(store.dropped)),
+                    self.tr("own cost {0} % of a core").format(f"{store.own_cpu_share * 100:.1f}"),
+                )
+            )
+        )
         if self._message or (store.clock_start_ns is None and phase.active):
             return
         if store.ended is not None and store.ended.error:
@@ -158,7 +164,9 @@ class Foot(QWidget):
             if tasks is None:
                 return self.tr("{0} tasks").format(grouped(ended))
             return self.tr("{0} of {1}").format(padded(ended, tasks), grouped(tasks))
-        text = self.tr("{0} tasks in {1} s").format(grouped(ended), grouped(store.elapsed_s, 2 if store.elapsed_s < 10 else 1))
+        text = self.tr("{0} tasks in {1} s").format(
+            grouped(ended), grouped(store.elapsed_s, 2 if store.elapsed_s < 10 else 1)
+        )
         return self.tr("{0}, stopped").format(text) if store.ended is not None and store.ended.stopped else text
 
     def _left(self, ended: int, tasks: int | None, seconds: float | None, elapsed: float, pace: float) -> str:

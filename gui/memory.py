@@ -60,7 +60,10 @@ class Memory:
     def keep(self, window: QWidget, theme: str, scale: float, splitter: list[int], config: RunConfig | None) -> bool:
         """Write everything down. False where that failed; empty values leave what was there."""
         self._settings = Settings(
-            self._settings.theme if self._theme_for_now else theme, scale, bytes(window.saveGeometry().data()),
-            splitter if any(splitter) else self._settings.splitter, config or self._settings.config,
+            self._settings.theme if self._theme_for_now else theme,
+            scale,
+            bytes(window.saveGeometry().data()),
+            splitter if any(splitter) else self._settings.splitter,
+            config or self._settings.config,
         )
         return self._file.save(self._settings)

@@ -64,7 +64,11 @@ class Settings:
         except (TypeError, ValueError, binascii.Error):
             raise ValueError("geometry is not base64") from None
         sizes = data.get("splitter", [])
-        if not isinstance(sizes, list) or len(sizes) > 16 or not all(type(size) is int and 0 <= size < 100_000 for size in sizes):
+        if (
+            not isinstance(sizes, list)
+            or len(sizes) > 16
+            or not all(type(size) is int and 0 <= size < 100_000 for size in sizes)
+        ):
             raise ValueError("splitter sizes")
         made.splitter = sizes
         if data.get("config") is not None:
@@ -116,13 +120,13 @@ class SettingsFile:
         try:
             os.replace(self.path, kept)
         except OSError as error:
-            self.problem = _tr(
-                "The settings were damaged and could not be kept ({0}); the defaults hold."
-            ).format(error.strerror)
+            self.problem = _tr("The settings were damaged and could not be kept ({0}); the defaults hold.").format(
+                error.strerror
+            )
         else:
-            self.problem = _tr(
-                "The settings were damaged: the defaults hold, the old file is kept as {0}."
-            ).format(kept.name)
+            self.problem = _tr("The settings were damaged: the defaults hold, the old file is kept as {0}.").format(
+                kept.name
+            )
 
     def save(self, settings: Settings) -> bool:
         """Write them; the old file stays whole until the new one is. False (and `problem`) where the system refused."""

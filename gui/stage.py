@@ -18,7 +18,9 @@ class Stage(QSplitter):
         self.setHandleWidth(12)
         self.setChildrenCollapsible(False)
         self.setAccessibleName(self.tr("Charts"))
-        for title, share in zip((self.tr("THROUGHPUT"), self.tr("ACTIVITY BY PID"), self.tr("PROCESSES")), _SHARES, strict=True):
+        for title, share in zip(
+            (self.tr("THROUGHPUT"), self.tr("ACTIVITY BY PID"), self.tr("PROCESSES")), _SHARES, strict=True
+        ):
             self.addWidget(self._empty_card(title))
             self.setStretchFactor(self.count() - 1, share)
         self.setSizes([share * 10 for share in _SHARES])

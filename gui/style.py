@@ -132,9 +132,22 @@ def sheet(theme: Theme, scale: float = 1.0) -> str:
     """The style sheet for the window and all in it."""
     sizes = {f"px{size}": str(max(1, round(size * scale))) for size in range(1, 33)}
     return _SHEET.substitute(
-        sizes, icons=ICONS.as_posix(), name=theme.name, page=theme.page, card=theme.card, line=theme.line, text=theme.text,
-        muted=theme.muted, accent=theme.accent, on_accent=theme.on_accent, field=theme.field, hover=theme.hover, bad=theme.bad,
-        off=off(theme), edge=mix(theme.line, theme.muted, 0.4), accent_hover=mix(theme.accent, theme.text, 0.15),
+        sizes,
+        icons=ICONS.as_posix(),
+        name=theme.name,
+        page=theme.page,
+        card=theme.card,
+        line=theme.line,
+        text=theme.text,
+        muted=theme.muted,
+        accent=theme.accent,
+        on_accent=theme.on_accent,
+        field=theme.field,
+        hover=theme.hover,
+        bad=theme.bad,
+        off=off(theme),
+        edge=mix(theme.line, theme.muted, 0.4),
+        accent_hover=mix(theme.accent, theme.text, 0.15),
     )
 
 

@@ -42,20 +42,60 @@ class Theme:
 
 
 LIGHT = Theme(
-    "light", page="#F4F5F7", card="#FFFFFF", line="#E1E4E9", text="#1A1E23", muted="#626C78", accent="#0067B1", on_accent="#FFFFFF",
-    field="#FFFFFF", hover="#EEF3F9", good="#007F5C", bad="#C2410C",
-    kinds=MappingProxyType({
-        "running": "#3A8DDE", "gil": "#D9622B", "run_queue": "#E0A21B", "lock": "#A8579A", "waiting": "#9FC5E8", "queue": "#F0E442",
-        "pickling": "#0F9D76", "start_up": "#8FA3B5", "idle": "#E6E9ED", "failed": "#C2410C",
-    }),
+    "light",
+    page="#F4F5F7",
+    card="#FFFFFF",
+    line="#E1E4E9",
+    text="#1A1E23",
+    muted="#626C78",
+    accent="#0067B1",
+    on_accent="#FFFFFF",
+    field="#FFFFFF",
+    hover="#EEF3F9",
+    good="#007F5C",
+    bad="#C2410C",
+    kinds=MappingProxyType(
+        {
+            "running": "#3A8DDE",
+            "gil": "#D9622B",
+            "run_queue": "#E0A21B",
+            "lock": "#A8579A",
+            "waiting": "#9FC5E8",
+            "queue": "#F0E442",
+            "pickling": "#0F9D76",
+            "start_up": "#8FA3B5",
+            "idle": "#E6E9ED",
+            "failed": "#C2410C",
+        }
+    ),
 )
 DARK = Theme(
-    "dark", page="#121519", card="#1A1E24", line="#2A3038", text="#E7EAEE", muted="#97A1AD", accent="#56B4E9", on_accent="#0B1420",
-    field="#20252C", hover="#232A33", good="#3CC79B", bad="#FF8A5B",
-    kinds=MappingProxyType({
-        "running": "#4FA3F0", "gil": "#F0804A", "run_queue": "#F2BD45", "lock": "#CC79B8", "waiting": "#35556F", "queue": "#D8CC3C",
-        "pickling": "#2FBF97", "start_up": "#5B7085", "idle": "#262C33", "failed": "#FF8A5B",
-    }),
+    "dark",
+    page="#121519",
+    card="#1A1E24",
+    line="#2A3038",
+    text="#E7EAEE",
+    muted="#97A1AD",
+    accent="#56B4E9",
+    on_accent="#0B1420",
+    field="#20252C",
+    hover="#232A33",
+    good="#3CC79B",
+    bad="#FF8A5B",
+    kinds=MappingProxyType(
+        {
+            "running": "#4FA3F0",
+            "gil": "#F0804A",
+            "run_queue": "#F2BD45",
+            "lock": "#CC79B8",
+            "waiting": "#35556F",
+            "queue": "#D8CC3C",
+            "pickling": "#2FBF97",
+            "start_up": "#5B7085",
+            "idle": "#262C33",
+            "failed": "#FF8A5B",
+        }
+    ),
 )
 
 

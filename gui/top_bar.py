@@ -98,9 +98,13 @@ class TopBar(QWidget):
     def show_phase(self, phase: RunPhase, elapsed_s: float) -> None:
         """Phase and time since the clock started."""
         words = {
-            RunPhase.IDLE: self.tr("ready"), RunPhase.STARTING: self.tr("starting"), RunPhase.WARMING: self.tr("warming up"),
-            RunPhase.RUNNING: self.tr("running"), RunPhase.STOPPING: self.tr("stopping"),
-            RunPhase.FINISHED: self.tr("finished"), RunPhase.FAILED: self.tr("failed"),
+            RunPhase.IDLE: self.tr("ready"),
+            RunPhase.STARTING: self.tr("starting"),
+            RunPhase.WARMING: self.tr("warming up"),
+            RunPhase.RUNNING: self.tr("running"),
+            RunPhase.STOPPING: self.tr("stopping"),
+            RunPhase.FINISHED: self.tr("finished"),
+            RunPhase.FAILED: self.tr("failed"),
         }
         text = words[phase]
         if phase not in (RunPhase.IDLE, RunPhase.STARTING, RunPhase.WARMING):

@@ -145,11 +145,12 @@ class MainWindow(QMainWindow):
         self.stage.fill(cards[0], cards[1], processes, messages)
         if self.memory.splitter:
             self.stage.setSizes(self.memory.splitter)
-        for card, chart in zip(cards, (throughput, activity), strict=True):
+        for card, chart, key in zip(cards, (throughput, activity), ("Ctrl+S", "Ctrl+Shift+S"), strict=True):
             card.saved.connect(lambda path: self.foot.say(self.tr("Saved {0}.").format(path)))
             card.failed.connect(lambda reason: self.foot.say(reason, bad=True))
             for action in card.save_actions.values():
-                self.actions_.adopt(self._named_save(action, chart.title))
+                self.actions_.adopt(action, chart.title)
+            self.actions_.give_key(card.save_actions["png"], key)
         if self.stage.tabs is not None:
             self.stage.tabs.currentChanged.connect(self.clock.wake)
         self.clock.wake()
@@ -173,14 +174,23 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         actions, panel, controller = self.actions_, self.panel, self.controller
         doings: tuple[tuple[QAction, Callable[[], object]], ...] = (
-            (actions.run, self.start), (actions.stop, self.stop), (actions.interrupt, self.interrupt),
-            (actions.focus_model, panel.models.list.setFocus), (actions.focus_workers, panel.workers.spin.setFocus),
-            (actions.focus_workload, panel.workload.setFocus), (actions.processes, lambda: self.stage.show_tab(0)),
-            (actions.messages, lambda: self.stage.show_tab(1)), (actions.toggle_theme, self._toggle_theme),
-            (actions.present, self.appearance.present), (actions.larger, lambda: self.appearance.resize(1)),
-            (actions.smaller, lambda: self.appearance.resize(-1)), (actions.usual, lambda: self.appearance.resize(0)),
-            (actions.palette, self.commands.open), (actions.shortcuts, self._show_shortcuts),
-            (actions.about, self._show_about), (actions.quit, self.close),
+            (actions.run, self.start),
+            (actions.stop, self.stop),
+            (actions.interrupt, self.interrupt),
+            (actions.focus_model, panel.models.list.setFocus),
+            (actions.focus_workers, panel.workers.spin.setFocus),
+            (actions.focus_workload, panel.workload.setFocus),
+            (actions.processes, lambda: self.stage.show_tab(0)),
+            (actions.messages, lambda: self.stage.show_tab(1)),
+            (actions.toggle_theme, self._toggle_theme),
+            (actions.present, self.appearance.present),
+            (actions.larger, lambda: self.appearance.resize(1)),
+            (actions.smaller, lambda: self.appearance.resize(-1)),
+            (actions.usual, lambda: self.appearance.resize(0)),
+            (actions.palette, self.commands.open),
+            (actions.shortcuts, self._show_shortcuts),
+            (actions.about, self._show_about),
+            (actions.quit, self.close),
         )
         for action, doing in doings:
             # triggered(bool) would hand its bool to a slot that has defaults.
@@ -206,10 +216,6 @@ class MainWindow(QMainWindow):
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self._shut_down)
-
-    def _named_save(self, action: QAction, title: str) -> QAction:
-        action.setText(f"{title}: {action.text().replace('&', '')}")
-        return action
 
     # ---- the run -------------------------------------------------------------------------------------------------
     def _show_catalogue(self, catalogue: Catalogue) -> None:

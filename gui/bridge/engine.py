@@ -71,10 +71,16 @@ class EngineBridge(QObject):
         self._reader = reader = Reader(*self._factories)
         reader.moveToThread(self._thread)
         for mine, its in (
-            (self._ask, reader.ask), (self._look, reader.look), (self._start, reader.start), (self._stop, reader.stop),
-            (self._interrupt, reader.interrupt), (self._shut, reader.shut),
-            (reader.batchReady, self.batchReady), (reader.catalogueReady, self.catalogueReady),
-            (reader.pythonsReady, self.pythonsReady), (reader.failed, self.failed),
+            (self._ask, reader.ask),
+            (self._look, reader.look),
+            (self._start, reader.start),
+            (self._stop, reader.stop),
+            (self._interrupt, reader.interrupt),
+            (self._shut, reader.shut),
+            (reader.batchReady, self.batchReady),
+            (reader.catalogueReady, self.catalogueReady),
+            (reader.pythonsReady, self.pythonsReady),
+            (reader.failed, self.failed),
             (reader.catalogueFailed, self.catalogueFailed),
         ):
             mine.connect(its)

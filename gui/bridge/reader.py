@@ -106,7 +106,9 @@ class Reader(QObject):
             self.failed.emit(getattr(error, "field", ""), str(error))
             return
         except Exception as error:
-            self.failed.emit("", self.tr("The run could not be started: {0}.").format(str(error) or type(error).__name__))
+            self.failed.emit(
+                "", self.tr("The run could not be started: {0}.").format(str(error) or type(error).__name__)
+            )
             raise
         self._running = True
         self._wake()
@@ -170,7 +172,9 @@ class Reader(QObject):
                 batch = self._sessions().step()
             except Exception as error:
                 self._running = False
-                self.failed.emit("", self.tr("The run could not be read: {0}.").format(str(error) or type(error).__name__))
+                self.failed.emit(
+                    "", self.tr("The run could not be read: {0}.").format(str(error) or type(error).__name__)
+                )
                 raise
             if batch is not None:
                 self.batchReady.emit(batch)

@@ -113,7 +113,9 @@ class Chart(QWidget):
 
     def save_csv(self, path: str | Path) -> None:
         """Write what is drawn, one row a point. Raises OSError with the reason in a sentence."""
-        rows = [(name, f"{a:.6f}", f"{b:.6g}") for name, (x, y) in self.series().items() for a, b in zip(x, y, strict=True)]
+        rows = [
+            (name, f"{a:.6f}", f"{b:.6g}") for name, (x, y) in self.series().items() for a, b in zip(x, y, strict=True)
+        ]
         saving.save_csv(("series", *self.axes), rows, path)
 
     # ---- for subclasses -------------------------------------------------------------------------------------------

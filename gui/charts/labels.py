@@ -99,7 +99,9 @@ class Headline(_Painted):
         painter.drawText(int(unit_left), int(base), self._unit)
         painter.setFont(big)
         painter.setPen(QColor(theme.text))
-        painter.drawText(int(unit_left - 8 - QFontMetricsF(big).horizontalAdvance(self._number)), int(base), self._number)
+        painter.drawText(
+            int(unit_left - 8 - QFontMetricsF(big).horizontalAdvance(self._number)), int(base), self._number
+        )
 
 
 class Legend(_Painted):

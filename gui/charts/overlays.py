@@ -166,7 +166,9 @@ class DropBands:
         for i, item in enumerate(self._items):
             item.setVisible(i < len(shown))
             if i < len(shown):
-                item.setRegion((max(window.start_s, window.x(shown[i].start_ns)), min(window.end_s, window.x(shown[i].end_ns))))
+                item.setRegion(
+                    (max(window.start_s, window.x(shown[i].start_ns)), min(window.end_s, window.x(shown[i].end_ns)))
+                )
         self._text.setVisible(bool(shown))
         if shown:
             self._text.setPlainText(self._words.format(count=grouped(sum(band.count for band in shown))))

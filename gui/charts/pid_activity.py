@@ -91,9 +91,13 @@ class PidActivityChart(Chart):
         if not self._rows:
             self._cells, self._pixels, self._image = [], None, None
             self._note = self._waiting_note() or (
-                self.tr("The processes of the run are being looked up …") if store.phase.active else
-                self.tr("No process of this run was seen.") if store.started is not None else
-                self.tr("Press Run: every process gets a strip here that shows when it runs and when it waits for a core.")
+                self.tr("The processes of the run are being looked up …")
+                if store.phase.active
+                else self.tr("No process of this run was seen.")
+                if store.started is not None
+                else self.tr(
+                    "Press Run: every process gets a strip here that shows when it runs and when it waits for a core."
+                )
             )
         else:
             self._make_picture(window)
@@ -110,7 +114,13 @@ class PidActivityChart(Chart):
         capacity = max(1, int(room // lowest))
         tick = store.now_ns // ROWS_EVERY_NS if window.live else store.revision
         crowded = self._hidden > 0
-        chosen = (store.started, tick, capacity, None if crowded else (len(store.processes), len(store.lanes)), window.live)
+        chosen = (
+            store.started,
+            tick,
+            capacity,
+            None if crowded else (len(store.processes), len(store.lanes)),
+            window.live,
+        )
         if chosen != self._chosen:
             self._chosen = chosen
             self._rows, self._hidden = self._finder.find(store, capacity, window.zero_ns + int(window.start_s * 1e9))
@@ -137,8 +147,12 @@ class PidActivityChart(Chart):
 
     def _role(self, role: str) -> str:
         known = {
-            "host": self.tr("main"), "worker": self.tr("worker"), "forkserver": self.tr("forkserver"),
-            "resource_tracker": self.tr("tracker"), "manager": self.tr("manager"), "child": self.tr("child"),
+            "host": self.tr("main"),
+            "worker": self.tr("worker"),
+            "forkserver": self.tr("forkserver"),
+            "resource_tracker": self.tr("tracker"),
+            "manager": self.tr("manager"),
+            "child": self.tr("child"),
         }
         return known.get(role, role)
 
@@ -160,7 +174,9 @@ class PidActivityChart(Chart):
         self._cells = [cells(row.samples(), edges, row.born_ns, row.ended_ns, now) for row in self._rows]
         height = round(self._row_height * ratio)
         gap = max(2, round((4 if self._row_height >= 24 else 3) * ratio))
-        self._pixels = paint(self._cells, height - gap, gap, round(4 * ratio), int(first), self._palette(), self._pixels)
+        self._pixels = paint(
+            self._cells, height - gap, gap, round(4 * ratio), int(first), self._palette(), self._pixels
+        )
         rows, wide = self._pixels.shape
         # QImage keeps no reference to the buffer: self._pixels does.
         self._image = QImage(self._pixels.data, wide, rows, wide * 4, QImage.Format.Format_RGB32)
@@ -170,22 +186,34 @@ class PidActivityChart(Chart):
         theme = self.theme
         card, idle, muted = (QColor(c).rgb() & 0xFFFFFF for c in (theme.card, theme.kinds["idle"], theme.muted))
         return Palette(
-            card=card, track=mix(card, idle, 0.4), idle=idle, running=QColor(theme.kinds["running"]).rgb() & 0xFFFFFF,
-            run_queue=QColor(theme.kinds["run_queue"]).rgb() & 0xFFFFFF, hatch=mix(card, muted, 0.45),
+            card=card,
+            track=mix(card, idle, 0.4),
+            idle=idle,
+            running=QColor(theme.kinds["running"]).rgb() & 0xFFFFFF,
+            run_queue=QColor(theme.kinds["run_queue"]).rgb() & 0xFFFFFF,
+            hatch=mix(card, muted, 0.45),
         )
 
     def _tell(self, window: TimeWindow) -> None:
         if not self._rows:
             self._legend.show_items(())
             return
-        span = self.tr("last {n} s").format(n=f"{LIVE_SPAN_S:.0f}") if window.live else (
-            self.tr("whole run, {n} s").format(n=grouped(window.end_s, 1)))
+        span = (
+            self.tr("last {n} s").format(n=f"{LIVE_SPAN_S:.0f}")
+            if window.live
+            else (self.tr("whole run, {n} s").format(n=grouped(window.end_s, 1)))
+        )
         if self._hidden:
             more = self.tr("+ {n} more, see Processes").format(n=grouped(self._hidden))
             span = f"{more}  ·  {span}"
-        self._legend.show_items((
-            ("running", self.tr("running")), ("run_queue", self.tr("waiting for a core")), ("hatch", self.tr("no sample")),
-        ), span)
+        self._legend.show_items(
+            (
+                ("running", self.tr("running")),
+                ("run_queue", self.tr("waiting for a core")),
+                ("hatch", self.tr("no sample")),
+            ),
+            span,
+        )
 
     # ---- painting -------------------------------------------------------------------------------------------------
     def _small(self) -> QFont:
@@ -266,7 +294,8 @@ class PidActivityChart(Chart):
             known = np.isfinite(row.samples().run_queue).any()
             what = [
                 self.tr("CPU {n} % of one core").format(n=percent(float(cell.cpu[column]))),
-                self.tr("waiting for a core {n} %").format(n=percent(float(cell.run_queue[column]))) if known
+                self.tr("waiting for a core {n} %").format(n=percent(float(cell.run_queue[column])))
+                if known
                 else self.tr("waiting for a core: this system does not tell"),
             ]
         elif cell.state[column] == UNKNOWN:

@@ -29,7 +29,13 @@ class StripRow:
         """What is known of its shares. A process too short to be sampled has its CPU time, and so a mean over its life."""
         history = self.process.history if self.thread is None else self.thread.history
         process = self.process
-        if len(history) or self.thread is not None or process.started_ns is None or process.ended_ns is None or process.cpu_s <= 0:
+        if (
+            len(history)
+            or self.thread is not None
+            or process.started_ns is None
+            or process.ended_ns is None
+            or process.cpu_s <= 0
+        ):
             return Samples.of(history)
         return Samples.of_life(process.started_ns, process.ended_ns, process.cpu_s)
 
@@ -93,7 +99,11 @@ class RowFinder:
             # A PID used again: the lanes belong to whoever has it now.
             if len(known) > 1 and current.get(process.pid) is process:
                 # Of a thread per task most are gone before a second sample: such have nothing to show.
-                found = [(*known[tid], thread) for tid, thread in process.threads.items() if tid in known and len(thread.history)]
+                found = [
+                    (*known[tid], thread)
+                    for tid, thread in process.threads.items()
+                    if tid in known and len(thread.history)
+                ]
                 found.sort(key=lambda item: item[0])
                 rows += [StripRow(process, thread, lane, number) for number, lane, thread in found]
         if len(rows) <= capacity:

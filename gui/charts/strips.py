@@ -1,6 +1,7 @@
 """From samples to pixels: CPU and run-queue shares per column of time, and the picture made of them. numpy, no Qt."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,9 @@ class Samples:
     def of_life(cls, born_ns: int, ended_ns: int, cpu_s: float) -> "Samples":
         """The mean over a life that was too short for the sampler."""
         share = cpu_s / max((ended_ns - born_ns) / 1e9, 1e-9)
-        return cls(np.array([ended_ns], np.int64), np.array([share], np.float32), np.array([np.nan], np.float32), born_ns)
+        return cls(
+            np.array([ended_ns], np.int64), np.array([share], np.float32), np.array([np.nan], np.float32), born_ns
+        )
 
 
 @dataclass(frozen=True)
@@ -104,8 +107,20 @@ def mix(a: int, b: int, share: float) -> int:
     return sum(channels)
 
 
+@lru_cache(maxsize=4)
+def _shades(idle: int, running: int) -> NDArray[np.uint32]:
+    """The blues of 256 shares."""
+    return np.array([mix(idle, running, 0.5 + 0.5 * i / 255) for i in range(256)], np.uint32)
+
+
 def paint(
-    rows: list[Cells], height: int, gap: int, radius: int, shift: int, colors: Palette, reuse: NDArray[np.uint32] | None = None
+    rows: list[Cells],
+    height: int,
+    gap: int,
+    radius: int,
+    shift: int,
+    colors: Palette,
+    reuse: NDArray[np.uint32] | None = None,
 ) -> NDArray[np.uint32]:
     """The picture of all rows, each `height` pixels with `gap` pixels below; `shift` is the number of the first column.
 
@@ -119,10 +134,10 @@ def paint(
     # What is there at all gets at least a pixel.
     ran = np.where(cpu > 0.005, np.maximum(1, np.rint(cpu * height)), 0).astype(np.int16)
     waited = ran + np.where(queue > 0.005, np.maximum(1, np.rint(queue * height)), 0).astype(np.int16)
-    shades = np.array([mix(colors.idle, colors.running, 0.5 + 0.5 * i / 255) for i in range(256)], np.uint32)
-    blue = shades[(cpu * 255).astype(np.uint8)]
+    blue = _shades(colors.idle, colors.running)[(cpu * 255).astype(np.uint8)]
     rest = np.where(state == KNOWN, np.uint32(colors.idle), np.uint32(colors.track))
     unknown = state == UNKNOWN
+    any_unknown = bool(unknown.any())
     size = (n * (height + gap), width)
     picture = reuse if reuse is not None and reuse.shape == size else np.empty(size, np.uint32)
     image = picture.reshape(n, height + gap, width)
@@ -131,7 +146,7 @@ def paint(
     for y in range(height):
         up = height - 1 - y
         ground = rest
-        if unknown.any():
+        if any_unknown:
             # The hatch hangs on the columns' numbers: it moves with the time, and does not crawl through the strip.
             lines = (np.arange(width) + shift + y) % 6 < 2
             ground = np.where(unknown & lines, np.uint32(colors.hatch), rest)

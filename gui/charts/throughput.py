@@ -1,6 +1,5 @@
 """ThroughputChart: tasks finished per second, over the last minute or the whole run."""
 
-
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -166,7 +165,9 @@ class ThroughputChart(Chart):
             return
         self._range_key = key
         view = self._plot.getPlotItem().getViewBox()
-        view.setRange(xRange=(window.start_s, window.end_s), yRange=(0.0, self._top.top), padding=0, disableAutoRange=True)
+        view.setRange(
+            xRange=(window.start_s, window.end_s), yRange=(0.0, self._top.top), padding=0, disableAutoRange=True
+        )
         values = ticks(0.0, self._top.top, self._top.step)
         self._grid.show_values(values)
         digits = max(0, -int(np.floor(np.log10(self._top.step)))) if self._top.step else 0

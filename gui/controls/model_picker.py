@@ -39,7 +39,9 @@ class _Delegate(QStyledItemDelegate):
         scale = max(1.0, option.fontMetrics.height() / 16)
         return QSize(0, round((_ROW if index.data(KEY) else _HEAD) * scale))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
         """A head in small muted type; a model with a bar at the left where it is the chosen one."""
         theme = self._theme.theme
         rect = QRectF(option.rect)
@@ -98,7 +100,9 @@ class _List(QListWidget):
         if not self.count():
             painter = QPainter(self.viewport())
             painter.setPen(self.palette().placeholderText().color())
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Asking Python what it can run ..."))
+            painter.drawText(
+                self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.tr("Asking Python what it can run ...")
+            )
 
 
 class ModelPicker(QWidget):
@@ -154,7 +158,9 @@ class ModelPicker(QWidget):
                     self._add(key, info)
         self.list.blockSignals(False)
         self.list.updateGeometry()
-        self.choose(chosen if chosen in models else next((key for key, info in models.items() if not info.unavailable), ""))
+        self.choose(
+            chosen if chosen in models else next((key for key, info in models.items() if not info.unavailable), "")
+        )
 
     def _add(self, key: str, info: ModelInfo) -> None:
         item = QListWidgetItem(info.title)

@@ -67,9 +67,17 @@ class ChoicePanel(QFrame):
         layout.setContentsMargins(14, 8, 14, 8)
         layout.setSpacing(4)
         for widget, space in (
-            (section(self.tr("MODEL")), 0), (self.models, 0), (self.options, 2), (section(self.tr("WORKERS")), 8),
-            (self.workers, 0), (section(self.tr("WORKLOAD")), 8), (self.workload, 0), (self.workload_fault, 0),
-            (self.params, 0), (self.ending, 0), (self.python_row, 0),
+            (section(self.tr("MODEL")), 0),
+            (self.models, 0),
+            (self.options, 2),
+            (section(self.tr("WORKERS")), 8),
+            (self.workers, 0),
+            (section(self.tr("WORKLOAD")), 8),
+            (self.workload, 0),
+            (self.workload_fault, 0),
+            (self.params, 0),
+            (self.ending, 0),
+            (self.python_row, 0),
         ):
             layout.addSpacing(space)
             layout.addWidget(widget)
@@ -96,9 +104,14 @@ class ChoicePanel(QFrame):
                 workers=self.workers.value(), tasks=tasks, seconds=seconds, python=self.python.currentData()
             )
         return self._config.changed(
-            model=self.models.key() or self._config.model, workload=self.workload.currentData() or self._config.workload,
-            workers=self.workers.value(), tasks=tasks, seconds=seconds, params=self.params.values(),
-            options=self.options.values(), python=self.python.currentData(),
+            model=self.models.key() or self._config.model,
+            workload=self.workload.currentData() or self._config.workload,
+            workers=self.workers.value(),
+            tasks=tasks,
+            seconds=seconds,
+            params=self.params.values(),
+            options=self.options.values(),
+            python=self.python.currentData(),
         )
 
     def show_config(self, config: RunConfig) -> None:
@@ -165,8 +178,12 @@ class ChoicePanel(QFrame):
         if name and group in ("params", "options"):
             return (self.params if group == "params" else self.options).say(name, text)
         places = {
-            "model": self.models.say, "workers": self.workers.say, "workload": self._say_workload,
-            "tasks": self.ending.say, "seconds": self.ending.say, "python": self.python_row.say,
+            "model": self.models.say,
+            "workers": self.workers.say,
+            "workload": self._say_workload,
+            "tasks": self.ending.say,
+            "seconds": self.ending.say,
+            "python": self.python_row.say,
         }
         if group not in places:
             return False

@@ -133,7 +133,9 @@ class ParamForm(QWidget):
             own = param.name == "start_method" and choice == param.default
             box.addItem(self.tr("{0} (default)").format(choice) if own else choice, choice)
             if own:
-                box.setItemData(box.count() - 1, self.tr("What this Python uses by itself."), Qt.ItemDataRole.ToolTipRole)
+                box.setItemData(
+                    box.count() - 1, self.tr("What this Python uses by itself."), Qt.ItemDataRole.ToolTipRole
+                )
         self._keep(param, box.currentData, lambda value: box.setCurrentIndex(box.findData(value)))
         box.currentIndexChanged.connect(self._edited)
         return box

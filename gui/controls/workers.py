@@ -28,7 +28,10 @@ class _MarkedSlider(QSlider):
         if self.mark is None or not self.minimum() <= self.mark <= self.maximum():
             return
         handle = round(_HANDLE * self.height() / 28)
-        x = QStyle.sliderPositionFromValue(self.minimum(), self.maximum(), self.mark, self.width() - handle) + handle / 2
+        x = (
+            QStyle.sliderPositionFromValue(self.minimum(), self.maximum(), self.mark, self.width() - handle)
+            + handle / 2
+        )
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -39,7 +39,8 @@ class MessagesPanel(QPlainTextEdit):
         self.setAccessibleName(self.tr("Messages: what tasks print, and their errors"))
         self.setReadOnly(True)
         self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         self.setUndoRedoEnabled(False)
         self.setMaximumBlockCount(MOST_LINES)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -75,7 +76,8 @@ class MessagesPanel(QPlainTextEdit):
             self._forget()
             self.clear()
         losses = store.counts.text_dropped > self._lost and (
-            store.ended is not None or store.now_ns - self._lost_at >= LOSSES_EVERY_NS)
+            store.ended is not None or store.now_ns - self._lost_at >= LOSSES_EVERY_NS
+        )
         if store.texts_seen == self._texts and store.marks_seen == self._marks and not losses:
             return
         self._write(losses)
@@ -100,7 +102,10 @@ class MessagesPanel(QPlainTextEdit):
         marks = store.marks_seen - self._marks
         skipped = max(0, texts - min(len(store.texts), MOST_LINES))
         skipped_marks = max(0, marks - len(store.marks))
-        new: list[TextLine | Mark] = [*_newest(store.texts, texts - skipped), *_newest(store.marks, marks - skipped_marks)]
+        new: list[TextLine | Mark] = [
+            *_newest(store.texts, texts - skipped),
+            *_newest(store.marks, marks - skipped_marks),
+        ]
         entries = sorted(new, key=lambda entry: entry.t_ns)
         now = entries[:MOST_AT_ONCE]
         bar = self.verticalScrollBar()
@@ -118,9 +123,13 @@ class MessagesPanel(QPlainTextEdit):
         if losses:
             count = store.counts.text_dropped - self._lost
             self._lost, self._lost_at = store.counts.text_dropped, store.now_ns
-            self._put(cursor, self.tr(
-                "{when} {n} lines were lost: tasks printed faster than could be read").format(
-                    when=self._when(store.now_ns), n=grouped(count)), "bad")
+            self._put(
+                cursor,
+                self.tr("{when} {n} lines were lost: tasks printed faster than could be read").format(
+                    when=self._when(store.now_ns), n=grouped(count)
+                ),
+                "bad",
+            )
         cursor.endEditBlock()
         # Counted as they were taken: a batch may bring more before the rest is written.
         written = sum(isinstance(entry, TextLine) for entry in now)
@@ -136,7 +145,11 @@ class MessagesPanel(QPlainTextEdit):
         body = _clean(line.text.rstrip("\n")).split("\n")
         if len(body) > LONGEST_ENTRY:
             cut = len(body) - LONGEST_ENTRY
-            body = [*body[: LONGEST_ENTRY // 2], self.tr("… {n} lines …").format(n=grouped(cut)), *body[-(LONGEST_ENTRY // 2) :]]
+            body = [
+                *body[: LONGEST_ENTRY // 2],
+                self.tr("… {n} lines …").format(n=grouped(cut)),
+                *body[-(LONGEST_ENTRY // 2) :],
+            ]
         body = [part if len(part) <= LONGEST_LINE else part[:LONGEST_LINE] + " …" for part in body]
         failure = line.stream == "failure"
         mark = "✗ " if failure else "! " if line.stream == "stderr" else ""
@@ -168,8 +181,10 @@ class MessagesPanel(QPlainTextEdit):
         theme = self._theme_source.theme
         palette = self.palette()
         for role, color in (
-            (QPalette.ColorRole.Base, theme.card), (QPalette.ColorRole.Text, theme.text),
-            (QPalette.ColorRole.Highlight, theme.accent), (QPalette.ColorRole.HighlightedText, theme.on_accent),
+            (QPalette.ColorRole.Base, theme.card),
+            (QPalette.ColorRole.Text, theme.text),
+            (QPalette.ColorRole.Highlight, theme.accent),
+            (QPalette.ColorRole.HighlightedText, theme.on_accent),
         ):
             palette.setColor(role, QColor(color))
         self.setPalette(palette)

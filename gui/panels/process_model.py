@@ -15,6 +15,8 @@ HIGHLIGHT_NS = 1_000_000_000
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 ORDER_ROLE = SORT_ROLE + 1
 """The order where no column is chosen: the living by birth, then the ended, the latest first."""
+CELL_ROLE = SORT_ROLE + 2
+"""All that is painted of a cell at once: (text, QColor or None, tint or None, QFont or None, alignment)."""
 COLUMNS = ("pid", "parent", "role", "state", "threads", "cpu", "memory", "tasks", "switches", "exit")
 WIDTH = len(COLUMNS)
 NUMERIC = (4, 5, 6, 7, 8, 9)
@@ -32,15 +34,28 @@ class ProcessModel(QAbstractItemModel):
         self.descending = False
         """How the view sorts: the counting line stays last either way."""
         self.titles = (
-            self.tr("PID"), self.tr("Parent"), self.tr("Role"), self.tr("State"), self.tr("Threads"), self.tr("CPU %"),
-            self.tr("Memory"), self.tr("Tasks"), self.tr("Switches"), self.tr("Exit"),
+            self.tr("PID"),
+            self.tr("Parent"),
+            self.tr("Role"),
+            self.tr("State"),
+            self.tr("Threads"),
+            self.tr("CPU %"),
+            self.tr("Memory"),
+            self.tr("Tasks"),
+            self.tr("Switches"),
+            self.tr("Exit"),
         )
         self._tips = (
-            self.tr("Process number; for a thread its number (TID)"), self.tr("The process it was started by (PPID)"),
-            self.tr("What it is to the run"), self.tr("What the kernel says it does at present"),
-            self.tr("Threads alive in the process"), self.tr("Of one core, over the last second; more than 100 with several threads"),
-            self.tr("Resident memory (RSS): all it holds, with what it shares"), self.tr("Tasks that ended on it"),
-            self.tr("How often the kernel put it on a core"), self.tr("0, its exit code, or the signal that ended it"),
+            self.tr("Process number; for a thread its number (TID)"),
+            self.tr("The process it was started by (PPID)"),
+            self.tr("What it is to the run"),
+            self.tr("What the kernel says it does at present"),
+            self.tr("Threads alive in the process"),
+            self.tr("Of one core, over the last second; more than 100 with several threads"),
+            self.tr("Resident memory (RSS): all it holds, with what it shares"),
+            self.tr("Tasks that ended on it"),
+            self.tr("How often the kernel put it on a core"),
+            self.tr("0, its exit code, or the signal that ended it"),
         )
         self._clear()
 
@@ -125,7 +140,9 @@ class ProcessModel(QAbstractItemModel):
                 if parent is not self._root and not threads and not had:
                     opened.append(parent)
                 if parent is self._root:
-                    opened += [node for node in parent.children if node.process is not None and node.process.role == "host"]
+                    opened += [
+                        node for node in parent.children if node.process is not None and node.process.role == "host"
+                    ]
             if not ready:
                 break
             missing = later
@@ -153,7 +170,11 @@ class ProcessModel(QAbstractItemModel):
     def _count_earlier(self) -> None:
         if not self.earlier:
             return
-        cell = Cell(self.tr("and {n} earlier").format(n=grouped(self.earlier)), 0.0, self.tr("Ended processes that are no longer listed"))
+        cell = Cell(
+            self.tr("and {n} earlier").format(n=grouped(self.earlier)),
+            0.0,
+            self.tr("Ended processes that are no longer listed"),
+        )
         if self._more is None:
             at = len(self._root.children)
             self.beginInsertRows(QModelIndex(), at, at)
@@ -248,6 +269,8 @@ class ProcessModel(QAbstractItemModel):
             return float("-inf") if self.descending else float("inf")
         if column >= len(node.cells):
             return None
+        if role == CELL_ROLE:
+            return self._painted(node, column)
         if role == SORT_ROLE:
             return node.cells[column].key
         if role == Qt.ItemDataRole.DisplayRole:
@@ -255,6 +278,16 @@ class ProcessModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         return self._look(node, column, role)
+
+    def _painted(self, node: Node, column: int) -> tuple[Any, ...]:
+        roles = Qt.ItemDataRole
+        color = tint = None
+        if node.ended:
+            color = self._look(node, column, roles.ForegroundRole)
+        if node.new or node.just_ended:
+            tint = self._look(node, column, roles.BackgroundRole)
+        font = self._look(node, column, roles.FontRole) if column < 2 else None
+        return node.cells[column].text, color, tint, font, _ALIGNMENTS[column]
 
     def _look(self, node: Node, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -295,3 +328,6 @@ class SortedProcesses(QSortFilterProxyModel):
 def _alignment(column: int) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column in NUMERIC else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
+
+
+_ALIGNMENTS = tuple(_alignment(column).value for column in range(WIDTH))

@@ -37,7 +37,11 @@ class RowWords(QObject):
             memory = self._memory(sample.rss, sample.pss, sample.uss)
             state = state if ended else sample.state
         return (
-            Cell(str(row.pid), float(row.pid), self.tr("Process {pid} on {host}").format(pid=row.pid, host=row.host or UNKNOWN)),
+            Cell(
+                str(row.pid),
+                float(row.pid),
+                self.tr("Process {pid} on {host}").format(pid=row.pid, host=row.host or UNKNOWN),
+            ),
             Cell(str(row.ppid), float(row.ppid)) if row.ppid else self._unknown(none),
             Cell(self.role(row.role), self.role(row.role)),
             Cell(state, state, "" if state != UNKNOWN else none),
@@ -55,7 +59,11 @@ class RowWords(QObject):
         role = self.thread_role(sample.role)
         state = self.tr("ended") if row.ended or process.ended else sample.state
         return (
-            Cell(str(sample.tid), float(sample.tid), self.tr("Thread {tid}, {name}").format(tid=sample.tid, name=sample.name or UNKNOWN)),
+            Cell(
+                str(sample.tid),
+                float(sample.tid),
+                self.tr("Thread {tid}, {name}").format(tid=sample.tid, name=sample.name or UNKNOWN),
+            ),
             Cell(str(process.pid), float(process.pid)),
             Cell(role, role),
             Cell(state, state),
@@ -70,8 +78,12 @@ class RowWords(QObject):
     def role(self, role: str) -> str:
         """The role of a process in words."""
         known = {
-            "host": self.tr("main"), "worker": self.tr("worker"), "forkserver": self.tr("forkserver"),
-            "resource_tracker": self.tr("resource tracker"), "manager": self.tr("manager"), "child": self.tr("child of a task"),
+            "host": self.tr("main"),
+            "worker": self.tr("worker"),
+            "forkserver": self.tr("forkserver"),
+            "resource_tracker": self.tr("resource tracker"),
+            "manager": self.tr("manager"),
+            "child": self.tr("child of a task"),
         }
         return known.get(role, role)
 
@@ -95,17 +107,26 @@ class RowWords(QObject):
         return Cell(UNKNOWN, -1.0, why)
 
     def _count(self, value: int | None) -> Cell:
-        return self._unknown(self.tr("This system does not tell, or not to us.")) if value is None else Cell(grouped(value), float(value))
+        return (
+            self._unknown(self.tr("This system does not tell, or not to us."))
+            if value is None
+            else Cell(grouped(value), float(value))
+        )
 
     def _memory(self, rss: int | None, pss: int | None, uss: int | None) -> Cell:
         if rss is None:
             return self._unknown(self.tr("This system does not tell, or not to us."))
         lines = [self.tr("RSS {size}: all it holds, with what it shares").format(size=mebibytes(rss))]
         lines.append(
-            self.tr("PSS: not known") if pss is None
+            self.tr("PSS: not known")
+            if pss is None
             else self.tr("PSS {size}: shared pages divided among those who share them").format(size=mebibytes(pss))
         )
-        lines.append(self.tr("USS: not known") if uss is None else self.tr("USS {size}: its own alone").format(size=mebibytes(uss)))
+        lines.append(
+            self.tr("USS: not known")
+            if uss is None
+            else self.tr("USS {size}: its own alone").format(size=mebibytes(uss))
+        )
         return Cell(mebibytes(rss), float(rss), "\n".join(lines))
 
     def _process_cpu(self, row: ProcessRow, none: str) -> Cell:
@@ -121,7 +142,9 @@ class RowWords(QObject):
         if not len(shares):
             return self._unknown(self.tr("It takes two samples to tell."))
         share = float((shares if ended else shares[-RECENT:]).mean())
-        tip = self.tr("Of one core, on average over its life") if ended else self.tr("Of one core, over the last second")
+        tip = (
+            self.tr("Of one core, on average over its life") if ended else self.tr("Of one core, over the last second")
+        )
         return Cell(percent(share), share, tip)
 
     def _exit(self, row: ProcessRow) -> Cell:

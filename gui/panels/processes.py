@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from gui.figures import monospace, tabular
+from gui.panels.process_delegate import CellDelegate
 from gui.panels.process_model import ProcessModel, SortedProcesses
 from gui.theme import ThemeSource
 from workers.insight.store import ProcessRow, RunStore, ThreadRow
@@ -28,13 +29,35 @@ from workers.insight.store import ProcessRow, RunStore, ThreadRow
 EVERY_S = 0.25
 """The table follows this often: figures must stay to be read."""
 CSV_HEADER = (
-    "host", "pid", "parent_pid", "tid", "role", "state", "threads", "cpu_s", "cpu_percent_of_a_core", "rss_bytes", "pss_bytes",
-    "uss_bytes", "tasks", "switches", "exit_code",
+    "host",
+    "pid",
+    "parent_pid",
+    "tid",
+    "role",
+    "state",
+    "threads",
+    "cpu_s",
+    "cpu_percent_of_a_core",
+    "rss_bytes",
+    "pss_bytes",
+    "uss_bytes",
+    "tasks",
+    "switches",
+    "exit_code",
 )
 
 
 WIDEST = (
-    "000000000000", "0000000", "resource tracker", "sleeping", "Threads", "6 400 m", "9 999.9 MiB", "000 000", "0 000 000", "SIGKILL",
+    "000000000000",
+    "0000000",
+    "resource tracker",
+    "sleeping",
+    "Threads",
+    "6 400 m",
+    "9 999.9 MiB",
+    "000 000",
+    "0 000 000",
+    "SIGKILL",
 )
 """What each column must hold."""
 
@@ -53,6 +76,8 @@ class ProcessTable(QTreeView):
         self._model = ProcessModel(theme.theme, monospace(self.font(), 12 / 13), self)
         self._sorted = SortedProcesses(self._model, self)
         self.setModel(self._sorted)
+        self._delegate = CellDelegate(theme.theme, tabular(self.font()), self)
+        self.setItemDelegate(self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -143,12 +168,15 @@ class ProcessTable(QTreeView):
         theme = self._theme_source.theme
         palette = self.palette()
         for role, color in (
-            (QPalette.ColorRole.Base, theme.card), (QPalette.ColorRole.Text, theme.text),
-            (QPalette.ColorRole.Highlight, theme.hover), (QPalette.ColorRole.HighlightedText, theme.text),
+            (QPalette.ColorRole.Base, theme.card),
+            (QPalette.ColorRole.Text, theme.text),
+            (QPalette.ColorRole.Highlight, theme.hover),
+            (QPalette.ColorRole.HighlightedText, theme.text),
         ):
             palette.setColor(role, QColor(color))
         self.setPalette(palette)
         self._model.restyle(theme, monospace(self.font(), 12 / 13))
+        self._delegate.restyle(theme, tabular(self.font()))
         self.scheduleDelayedItemsLayout()
 
     def _fit_columns(self) -> None:
@@ -212,8 +240,11 @@ def _process_values(row: ProcessRow) -> tuple[object, ...]:
     state = "ended" if row.ended else sample.state if sample else ""
     life = ((row.ended_ns or (sample.t_ns if sample else 0)) - (row.started_ns or 0)) / 1e9
     share = f"{row.cpu_s / life * 100:.1f}" if life > 0 else ""
-    measured = (sample.threads, f"{row.cpu_s:.6f}", share, sample.rss, sample.pss, sample.uss) if sample else (
-        "", f"{row.cpu_s:.6f}", share, "", "", "")
+    measured = (
+        (sample.threads, f"{row.cpu_s:.6f}", share, sample.rss, sample.pss, sample.uss)
+        if sample
+        else ("", f"{row.cpu_s:.6f}", share, "", "", "")
+    )
     switches = sample.switches if sample else None
     return (row.host, row.pid, row.ppid or "", "", row.role, state, *measured, row.tasks, switches, row.exit_code)
 
@@ -223,8 +254,19 @@ def _thread_values(process: ProcessRow, row: ThreadRow) -> tuple[object, ...]:
     state = "ended" if row.ended or process.ended else sample.state
     share = f"{float(shares.mean()) * 100:.1f}" if len(shares) else ""
     return (
-        process.host, process.pid, process.ppid or "", sample.tid, f"{sample.role} thread", state, "", f"{sample.cpu_s:.6f}", share, "",
-        "", "", "", sample.switches, "",
+        process.host,
+        process.pid,
+        process.ppid or "",
+        sample.tid,
+        f"{sample.role} thread",
+        state,
+        "",
+        f"{sample.cpu_s:.6f}",
+        share,
+        "",
+        "",
+        "",
+        "",
+        sample.switches,
+        "",
     )
-
-

@@ -18,7 +18,12 @@ ROOT = Path(__file__).resolve().parents[2]
 def _start(code: str, tmp_path: Path) -> "subprocess.Popen[str]":
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "THREADMILL_CONFIG_DIR": str(tmp_path / "settings")}
     return subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, cwd=ROOT
+        [sys.executable, "-c", code],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        cwd=ROOT,
     )
 
 

@@ -207,8 +207,12 @@ def test_threads_too_short_for_two_samples_get_no_row_and_the_others_keep_their_
     for batch in thread_pool_run(3, threads=4, end=False):
         # The first worker thread is seen once, as one of a thread per task would be.
         late = batch.t_ns > START_NS
-        store.apply(replace(batch, threads=tuple(one for one in batch.threads if not (late and one.tid == HOST_PID + 2))))
-    store.processes[HOST_PID].threads[HOST_PID + 2].history = type(store.processes[HOST_PID].history)({"t": "i8", "cpu": "f4"}, 10)
+        store.apply(
+            replace(batch, threads=tuple(one for one in batch.threads if not (late and one.tid == HOST_PID + 2)))
+        )
+    store.processes[HOST_PID].threads[HOST_PID + 2].history = type(store.processes[HOST_PID].history)(
+        {"t": "i8", "cpu": "f4"}, 10
+    )
     chart.show_store(store)
     assert [figure[1] for figure in chart._figures] == ["main", "thread 2", "thread 3", "thread 4"]
 

@@ -176,7 +176,11 @@ def test_the_range_of_time_is_not_set_each_frame(chart, monkeypatch):
 
 def test_changes_of_the_worker_count_are_marked(chart):
     store = applied(thread_pool_run(4, end=False))
-    store.apply(Batch(store.now_ns, RunPhase.RUNNING, store.counts, marks=(Mark("workers", 1, store.now_ns - 10**9, "6 workers"),)))
+    store.apply(
+        Batch(
+            store.now_ns, RunPhase.RUNNING, store.counts, marks=(Mark("workers", 1, store.now_ns - 10**9, "6 workers"),)
+        )
+    )
     chart.show_store(store)
     lines = [(line.value(), text.toPlainText()) for line, text in chart._marks._items if line.isVisible()]
     assert (pytest.approx(-1.0), "6 workers") in lines
@@ -187,8 +191,9 @@ def test_dropped_events_are_told_and_marked(chart):
     chart.show_store(store)
     lane = store.lanes[0].info
     for _ in range(3):
-        store.apply(Batch(store.now_ns + 600_000_000, RunPhase.RUNNING, store.counts,
-                          lanes=(replace(lane, dropped=1204),)))
+        store.apply(
+            Batch(store.now_ns + 600_000_000, RunPhase.RUNNING, store.counts, lanes=(replace(lane, dropped=1204),))
+        )
         chart.refresh()
     assert f"1{THIN}204 events dropped" in chart._drops.told
     band = chart._drops._items[0]
@@ -200,7 +205,14 @@ def test_dropped_events_are_told_and_marked(chart):
 
 def test_dropping_events_of_a_lane_without_tasks_draws_nothing_odd(chart):
     store = applied(thread_pool_run(1, end=False))
-    store.apply(Batch(store.now_ns + 10, RunPhase.RUNNING, store.counts, lanes=(LaneInfo(9, "here", 1, 1, 0, "x", "worker", START_NS),)))
+    store.apply(
+        Batch(
+            store.now_ns + 10,
+            RunPhase.RUNNING,
+            store.counts,
+            lanes=(LaneInfo(9, "here", 1, 1, 0, "x", "worker", START_NS),),
+        )
+    )
     chart.show_store(store)
     assert chart.series()["done"][1].size
 

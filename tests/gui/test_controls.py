@@ -39,7 +39,13 @@ def test_each_type_gets_its_field(qtbot: QtBot) -> None:
     form = ParamForm("params")
     qtbot.addWidget(form)
     form.show_params(KINDS)
-    kinds = {"count": QSpinBox, "share": QDoubleSpinBox, "loud": QCheckBox, "start_method": QComboBox, "word": QLineEdit}
+    kinds = {
+        "count": QSpinBox,
+        "share": QDoubleSpinBox,
+        "loud": QCheckBox,
+        "start_method": QComboBox,
+        "word": QLineEdit,
+    }
     for name, kind in kinds.items():
         field = form.findChild(kind, f"params.{name}")
         assert isinstance(field, kind)
@@ -127,8 +133,14 @@ def test_the_wheel_changes_nothing_without_focus(qtbot: QtBot) -> None:
     qtbot.addWidget(spin)
     spin.setValue(50)
     wheel = QWheelEvent(
-        QPointF(3, 3), QPointF(3, 3), QPoint(0, 0), QPoint(0, 120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase, False,
+        QPointF(3, 3),
+        QPointF(3, 3),
+        QPoint(0, 0),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
     )
     QApplication.sendEvent(spin, wheel)
     assert spin.value() == 50
@@ -137,10 +149,15 @@ def test_the_wheel_changes_nothing_without_focus(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     "config",
     [
-        RunConfig(), RunConfig("process_pool", "sha256", 3, 10, None, {"size": 64}, {"start_method": "spawn", "chunksize": 7}, seed=4),
+        RunConfig(),
+        RunConfig(
+            "process_pool", "sha256", 3, 10, None, {"size": 64}, {"start_method": "spawn", "chunksize": 7}, seed=4
+        ),
         RunConfig("thread_per_task", "sleep", 9, None, 2.5, {"seconds": 0.2}, {"join": "each", "daemon": True}),
-        RunConfig("sequential", "echo", 1, None, None), RunConfig("thread_pool", "echo", 1, 5, 5.0, python="/opt/python3.13"),
-        RunConfig(tasks=0), RunConfig(workers=1_000_000),
+        RunConfig("sequential", "echo", 1, None, None),
+        RunConfig("thread_pool", "echo", 1, 5, 5.0, python="/opt/python3.13"),
+        RunConfig(tasks=0),
+        RunConfig(workers=1_000_000),
     ],
 )
 def test_a_choice_shown_is_the_choice_read(panel: ChoicePanel, config: RunConfig) -> None:

@@ -70,7 +70,9 @@ def _without(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
     ("tool", "command"),
     [("apt-get", "apt-get install libegl1 libxcb-cursor0"), ("dnf", "dnf install libglvnd-egl xcb-util-cursor")],
 )
-def test_missing_system_libraries_are_named_with_the_command(monkeypatch: pytest.MonkeyPatch, tool: str, command: str) -> None:
+def test_missing_system_libraries_are_named_with_the_command(
+    monkeypatch: pytest.MonkeyPatch, tool: str, command: str
+) -> None:
     _without(monkeypatch, "libEGL.so.1", "libxcb-cursor.so.0")
     monkeypatch.setattr(display.shutil, "which", lambda name: f"/usr/bin/{name}" if name == tool else None)
     sentence = display.missing("xcb")
@@ -80,7 +82,9 @@ def test_missing_system_libraries_are_named_with_the_command(monkeypatch: pytest
     assert "libxcb-cursor" not in display.missing("offscreen")
 
 
-def test_missing_libraries_end_with_exit_code_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_missing_libraries_end_with_exit_code_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     _without(monkeypatch, "libEGL.so.1")
     assert entry.main([]) == 2

@@ -1,6 +1,7 @@
 """Themes, sizes, icons, the command palette and the small pages."""
 
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -133,6 +134,25 @@ def test_escape_closes_the_palette_and_not_the_run(qtbot: QtBot, make_window: Ma
     assert not window.commands.isVisible()
     assert window.phase is RunPhase.RUNNING
     assert "stop" not in session.calls
+
+
+@pytest.mark.parametrize(("modifier", "name"), [(False, "throughput"), (True, "activity-by-pid")])
+def test_charts_are_saved_by_key(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, modifier: bool, name: str
+) -> None:
+    from gui.charts.card import Card
+
+    window = make_window()
+    with qtbot.waitSignal(window.runFinished, timeout=5000):
+        window.start(RunConfig("thread_pool", "count_primes", 2, 50))
+    monkeypatch.setattr(Card, "choose_file", lambda self, title, suggestion, pattern: str(tmp_path / suggestion))
+    keys = Qt.KeyboardModifier.ControlModifier
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_S, keys | Qt.KeyboardModifier.ShiftModifier if modifier else keys)
+    path = tmp_path / f"{name}.png"
+    qtbot.waitUntil(path.exists, timeout=3000)
+    assert not QImage(str(path)).isNull()
+    assert str(path) in window.foot.status.text()
 
 
 def test_the_pages_open_and_close(qtbot: QtBot, make_window: MakeWindow) -> None:

@@ -33,10 +33,10 @@ def store():
 
 
 def say(store, *lines, marks=(), **counts):
-    texts = tuple(
-        TextLine(START_NS + round(at * 1e9), 12345, 12345, stream, text) for at, stream, text in lines
+    texts = tuple(TextLine(START_NS + round(at * 1e9), 12345, 12345, stream, text) for at, stream, text in lines)
+    store.apply(
+        Batch(store.now_ns + 1_000_000, RunPhase.RUNNING, replace(store.counts, **counts), texts=texts, marks=marks)
     )
-    store.apply(Batch(store.now_ns + 1_000_000, RunPhase.RUNNING, replace(store.counts, **counts), texts=texts, marks=marks))
 
 
 def lines(panel):
@@ -79,7 +79,12 @@ def test_failures_are_coloured_and_marked_with_their_whole_traceback(panel, stor
 
 def test_marks_are_muted_and_stand_in_the_order_of_time(panel, store):
     panel.show_store(store)
-    say(store, (1, "stdout", "a"), (3, "stdout", "c"), marks=(Mark("signal", 77, START_NS + 2_000_000_000, "SIGTERM sent"),))
+    say(
+        store,
+        (1, "stdout", "a"),
+        (3, "stdout", "c"),
+        marks=(Mark("signal", 77, START_NS + 2_000_000_000, "SIGTERM sent"),),
+    )
     panel.refresh()
     assert lines(panel)[1] == "[  2.000 s] 77  · SIGTERM sent"
     assert color(panel, 1) == QColor(LIGHT.muted)

@@ -131,7 +131,8 @@ def test_sorted_on_raw_values_both_ways(table):
         shown = [int(text.replace(THIN, "")) for text in column(table, "tasks", 1) if text]
         numbers = shown[:12]
         assert numbers == sorted(numbers, reverse=order == Qt.SortOrder.DescendingOrder) or shown == sorted(
-            shown, reverse=order == Qt.SortOrder.DescendingOrder)
+            shown, reverse=order == Qt.SortOrder.DescendingOrder
+        )
     table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     pids = [int(pid) for pid in column(table, "pid", 1)]
     assert pids == sorted(pids, reverse=True)
@@ -147,7 +148,9 @@ def test_selection_and_expansion_are_kept(table):
         store.apply(batch)
     table.update_now()
     pid = HOST_PID + 3
-    table.selectionModel().select(find(table, pid), QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows)
+    table.selectionModel().select(
+        find(table, pid), QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    )
     table.collapse(find(table, HOST_PID))
     for batch in batches[12:]:
         store.apply(batch)
@@ -173,7 +176,14 @@ def test_new_rows_are_marked_for_a_second_and_ended_ones_marked_then_greyed(tabl
     store.apply(Batch(store.now_ns + 1_100_000_000, RunPhase.RUNNING, store.counts))
     table.update_now()
     assert look(99)[0] is None
-    store.apply(Batch(store.now_ns, RunPhase.RUNNING, store.counts, events=(ProcessEvent(99, store.now_ns, "exited", exit_code=0),)))
+    store.apply(
+        Batch(
+            store.now_ns,
+            RunPhase.RUNNING,
+            store.counts,
+            events=(ProcessEvent(99, store.now_ns, "exited", exit_code=0),),
+        )
+    )
     table.update_now()
     background, font, foreground = look(99)
     assert background is not None
@@ -263,8 +273,17 @@ def test_a_new_run_clears_the_table(table):
 def test_a_pid_used_again_has_two_rows(table):
     store = applied(process_pool_run(2, end=False))
     now = store.now_ns
-    store.apply(Batch(now, RunPhase.RUNNING, store.counts, events=(
-        ProcessEvent(HOST_PID + 3, now - 10, "exited", exit_code=0), ProcessEvent(HOST_PID + 3, now, "born"))))
+    store.apply(
+        Batch(
+            now,
+            RunPhase.RUNNING,
+            store.counts,
+            events=(
+                ProcessEvent(HOST_PID + 3, now - 10, "exited", exit_code=0),
+                ProcessEvent(HOST_PID + 3, now, "born"),
+            ),
+        )
+    )
     table.show_store(store)
     assert [cells[0] for _, cells, _ in rows(table) if cells[2] == "worker"].count(str(HOST_PID + 3)) == 2
 
@@ -313,7 +332,10 @@ def test_the_model_keeps_the_rules_of_qt(qtbot):
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning, table)
     store = RunStore()
     table.show_store(store)
-    for batch in (*process_per_task_run(12, seconds=2, life_s=0.5, killed_every=5), *process_pool_run(1, start_method="forkserver")):
+    for batch in (
+        *process_per_task_run(12, seconds=2, life_s=0.5, killed_every=5),
+        *process_pool_run(1, start_method="forkserver"),
+    ):
         store.apply(batch)
         table.update_now()
     table.sortByColumn(5, Qt.SortOrder.DescendingOrder)

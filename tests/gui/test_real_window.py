@@ -14,7 +14,13 @@ from workers.contract.config import RunConfig
 from workers.contract.phase import RunPhase
 
 MODELS = (
-    "sequential", "thread_per_task", "thread_pool", "process_per_task", "pool_apply", "pool_apply_async", "process_pool"
+    "sequential",
+    "thread_per_task",
+    "thread_pool",
+    "process_per_task",
+    "pool_apply",
+    "pool_apply_async",
+    "process_pool",
 )
 
 
@@ -40,7 +46,9 @@ def _running(qtbot: QtBot, window: MainWindow, config: RunConfig) -> None:
 def test_each_model_runs_and_both_charts_move_meanwhile(qtbot: QtBot, window: MainWindow, model: str) -> None:
     with qtbot.waitSignal(window.runFinished, timeout=30_000):
         _running(qtbot, window, RunConfig(model, "sleep", 2, None, 1.5, params={"ms": 20.0}))
-        qtbot.waitUntil(lambda: any((y > 0).any() for _, y in _series(window, "throughputChart").values()), timeout=10_000)
+        qtbot.waitUntil(
+            lambda: any((y > 0).any() for _, y in _series(window, "throughputChart").values()), timeout=10_000
+        )
         qtbot.waitUntil(
             lambda: any(np.isfinite(y).any() for _, y in _series(window, "pidActivityChart").values()), timeout=10_000
         )

@@ -12,7 +12,13 @@ from gui.settings import SIZE_LIMIT, Settings, SettingsFile, settings_path
 from tests.gui.conftest import MakeWindow
 from workers.contract.config import RunConfig
 
-FULL = Settings("dark", 1.5, b"\x00\x01geometry", [300, 200, 100], RunConfig("process_pool", "sleep", 3, None, 4.5, {"ms": 2.0}, seed=7))
+FULL = Settings(
+    "dark",
+    1.5,
+    b"\x00\x01geometry",
+    [300, 200, 100],
+    RunConfig("process_pool", "sleep", 3, None, 4.5, {"ms": 2.0}, seed=7),
+)
 
 
 def test_written_and_read_back(settings_file: SettingsFile) -> None:
@@ -32,11 +38,23 @@ def test_no_file_means_defaults_and_no_message(settings_file: SettingsFile) -> N
 @pytest.mark.parametrize(
     "damage",
     [
-        b"\x00\xff\xfe junk", b"", b"[]", b"null", b'{"version": 99}', b'{"version": 1, "theme": "pink"}', b'{"version": 1, "scale": "x"}',
-        b'{"version": 1, "scale": NaN}', b'{"version": 1, "geometry": "***"}', b'{"version": 1, "splitter": [-1]}',
+        b"\x00\xff\xfe junk",
+        b"",
+        b"[]",
+        b"null",
+        b'{"version": 99}',
+        b'{"version": 1, "theme": "pink"}',
+        b'{"version": 1, "scale": "x"}',
+        b'{"version": 1, "scale": NaN}',
+        b'{"version": 1, "geometry": "***"}',
+        b'{"version": 1, "splitter": [-1]}',
         b'{"version": 1, "evil": 1}',
-        b'{"version": 1, "config": {"model": 5}}', b'{"version": 1, "config": {"workers": 0}}', b"[" * 100_000,
-        b'{"version": 1, "theme": "' + b"x" * SIZE_LIMIT + b'"}', b'{"version": 1, "geometry": 5}', b'{"version": 1, "config": {"x": 1}}',
+        b'{"version": 1, "config": {"model": 5}}',
+        b'{"version": 1, "config": {"workers": 0}}',
+        b"[" * 100_000,
+        b'{"version": 1, "theme": "' + b"x" * SIZE_LIMIT + b'"}',
+        b'{"version": 1, "geometry": 5}',
+        b'{"version": 1, "config": {"x": 1}}',
     ],
 )
 def test_a_damaged_file_is_put_aside_and_told_once(settings_file: SettingsFile, damage: bytes) -> None:
@@ -58,7 +76,9 @@ def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     assert "could not be saved" in file.problem
 
 
-def test_the_old_file_stays_whole_when_writing_fails(settings_file: SettingsFile, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_old_file_stays_whole_when_writing_fails(
+    settings_file: SettingsFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings_file.save(FULL)
 
     def full(descriptor: int) -> None:

@@ -42,9 +42,19 @@ def run_to_end(qtbot: QtBot, window: MainWindow, config: RunConfig | None = RUN)
 def test_the_promised_names_are_there(make_window: MakeWindow) -> None:
     window = make_window()
     for name, kind in {
-        "modelPicker": QListWidget, "workersSpin": QSpinBox, "workersSlider": QSlider, "workloadPicker": QComboBox, "tasksSpin": QSpinBox,
-        "runButton": QPushButton, "stopButton": QPushButton, "interruptButton": QPushButton, "throughputChart": QWidget,
-        "pidActivityChart": QWidget, "processTable": QTreeView, "progressBar": QProgressBar, "statusLine": QLabel,
+        "modelPicker": QListWidget,
+        "workersSpin": QSpinBox,
+        "workersSlider": QSlider,
+        "workloadPicker": QComboBox,
+        "tasksSpin": QSpinBox,
+        "runButton": QPushButton,
+        "stopButton": QPushButton,
+        "interruptButton": QPushButton,
+        "throughputChart": QWidget,
+        "pidActivityChart": QWidget,
+        "processTable": QTreeView,
+        "progressBar": QProgressBar,
+        "statusLine": QLabel,
     }.items():
         assert isinstance(window.findChild(kind, name), kind), name
 
@@ -162,7 +172,9 @@ def test_what_cannot_run_is_said_beside_the_field(
     assert window.phase is RunPhase.IDLE
     panel = window.panel
     faults = {
-        "workers": panel.workers.fault, "models": panel.models.fault, "workload_fault": panel.workload_fault,
+        "workers": panel.workers.fault,
+        "models": panel.models.fault,
+        "workload_fault": panel.workload_fault,
         "params": panel.params._rows["limit"].fault,
     }
     assert not faults[place].isHidden()
@@ -287,7 +299,16 @@ def test_a_broken_part_is_said_once_and_the_rest_goes_on(
     assert broken not in window.clock.parts
 
 
-INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QSlider, QPlainTextEdit, QTabBar, QProgressBar)
+INTERACTIVE = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QSlider,
+    QPlainTextEdit,
+    QTabBar,
+    QProgressBar,
+)
 
 
 def test_everything_one_can_use_has_names(make_window: MakeWindow) -> None:
@@ -296,8 +317,14 @@ def test_everything_one_can_use_has_names(make_window: MakeWindow) -> None:
         window.panel.models.choose(key)
         nameless = []
         for widget in window.findChildren(QWidget):
-            inner = widget.objectName().startswith("qt_") or isinstance(widget.parentWidget(), (QComboBox, QAbstractSpinBox, QTabBar))
-            inner = inner or (isinstance(widget, QAbstractItemView) and widget.window() is not window) or "Header" in type(widget).__name__
+            inner = widget.objectName().startswith("qt_") or isinstance(
+                widget.parentWidget(), (QComboBox, QAbstractSpinBox, QTabBar)
+            )
+            inner = (
+                inner
+                or (isinstance(widget, QAbstractItemView) and widget.window() is not window)
+                or "Header" in type(widget).__name__
+            )
             named = widget.objectName() and widget.accessibleName()
             if isinstance(widget, (*INTERACTIVE, QLineEdit)) and not inner and not named:
                 nameless.append((type(widget).__name__, widget.objectName(), widget.parentWidget()))

@@ -28,48 +28,77 @@ CATALOGUE = Catalogue(
     {
         "sequential": _model("Sequential", "main", "One task after the other, in the main thread.", workers_are="none"),
         "thread_per_task": _model(
-            "Thread per task", "threads", "Every task gets a thread of its own, which ends with it.", JOIN, DAEMON,
+            "Thread per task",
+            "threads",
+            "Every task gets a thread of its own, which ends with it.",
+            JOIN,
+            DAEMON,
             workers_are="threads",
         ),
         "thread_pool": _model(
-            "Thread pool", "threads",
+            "Thread pool",
+            "threads",
             "Workers share one interpreter, and so one GIL: waiting overlaps, computing in pure Python takes turns.",
             workers_are="threads",
         ),
         "process_per_task": _model(
-            "Process per task", "processes", "Every task gets a process of its own, which ends with it.", START_METHOD,
+            "Process per task",
+            "processes",
+            "Every task gets a process of its own, which ends with it.",
+            START_METHOD,
             workers_are="processes",
         ),
         "pool_apply": _model(
-            "Pool.apply", "processes", "Waits for each result before the next task.", START_METHOD, workers_are="processes"
+            "Pool.apply",
+            "processes",
+            "Waits for each result before the next task.",
+            START_METHOD,
+            workers_are="processes",
         ),
         "pool_apply_async": _model(
-            "Pool.apply_async", "processes", "Results come back through a callback in the main process.", START_METHOD,
+            "Pool.apply_async",
+            "processes",
+            "Results come back through a callback in the main process.",
+            START_METHOD,
             workers_are="processes",
         ),
         "process_pool": _model(
-            "Process pool", "processes",
+            "Process pool",
+            "processes",
             "Each worker is a process with a GIL of its own: computing overlaps, arguments and results are pickled.",
-            START_METHOD, CHUNK, workers_are="processes",
+            START_METHOD,
+            CHUNK,
+            workers_are="processes",
         ),
         "sub_interpreters": _model(
-            "Sub-interpreters", "threads", "One GIL for each interpreter.", workers_are="threads", unavailable="needs 3.14"
+            "Sub-interpreters",
+            "threads",
+            "One GIL for each interpreter.",
+            workers_are="threads",
+            unavailable="needs 3.14",
         ),
     },
     {
         "count_primes": WorkloadInfo(
-            "Count primes", "Counts primes below a limit, in Python.", "CPU in Python",
+            "Count primes",
+            "Counts primes below a limit, in Python.",
+            "CPU in Python",
             (
                 Param("limit", 20_000, "Up to", "Where counting ends.", minimum=1, maximum=10_000_000),
                 Param("fail_every", 0, "Fail every", "Raise in every n-th task; 0 for never.", minimum=0),
             ),
         ),
         "sha256": WorkloadInfo(
-            "SHA-256", "Hashes a block; the C code releases the GIL.", "CPU in C",
+            "SHA-256",
+            "Hashes a block; the C code releases the GIL.",
+            "CPU in C",
             (Param("size", 256, "Block", "How much is hashed.", unit="KiB", minimum=1, maximum=65_536),),
         ),
         "sleep": WorkloadInfo(
-            "Sleep", "Sleeps.", "waiting", (Param("seconds", 0.05, "For", "How long.", unit="s", minimum=0.0, maximum=60.0),)
+            "Sleep",
+            "Sleeps.",
+            "waiting",
+            (Param("seconds", 0.05, "For", "How long.", unit="s", minimum=0.0, maximum=60.0),),
         ),
         "echo": WorkloadInfo("Echo", "Sends bytes to a server and waits for them.", "waiting"),
     },
@@ -82,7 +111,9 @@ class FakeRequest:
     def __init__(self, python: str | None, answer: Catalogue | Exception = CATALOGUE) -> None:
         self.python, self.answer, self.polls, self.closed = python, answer, 0, False
         if python is not None and "missing" in python:
-            raise ConfigError(f"There is no interpreter at {python}; `threadmill list pythons` shows those found.", "python")
+            raise ConfigError(
+                f"There is no interpreter at {python}; `threadmill list pythons` shows those found.", "python"
+            )
 
     def poll(self) -> Catalogue | None:
         self.polls += 1
@@ -154,7 +185,10 @@ class FakeSession:
         self._script = None
         self.phase = RunPhase.FAILED if self.error else RunPhase.FINISHED
         return Batch(
-            last.t_ns, self.phase, replace(last.counts, lost=3), last.clock_start_ns,
+            last.t_ns,
+            self.phase,
+            replace(last.counts, lost=3),
+            last.clock_start_ns,
             ended=RunEnded(self.phase, last.t_ns, self.error or None, not self.error),
         )
 

@@ -81,28 +81,50 @@ def starting(config: RunConfig, asked_ns: int = START_NS - STARTUP_NS) -> Batch:
     return Batch(asked_ns, RunPhase.STARTING, Counts(), started=RunStarted(config, PYTHON, asked_ns))
 
 
-def spans(lanes: list[int], starts: list[int], ends: list[int], failed: list[bool] | None = None, first: int = 0) -> Spans:
+def spans(
+    lanes: list[int], starts: list[int], ends: list[int], failed: list[bool] | None = None, first: int = 0
+) -> Spans:
     """Spans of tasks."""
     n = len(ends)
     return Spans(
-        np.asarray(lanes, np.int32), np.full(n, SpanKind.TASK, np.uint8), np.asarray(failed or [False] * n, bool),
-        np.arange(first, first + n, dtype=np.int64), np.asarray(starts, np.int64), np.asarray(ends, np.int64), np.zeros(n, np.int64),
+        np.asarray(lanes, np.int32),
+        np.full(n, SpanKind.TASK, np.uint8),
+        np.asarray(failed or [False] * n, bool),
+        np.arange(first, first + n, dtype=np.int64),
+        np.asarray(starts, np.int64),
+        np.asarray(ends, np.int64),
+        np.zeros(n, np.int64),
     )
 
 
 def process_sample(thing: Thing, t_ns: int, threads: int = 1, rss: int | None = 12 << 20) -> ProcessSample:
     """What the sampler would say of a process."""
     return ProcessSample(
-        Identity("here", thing.pid, 1000.0 + thing.pid / 10), t_ns, thing.ppid, thing.role, "running" if thing.share > 0.5 else "sleeping",
-        threads, thing.cpu_s(t_ns), rss=rss, switches=int((t_ns - thing.born_ns) / 5e6), run_queue_s=thing.queue_s(t_ns),
+        Identity("here", thing.pid, 1000.0 + thing.pid / 10),
+        t_ns,
+        thing.ppid,
+        thing.role,
+        "running" if thing.share > 0.5 else "sleeping",
+        threads,
+        thing.cpu_s(t_ns),
+        rss=rss,
+        switches=int((t_ns - thing.born_ns) / 5e6),
+        run_queue_s=thing.queue_s(t_ns),
     )
 
 
 def thread_sample(thing: Thing, t_ns: int, role: str) -> ThreadSample:
     """What the sampler would say of a thread."""
     return ThreadSample(
-        thing.pid, thing.tid, t_ns, thing.name, role, "running" if thing.share > 0.2 else "sleeping", thing.cpu_s(t_ns),
-        thing.queue_s(t_ns), int((t_ns - thing.born_ns) / 5e6),
+        thing.pid,
+        thing.tid,
+        t_ns,
+        thing.name,
+        role,
+        "running" if thing.share > 0.2 else "sleeping",
+        thing.cpu_s(t_ns),
+        thing.queue_s(t_ns),
+        int((t_ns - thing.born_ns) / 5e6),
     )
 
 
@@ -124,7 +146,9 @@ class _Run:
 
     def lane(self, thing: Thing, role: str = "worker") -> int:
         thing.lane = len(self.lanes)
-        self.lanes.append(LaneInfo(thing.lane, "here", thing.pid, thing.tid, thing.ppid, thing.name, role, thing.born_ns))
+        self.lanes.append(
+            LaneInfo(thing.lane, "here", thing.pid, thing.tid, thing.ppid, thing.name, role, thing.born_ns)
+        )
         return thing.lane
 
     def batches(self, end: bool) -> Iterator[Batch]:
@@ -170,12 +194,22 @@ class _Run:
             said, marked = said + len(texts), marked + len(marks)
             running = t_ns >= START_NS
             yield Batch(
-                t_ns, RunPhase.RUNNING if running else RunPhase.WARMING,
+                t_ns,
+                RunPhase.RUNNING if running else RunPhase.WARMING,
                 Counts(submitted=given, done=done, failed=failed, active=self.config.workers),
-                clock_start_ns=START_NS if running else None, lanes=tuple(new), processes=processes, threads=threads,
-                spans=spans([b[2] for b in block], [b[1] for b in block], [b[0] for b in block], [b[3] for b in block], first)
-                if block else None,
-                events=tuple(events), texts=tuple(texts), marks=tuple(marks), own_cpu_share=0.004,
+                clock_start_ns=START_NS if running else None,
+                lanes=tuple(new),
+                processes=processes,
+                threads=threads,
+                spans=spans(
+                    [b[2] for b in block], [b[1] for b in block], [b[0] for b in block], [b[3] for b in block], first
+                )
+                if block
+                else None,
+                events=tuple(events),
+                texts=tuple(texts),
+                marks=tuple(marks),
+                own_cpu_share=0.004,
             )
         if end:
             counts = Counts(submitted=given, done=done, failed=failed)
@@ -183,7 +217,8 @@ class _Run:
             # Who is still there when a run ends is ended by it.
             exits = tuple(
                 ProcessEvent(thing.pid, self.end_ns, "exited", thing.role, 0)
-                for i, thing in enumerate(self.processes) if i in known and i not in gone
+                for i, thing in enumerate(self.processes)
+                if i in known and i not in gone
             )
             yield Batch(t_ns, RunPhase.FINISHED, counts, clock_start_ns=START_NS, events=exits, ended=ending)
 
@@ -193,35 +228,56 @@ def _thread_role(thing: Thing) -> str:
 
 
 def thread_pool_run(
-    seconds: float = 3.0, threads: int = 4, per_second: float = 100.0, failed_every: int = 0, tick_s: float = 0.1, end: bool = True,
-    seed: int = 1, wave: float = 0.0,
+    seconds: float = 3.0,
+    threads: int = 4,
+    per_second: float = 100.0,
+    failed_every: int = 0,
+    tick_s: float = 0.1,
+    end: bool = True,
+    seed: int = 1,
+    wave: float = 0.0,
 ) -> Iterator[Batch]:
     """Threads of one process that share the GIL: one core's worth of CPU among them."""
-    run = _Run(RunConfig("thread_pool", "count_primes", threads, round(seconds * per_second), seed=seed), seconds, tick_s)
+    run = _Run(
+        RunConfig("thread_pool", "count_primes", threads, round(seconds * per_second), seed=seed), seconds, tick_s
+    )
     rng = np.random.default_rng(seed)
     host = Thing(HOST_PID, HOST_PID, "host", 0.97, 0.02, "MainThread", ppid=900)
     run.processes.append(host)
     run.threads.append(replace(host, share=0.03))
     run.lane(run.threads[0], "main")
     run.threads.append(Thing(HOST_PID, HOST_PID + 1, "host", 0.01, 0.0, "control"))
-    workers = [Thing(HOST_PID, HOST_PID + 2 + i, "host", 0.94 / threads, 0.04, f"worker {i}", wave=wave) for i in range(threads)]
+    workers = [
+        Thing(HOST_PID, HOST_PID + 2 + i, "host", 0.94 / threads, 0.04, f"worker {i}", wave=wave)
+        for i in range(threads)
+    ]
     for thing in workers:
         run.lane(thing)
     run.threads += workers
     _even_tasks(run, workers, per_second, failed_every)
     for i in range(int(seconds * 2)):
         at = START_NS + i * 500_000_000
-        run.texts.append(TextLine(at, HOST_PID, workers[i % threads].tid, "stdout", f"block {i}: {rng.integers(10, 99)} primes\n"))
+        run.texts.append(
+            TextLine(at, HOST_PID, workers[i % threads].tid, "stdout", f"block {i}: {rng.integers(10, 99)} primes\n")
+        )
     run.marks.append(Mark("workers", HOST_PID, START_NS + round(seconds * 0.5e9), f"{threads} workers"))
     return run.batches(end)
 
 
 def process_pool_run(
-    seconds: float = 3.0, processes: int = 2, per_second: float = 200.0, failed_every: int = 0, tick_s: float = 0.1, end: bool = True,
-    start_method: str = "fork", wave: float = 0.0,
+    seconds: float = 3.0,
+    processes: int = 2,
+    per_second: float = 200.0,
+    failed_every: int = 0,
+    tick_s: float = 0.1,
+    end: bool = True,
+    start_method: str = "fork",
+    wave: float = 0.0,
 ) -> Iterator[Batch]:
     """A pool of processes; with forkserver the workers are children of that helper process."""
-    config = RunConfig("process_pool", "count_primes", processes, round(seconds * per_second), options={"start_method": start_method})
+    config = RunConfig(
+        "process_pool", "count_primes", processes, round(seconds * per_second), options={"start_method": start_method}
+    )
     run = _Run(config, seconds, tick_s)
     host = Thing(HOST_PID, HOST_PID, "host", 0.06, 0.01, "MainThread", ppid=900)
     run.processes.append(host)
@@ -233,7 +289,10 @@ def process_pool_run(
         run.processes.append(Thing(HOST_PID + 2, HOST_PID + 2, "forkserver", 0.0))
         parent = HOST_PID + 2
     born = START_NS - STARTUP_NS // 2
-    workers = [Thing(HOST_PID + 3 + i, HOST_PID + 3 + i, "worker", 0.95, 0.03, "MainThread", parent, born) for i in range(processes)]
+    workers = [
+        Thing(HOST_PID + 3 + i, HOST_PID + 3 + i, "worker", 0.95, 0.03, "MainThread", parent, born)
+        for i in range(processes)
+    ]
     for thing in workers:
         thing.wave = wave
         run.lane(thing)
@@ -244,7 +303,12 @@ def process_pool_run(
 
 
 def process_per_task_run(
-    count: int = 3000, seconds: float = 6.0, life_s: float = 0.03, tick_s: float = 0.1, end: bool = True, killed_every: int = 0
+    count: int = 3000,
+    seconds: float = 6.0,
+    life_s: float = 0.03,
+    tick_s: float = 0.1,
+    end: bool = True,
+    killed_every: int = 0,
 ) -> Iterator[Batch]:
     """A process for each task: most are gone before anybody could sample them."""
     run = _Run(RunConfig("process_per_task", "count_primes", 2, count), seconds, tick_s)
@@ -256,7 +320,9 @@ def process_per_task_run(
         born = START_NS + i * gap
         ended = min(born + life, run.end_ns)
         code = -9 if killed_every and i % killed_every == killed_every - 1 else 0
-        thing = Thing(HOST_PID + 1 + i, HOST_PID + 1 + i, "worker", 0.9, 0.05, "MainThread", HOST_PID, born, ended, code)
+        thing = Thing(
+            HOST_PID + 1 + i, HOST_PID + 1 + i, "worker", 0.9, 0.05, "MainThread", HOST_PID, born, ended, code
+        )
         run.processes.append(thing)
         run.lane(thing)
         if code == 0:

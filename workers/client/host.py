@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import struct
 import subprocess
 from collections import deque
 from multiprocessing.connection import Connection
@@ -11,12 +12,14 @@ from workers.client.guardian import Guardian
 from workers.client.interpreters import boot_command, clean_environment
 from workers.client.rundir import RunDirectory
 from workers.contract.config import RunConfig
-from workers.contract.messages import MAX_BYTES, Message, Stop, decode, encode, launch
+from workers.contract.messages import MAX_BYTES, Message, MessageError, Stop, decode, encode, launch
 from workers.engine.births import describe_exit
 from workers.engine.guardian import group_alive
 from workers.telemetry.clock import now
 
 OUTPUT_LINES = 200
+PATIENCE = struct.pack("ll", 0, 500_000)
+"""Half a second, as the kernel takes it (struct timeval)."""
 
 
 class HostProcess:
@@ -29,6 +32,9 @@ class HostProcess:
         self.born_ns = now()
         self._guardian = guardian
         ours, theirs = socket.socketpair()
+        # A host that is stopped in the middle of a message must not stop us.
+        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            ours.setsockopt(socket.SOL_SOCKET, option, PATIENCE)
         try:
             # A session of its own: its process group can be ended as a whole, and the terminal's Ctrl+C does not reach it.
             self._process = subprocess.Popen(
@@ -85,6 +91,8 @@ class HostProcess:
         try:
             while self._connection.poll(0):
                 found.append(decode(self._connection.recv_bytes(MAX_BYTES)))
+        except BlockingIOError:
+            raise MessageError("half a message") from None
         except (EOFError, ConnectionError):
             pass
         return found

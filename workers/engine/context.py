@@ -113,23 +113,26 @@ class HostContext:
         processes = self._pooled = self._initargs is not None
         if processes or submit is not None:
             hold = worker.hold if processes else self._hold
-            held = [submit(hold) for _ in range(self.workers)] if submit is not None else []
-            ready = self._initargs[1] if self._initargs is not None else self._threads_ready
-            end = now() + int(READY_S * 1e9)
-            for count in range(self.workers):
-                while not ready.acquire(timeout=POLL_S):
-                    self.check_workers()
-                    for future in held:
-                        if future.done():
-                            future.result(timeout=0)  # raises what stopped the workers from coming up
-                    if self._stop.is_set():
-                        break
-                    if now() > end:
-                        raise WorkerLost(f"Only {count} of {self.workers} workers were ready after {READY_S:.0f} s.")
+            self._await_ready([submit(hold) for _ in range(self.workers)] if submit is not None else [])
         self._tick()
         if self._initargs is not None:
             self._initargs[2].set()
         self._threads_go.set()
+
+    def _await_ready(self, held: list[Any]) -> None:
+        """Until every worker has said that it is ready, or Stop was asked."""
+        ready = self._initargs[1] if self._initargs is not None else self._threads_ready
+        end = now() + int(READY_S * 1e9)
+        for count in range(self.workers):
+            while not ready.acquire(timeout=POLL_S):
+                self.check_workers()
+                for future in held:
+                    if future.done():
+                        future.result(timeout=0)  # raises what kept the workers from coming up
+                if self._stop.is_set():
+                    return
+                if now() > end:
+                    raise WorkerLost(f"Only {count} of {self.workers} workers were ready after {READY_S:.0f} s.")
 
     def _hold(self) -> None:
         self._threads_go.wait(worker.GATE_S)
