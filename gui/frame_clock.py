@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 FRAME_MS = 16
 NUMBERS_EVERY = 6
 """Counters change every sixth frame: ten times a second is as fast as one can read."""
-BUDGET_S = 0.003
+BUDGET_S = 0.0015
 """Refreshing may take this long in a frame before the rest waits for the next one."""
 AFTERGLOW_S = 1.6
 """The clock goes on this long after the last change: highlights fade, tables catch up."""

@@ -1,5 +1,7 @@
 """The engine as the window sees it: commands in, signals out. Nothing here waits, except `close`, which is bounded."""
 
+import sys
+
 from PySide6.QtCore import QObject, QThread, Signal
 
 from gui.bridge.reader import (
@@ -15,6 +17,9 @@ from workers.contract.config import RunConfig
 
 CLOSE_MS = 3_000
 """How long the reader may take to end everything; a session needs 1.5 s at most."""
+
+SWITCH_S = 0.001
+"""While there is a reader, whoever wants the GIL waits a millisecond for it, not Python's five: the window's beat hangs on it."""
 
 _stranded: list[QThread] = []
 """Threads that did not end in time: dropping a running QThread would abort the process."""
@@ -66,6 +71,8 @@ class EngineBridge(QObject):
         """Start the reader's thread and ask what there is to run. Does nothing the second time."""
         if self._thread is not None or self._closed:
             return
+        self._switch_s = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH_S)
         self._thread = QThread(self)
         self._thread.setObjectName("reader")
         self._reader = reader = Reader(*self._factories)
@@ -110,6 +117,7 @@ class EngineBridge(QObject):
         thread, self._thread = self._thread, None
         if thread is None:
             return True
+        sys.setswitchinterval(self._switch_s)
         self._shut.emit()
         if thread.wait(CLOSE_MS):
             self._reader = None

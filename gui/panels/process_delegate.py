@@ -1,7 +1,7 @@
 """Paints the cells of the process table: one question to the model a cell, where Qt's own delegate asks eight."""
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.panels.process_model import CELL_ROLE
@@ -23,6 +23,7 @@ class CellDelegate(QStyledItemDelegate):
         self._text = QColor(theme.text)
         self._hover = QColor(theme.hover)
         self._font = font
+        self._wide = QFontMetrics(font).horizontalAdvance("m")
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -43,9 +44,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(font or self._font)
         painter.setPen(color or self._text)
         room = rect.adjusted(PADDING, 0, -PADDING, 0)
-        metrics = painter.fontMetrics()
-        if metrics.horizontalAdvance(text) > room.width():
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        if len(text) * self._wide > room.width():  # measuring each cell would cost as much as painting it
+            text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, alignment, text)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

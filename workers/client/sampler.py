@@ -131,7 +131,11 @@ class ProcSampler:
         if fields is None or fields[0] in (b"Z", b"X"):
             return None
         t_ns = now()
+        first = len(threads)
         cpu, queued, switches = self._threads(pid, process, slow, t_ns, threads)
+        # /proc/PID/stat tells the main thread's state, which may sleep while others work.
+        running = any(thread.state == "running" for thread in threads[first:])
+        state = "running" if running else STATES.get(fields[0].decode(), "unknown")
         # The kernel's own total counts threads that came and went between two sweeps; ours is finer. Neither may go back.
         total = max(cpu / 1e9, (int(fields[11]) + int(fields[12])) / self._tick)
         if slow:
@@ -141,7 +145,7 @@ class ProcSampler:
             t_ns,
             int(fields[1]),
             process.role,
-            STATES.get(fields[0].decode(), "unknown"),
+            state,
             int(fields[17]),
             total,
             int(fields[21]) * self._page,

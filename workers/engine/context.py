@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from workers.contract.config import RunConfig, Value
+from workers.contract.info import ModelInfo
 from workers.contract.spans import SpanKind
 from workers.engine import worker
 from workers.engine.births import Births, describe_exit
@@ -36,6 +37,7 @@ class HostContext:
     def __init__(
         self,
         config: RunConfig,
+        model: ModelInfo,
         workload: Workload,
         params: Mapping[str, Value],
         recording: Recording,
@@ -46,6 +48,7 @@ class HostContext:
         self.workers = config.workers
         self.options = config.options
         self._config = config
+        self._model = model
         self._workload = workload
         self._params = params
         self._recording = recording
@@ -143,6 +146,8 @@ class HostContext:
             self._deadline = t_ns + int(self._config.seconds * 1e9)
         self._board.set("clock_start_ns", t_ns)
         self._on_clock(t_ns)
+        if self._model.workers_are != "none":
+            recorder.say("mark:workers", f"{self.workers} worker{'s' if self.workers != 1 else ''}", t_ns)
 
     # ---- tasks ---------------------------------------------------------------------------------------------------
     def jobs(self) -> Iterator[Job]:

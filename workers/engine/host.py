@@ -74,7 +74,7 @@ def _carry(launch: Launch, control: Control, births: Births) -> str:
         recorder.enter("main", "main")
         with workload.setup(config.params) as params:
             context = HostContext(
-                config, workload, params, recording, board, births, lambda t_ns: control.send(Clock(t_ns))
+                config, model.info, workload, params, recording, board, births, lambda t_ns: control.send(Clock(t_ns))
             )
             control.listen(context.request_stop)
             try:
