@@ -153,3 +153,42 @@ class Legend(_Painted):
             width = metrics.horizontalAdvance(text)
             painter.drawText(QRectF(x + 23, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
             x += width + 29
+
+
+class SideFigures(_Painted):
+    """A few named figures below each other, to be glanced at beside a curve."""
+
+    MOST = 3
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._figures: tuple[tuple[str, str], ...] = ()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_figures(self, figures: tuple[tuple[str, str], ...]) -> None:
+        """Show (name, figure) pairs, at most MOST."""
+        if figures != self._figures:
+            self._figures = figures[: self.MOST]
+            self.setAccessibleName(", ".join(f"{name} {figure}" for name, figure in self._figures))
+            self.update()
+
+    def _line(self) -> float:
+        return QFontMetricsF(tabular(self.font())).height() + 6
+
+    def sizeHint(self) -> QSize:
+        """Room for all lines."""
+        return QSize(120, int(self._line() * self.MOST) + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Names left and muted, figures right of them."""
+        painter = QPainter(self)
+        painter.setFont(tabular(self.font()))
+        metrics = painter.fontMetrics()
+        widest = max((metrics.horizontalAdvance(name) for name, _ in self._figures), default=0)
+        number = metrics.horizontalAdvance("000 000")
+        for i, (name, figure) in enumerate(self._figures):
+            line = QRectF(0, i * self._line(), widest + 16 + number, self._line())
+            painter.setPen(QColor(self._theme.theme.muted))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+            painter.setPen(QColor(self._theme.theme.text))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, figure)

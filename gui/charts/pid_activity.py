@@ -1,7 +1,5 @@
 """PidActivityChart: one strip per process, and per worker thread where a process has several; time runs to the right."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
@@ -13,6 +11,7 @@ from gui.charts.labels import Legend
 from gui.charts.notes import draw_note
 from gui.charts.pid_rows import RowFinder, StripRow
 from gui.charts.strips import KNOWN, UNKNOWN, Cells, Palette, cells, mix, paint
+from gui.charts.time_area import RIGHT, Columns
 from gui.figures import MINUS, grouped, monospace, percent, tabular
 from gui.figures import UNKNOWN as DASH
 from gui.theme import ThemeSource
@@ -22,17 +21,6 @@ ROWS_EVERY_NS = 500_000_000
 """Where not all rows fit they are chosen anew this often, and figures change this often: a row must stay to be read."""
 FRAME_NS = 100_000_000
 """Samples come every 100 ms and a pixel is about as much: more frames than this would show the same."""
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """Where the columns of text and the strips lie."""
-
-    pid: float
-    role: float
-    cpu: float
-    tasks: float
-    strip: float
 
 
 class PidActivityChart(Chart):
@@ -159,7 +147,7 @@ class PidActivityChart(Chart):
     def _make_picture(self, window: TimeWindow) -> None:
         ratio = self.devicePixelRatioF()
         columns = self._columns()
-        width = max(1, round((self.width() - columns.strip) * ratio))
+        width = max(1, round((self.width() - columns.start - RIGHT) * ratio))
         if window.live:
             # Columns at multiples of their own width: they move along whole, and do not shimmer.
             step = int(LIVE_SPAN_S * 1e9) // width
@@ -219,14 +207,8 @@ class PidActivityChart(Chart):
     def _small(self) -> QFont:
         return tabular(self.font(), 12 / 13)
 
-    def _columns(self) -> _Columns:
-        digits = QFontMetricsF(monospace(self.font(), 12 / 13)).horizontalAdvance("0")
-        small = QFontMetricsF(self._small())
-        pid = 10 + digits * 7 + 8
-        role = pid + small.horizontalAdvance("resource tr") + 4
-        cpu = role + small.horizontalAdvance("6 400 %") + 8
-        tasks = cpu + small.horizontalAdvance("0 000 000") + 4
-        return _Columns(0.0, pid, cpu, tasks, tasks + 12)
+    def _columns(self) -> Columns:
+        return Columns.of(self.font())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Blit the strips and write the figures before them."""
@@ -236,7 +218,7 @@ class PidActivityChart(Chart):
             return
         columns, small, mono = self._columns(), self._small(), monospace(self.font(), 12 / 13)
         top = self._top()
-        painter.drawImage(QPointF(columns.strip, top), self._image)
+        painter.drawImage(QPointF(columns.start, top), self._image)
         theme = self.theme
         text, muted = QColor(theme.text), QColor(theme.muted)
         left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
@@ -284,7 +266,7 @@ class PidActivityChart(Chart):
         who.append(self.tr("PID {pid}, {role}").format(pid=row.process.pid, role=self._role(row.process.role)))
         if row.thread is not None:
             who.append(self.tr("thread {n}, TID {tid}").format(n=row.number, tid=row.thread.sample.tid))
-        column = int((point.x() - self._columns().strip) * self.devicePixelRatioF())
+        column = int((point.x() - self._columns().start) * self.devicePixelRatioF())
         if not 0 <= column < len(self._cells[i].cpu):
             return "\n".join(who)
         seconds = self._window.x(int(self._edges[column]))

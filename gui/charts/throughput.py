@@ -8,10 +8,11 @@ from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from gui.charts.base import Chart, Series, TimeWindow
-from gui.charts.labels import Headline
+from gui.charts.labels import Headline, SideFigures
 from gui.charts.notes import Note
 from gui.charts.overlays import DropBands, GridLines, WorkerMarks
 from gui.charts.scales import TopKeeper, nice_step, ticks
+from gui.charts.time_area import RIGHT, Columns
 from gui.figures import MINUS, grouped, rate, tabular
 from gui.theme import ThemeSource
 from workers.insight.throughput import BIN_NS
@@ -50,7 +51,6 @@ class ThroughputChart(Chart):
         self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
         item = self._plot.getPlotItem()
-        item.layout.setContentsMargins(0, 8, 18, 0)
         view = item.getViewBox()
         view.setMouseEnabled(x=False, y=False)
         view.disableAutoRange()
@@ -71,6 +71,7 @@ class ThroughputChart(Chart):
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self._note)
         self._stack.addWidget(self._plot)
+        self._figures = SideFigures(theme, self._plot)
         self._restyle()
         self.refresh()
 
@@ -108,7 +109,11 @@ class ThroughputChart(Chart):
             axis.setTextPen(pg.mkPen(theme.muted))
             axis.setStyle(tickFont=small)
         metrics = QFontMetricsF(small)
-        self._left.setWidth(int(metrics.horizontalAdvance(grouped(100_000))) + 10)
+        axis = int(metrics.horizontalAdvance(grouped(100_000))) + 10
+        self._left.setWidth(axis)
+        self._gutter = max(0.0, Columns.of(self.font()).start - axis)
+        self._plot.getPlotItem().layout.setContentsMargins(self._gutter, 8, RIGHT, 0)
+        self._place_figures()
         self._bottom.setHeight(int(metrics.height()) + 8)
         self._grid.restyle(theme)
         self._marks.restyle(theme, small)
@@ -154,6 +159,7 @@ class ThroughputChart(Chart):
         self._marks.show_marks(store, window)
         self._drops.show_drops(store, window)
         self._headline_now(window, done, failed)
+        self._figures_now(done)
 
     def _fit(self, window: TimeWindow, largest: float) -> None:
         # Setting a range costs more than drawing a frame: only when it is another one.
@@ -192,6 +198,21 @@ class ThroughputChart(Chart):
         if at != self._headline_at:
             self._headline_at = at
             self._say(rate(float(done[-1] + failed[-1])) if len(done) else "0", self._units[0])
+
+    def _figures_now(self, done: NDArray[np.float64]) -> None:
+        """Mean of the run, highest and lowest of what is drawn, beside the curve."""
+        store = self._store
+        elapsed = store.elapsed_s
+        mean = (store.counts.done + store.counts.failed) / elapsed if elapsed > 0 else 0.0
+        # The first point stands for less than a whole window.
+        seen = done[1:] if len(done) > 1 else done
+        figures = [(self.tr("mean"), rate(mean))]
+        if len(seen):
+            figures += [(self.tr("highest"), rate(float(seen.max()))), (self.tr("lowest"), rate(float(seen.min())))]
+        self._figures.show_figures(tuple(figures))
+
+    def _place_figures(self) -> None:
+        self._figures.setGeometry(0, 8, int(self._gutter) - 8, self._figures.sizeHint().height())
 
     def _say(self, number: str, unit: str) -> None:
         self._headline = (number, unit)

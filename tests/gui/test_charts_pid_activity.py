@@ -257,7 +257,7 @@ def test_refresh_does_nothing_when_nothing_changed(chart, monkeypatch):
 
 def test_painted_pixels_have_the_colours_of_the_theme(chart):
     chart.show_store(applied(process_pool_run(5, processes=2)))
-    strip = int(chart._columns().strip) + 100
+    strip = int(chart._columns().start) + 100
     image = chart.grab().toImage()
     y = int(chart._top()) + chart._row_height + chart._row_height - 10
     color = image.pixelColor(strip, y)
@@ -269,7 +269,7 @@ def test_painted_pixels_have_the_colours_of_the_theme(chart):
 
 def test_words_under_the_mouse(chart):
     chart.show_store(applied(process_pool_run(5, processes=2)))
-    inside = QPointF(chart._columns().strip + 200, chart._top() + chart._row_height + 5)
+    inside = QPointF(chart._columns().start + 200, chart._top() + chart._row_height + 5)
     words = chart.words_at(inside)
     assert f"PID {HOST_PID + 3}, worker" in words
     assert "CPU 95 % of one core" in words
@@ -284,7 +284,7 @@ def test_an_unknown_run_queue_is_said_to_be_unknown(chart):
     for batch in process_pool_run(3):
         store.apply(replace(batch, processes=tuple(replace(sample, run_queue_s=None) for sample in batch.processes)))
     chart.show_store(store)
-    assert "does not tell" in chart.words_at(QPointF(chart._columns().strip + 200, chart._top() + 5))
+    assert "does not tell" in chart.words_at(QPointF(chart._columns().start + 200, chart._top() + 5))
 
 
 def test_rows_appear_while_workers_are_still_coming_up(chart):
