@@ -45,7 +45,7 @@ def test_json_holds_what_the_schema_says(model: str) -> None:
     assert data["telemetry"]["delivered"] + data["telemetry"]["dropped"] == data["telemetry"]["recorded"]
     assert data["latency_s"]["service"]["p50"] >= 0.002
     assert sum(lane["tasks"] for lane in data["lanes"]) == 6
-    assert {process["role"] for process in data["processes"]} <= {"host", "worker"}
+    assert {process["role"] for process in data["processes"]} <= {"host", "worker", "forkserver", "resource_tracker"}
     assert all(process["cpu_s"] >= process["run_cpu_s"] for process in data["processes"])
 
 

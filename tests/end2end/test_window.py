@@ -78,7 +78,7 @@ def test_closing_mid_run_leaves_nothing(window: MainWindow, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: window.phase is RunPhase.RUNNING, timeout=15_000)
     qtbot.waitUntil(lambda: len(window.store.all_processes()) >= 3, timeout=15_000)
     pgid = host_pid(window)
-    assert len(group(pgid)) == 3
+    assert len(group(pgid)) >= 3
     window.close()
     assert wait_until(lambda: not group(pgid), 2.5)
 
