@@ -20,6 +20,7 @@ from workers.telemetry import recorder
 from workers.telemetry.recorder import TaskCut, TaskFailed
 
 __all__ = [
+    "CUT_OFF",
     "POLL_S",
     "START_METHOD",
     "Chunk",
@@ -36,6 +37,8 @@ __all__ = [
     "keep_in_flight",
 ]
 
+CUT_OFF = 130
+"""Exit code of a process whose only task was cut off by Stop; 1 means that the task failed."""
 POLL_S = 0.05
 """How long a wait in the host may last before it looks at Stop and at dead workers again."""
 
@@ -96,6 +99,10 @@ class RunContext(Protocol):
     @property
     def stopping(self) -> bool:
         """Whether Stop was asked."""
+
+    @property
+    def more(self) -> bool:
+        """Whether `jobs` may have another task: none are spent, no time is up, no Stop was asked."""
 
     @property
     def mp(self) -> BaseContext:
@@ -192,11 +199,13 @@ def keep_in_flight(submit: Callable[..., Future[Any]], ctx: RunContext, chunksiz
             collect(future)
 
     cancelled = False
-    for jobs in _chunks(ctx.jobs(), chunksize):
+    chunks = _chunks(ctx.jobs(), chunksize)
+    while True:
+        # A task counts as submitted when it is drawn: not before there is room for it.
         while not ctx.stopping and len(under_way) >= (2 * ctx.workers if ctx.active >= ctx.workers else ctx.active):
             wait_for_one()
-        if ctx.stopping:
-            ctx.withdraw(len(jobs))
+        jobs = next(chunks, None)
+        if jobs is None:
             break
         future = submit(jobs[0] if chunksize == 1 else Chunk(tuple(jobs)))
         under_way[future] = len(jobs)

@@ -107,7 +107,7 @@ def test_files(tmp_path: Path) -> None:
         (["--python", "/no/such/python"], "There is no interpreter at /no/such/python"),
         (["--python", "3.99"], "Unknown interpreter"),
         (["--json", "/no/such/place/x.json"], "cannot be written"),
-        (["--nonsense"], "unrecognized arguments"),
+        (["--nonsense"], "Unrecognized arguments"),
     ],
 )
 def test_bad_usage_is_one_sentence_and_exit_2(arguments: list[str], words: str) -> None:
@@ -223,3 +223,63 @@ def test_version() -> None:
 
 def test_usage_without_a_command() -> None:
     assert threadmill().returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("limit", "arguments", "code", "words"),
+    [
+        ("-v 500000", ["--workers", "60"], 1, "workers could be started"),
+        ("-n 64", ["--workers", "100"], 2, "RLIMIT_NOFILE (64)"),
+        ("-f 1", [], 2, "that failed: File too large"),
+    ],
+)
+def test_limits_of_the_shell_are_named(limit: str, arguments: list[str], code: int, words: str) -> None:
+    command = " ".join([sys.executable, "-m", "workers.cli", "run", "--workload", "sleep", "--tasks", "10", *arguments])
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit {limit} && exec {command}"], capture_output=True, text=True, timeout=60, cwd=ROOT
+    )
+    assert (done.returncode, words in done.stderr) == (code, True), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--json", "--spans"])
+def test_a_full_disk_is_said(option: str) -> None:
+    done = threadmill("run", "--tasks", "5", option, "/dev/full")
+    assert done.returncode == 1
+    assert "/dev/full could not be written: No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["run", "--tasks", "3"], ["run", "--tasks", "3", "--json", "-"], ["list", "models"], ["doctor"]]
+)
+def test_a_reader_that_has_enough(arguments: list[str]) -> None:
+    command = f"{sys.executable} -m workers.cli {' '.join(arguments)} | head -n 1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+
+
+def test_no_escape_codes_of_tasks_reach_the_terminal(extended) -> None:  # type: ignore[no-untyped-def]
+    extended.workload("rings_bells")
+    done = subprocess.run(
+        [sys.executable, "-m", "workers.cli", "run", "--workload", "rings_bells", "--tasks", "2"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=extended.root,
+    )
+    assert "red" in done.stderr
+    assert "\x1b[31m" not in done.stderr
+    assert "\x07" not in done.stderr
+
+
+def test_leftovers_of_the_dead_are_swept() -> None:
+    with subprocess.Popen([sys.executable, "-c", "pass"]) as gone:
+        gone.wait(10)
+    left = Path("/dev/shm", f"threadmill-{gone.pid}-0123abcd")
+    left.mkdir()
+    (left / "board").write_bytes(b"x")
+    assert threadmill("run", "--tasks", "1").returncode == 0
+    assert not left.exists()

@@ -39,6 +39,47 @@ def test_sys_exit_in_a_task(model: str, extended) -> None:  # type: ignore[no-un
     assert any("SystemExit: 5" in line.text for line in store.texts)
 
 
+@pytest.mark.parametrize("model", ["sequential", "thread_per_task", "thread_pool", "process_pool", "process_per_task"])
+def test_a_task_that_raises_keyboard_interrupt(model: str, extended) -> None:  # type: ignore[no-untyped-def]
+    catalogue = extended.workload("interrupts_itself").catalogue()
+    store = run(RunConfig(model, "interrupts_itself", 2, tasks=6), catalogue)
+    assert (store.phase, store.counts.done, store.counts.failed, store.counts.lost) == (RunPhase.FINISHED, 5, 1, 0)
+    assert any("KeyboardInterrupt: of my own" in line.text for line in store.texts)
+
+
+@pytest.mark.parametrize("round_", range(3))
+@pytest.mark.parametrize("model", POOLED)
+def test_an_idle_worker_that_is_killed_ends_the_run_too(model: str, round_: int) -> None:
+    """It may hold the lock of the task queue, for which a Pool's own farewell would wait for ever."""
+    store = RunStore()
+    with session() as opened:
+        opened.start(RunConfig(model, "sleep", 3, tasks=None, params={"ms": 50.0}))
+        follow(opened, store, lambda store: store.counts.done >= 2)
+        workers = [row.pid for row in store.all_processes() if row.role == "worker"]
+        os.kill(workers[round_], signal.SIGKILL)
+        follow(opened, store, seconds=10)
+    assert store.ended is not None
+    assert store.phase is RunPhase.FAILED
+    assert f"PID {workers[round_]} was killed by SIGKILL" in str(store.ended.error)
+
+
+@pytest.mark.parametrize("model", POOLED)
+def test_sigint_from_elsewhere_is_not_taken_for_stop(model: str) -> None:
+    store = RunStore()
+    with session() as opened:
+        opened.start(RunConfig(model, "sleep", 2, tasks=30, params={"ms": 50.0}))
+        follow(opened, store, lambda store: store.counts.done >= 2)
+        victim = next(row.pid for row in store.all_processes() if row.role == "worker" and row.tasks)
+        os.kill(victim, signal.SIGINT)
+        follow(opened, store, seconds=15)
+    assert store.ended is not None
+    # Where the library survives it, one task failed and the rest was done; where not, the run says who it was.
+    if store.phase is RunPhase.FINISHED:
+        assert (store.counts.done, store.counts.failed, store.counts.lost) == (29, 1, 0)
+    else:
+        assert f"PID {victim}" in str(store.ended.error)
+
+
 @pytest.mark.parametrize("workload", ["hard_exit", "segfaults"])
 @pytest.mark.parametrize("model", POOLED)
 def test_a_worker_that_dies_ends_the_run(model: str, workload: str, extended) -> None:  # type: ignore[no-untyped-def]

@@ -29,6 +29,8 @@ WORKLOADS = {
     "def run(number):\n    if number == 1:\n        raise Two(1, 2)\n",
     "unpicklable": "def run(number):\n    return (lambda: number) if number == 1 else number\n",
     "exits": "def run(number):\n    if number == 1:\n        sys.exit(5)\n",
+    "interrupts_itself": "def run(number):\n    if number == 1:\n        raise KeyboardInterrupt('of my own')\n",
+    "rings_bells": "def run(number):\n    print('\\x1b[31mred\\x07')\n",
     "hard_exit": "def run(number):\n    if number == 3:\n        os._exit(0)\n    time.sleep(0.01)\n",
     "segfaults": "def run(number):\n    if number == 3:\n        import ctypes\n        ctypes.string_at(0)\n    time.sleep(0.01)\n",
     "prints": "def run(number):\n    print('hello', number)\n    print('part', end='')\n    print(' and rest', number, file=sys.stdout)\n"

@@ -25,7 +25,7 @@ def test_a_smaller_limit_of_the_system_is_kept(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(resource, "getrlimit", lambda which: small.get(which) or real(which))
     assert worker_limit("threads").cap == 40
     assert "RLIMIT_NPROC" in worker_limit("threads").reason
-    assert worker_limit("processes").cap == 24
+    assert worker_limit("processes").cap == 27
     assert "RLIMIT_NOFILE" in worker_limit("processes").reason
 
 

@@ -12,11 +12,11 @@ from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from workers.cli.main import program_version
+from workers.cli.output import Output
 from workers.client.interpreters import find
 from workers.client.limits import usable_cores, worker_limit
 from workers.engine.guardian import SHM
@@ -97,7 +97,7 @@ def doctor(arguments: argparse.Namespace) -> int:
     table = Table(show_header=False, box=None, pad_edge=False)
     for name, value in rows:
         table.add_row(Text(name, style="dim"), Text(value))
-    Console().print(table)
+    Output().print(table)
     return 0
 
 

@@ -2,14 +2,27 @@
 
 import argparse
 import math
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from typing import NoReturn
 
+from workers.cli.output import say
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 
 USAGE = 2
+INTERRUPTED = 130
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence; the usage is there for the asking."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit code 2."""
+        say(f"{message[:1].upper()}{message[1:]}; `{self.prog} --help` shows the usage.")
+        raise SystemExit(USAGE)
 
 
 def program_version() -> str:
@@ -22,7 +35,7 @@ def program_version() -> str:
 
 def parser() -> argparse.ArgumentParser:
     """All subcommands."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="threadmill",
         description="A playground for Python concurrency. Without a command it opens the window.",
         epilog="The window takes --theme light|dark|system.",
@@ -104,11 +117,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return doctor(arguments)
     except ConfigError as error:
-        print(f"threadmill: {error}", file=sys.stderr)  # noqa: T201
+        say(str(error))
         return USAGE
-    except BrokenPipeError:
-        # The reader of our output has enough (`| head`). Nothing more is to be said, not even by the interpreter at exit.
-        sys.stderr.close()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        # The reader of our output has enough (`| head`), or there is no room for it. The interpreter must not try again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return 0
+        say(f"{error.strerror or error}.")
         return 1
 
 

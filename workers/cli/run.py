@@ -9,13 +9,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any
+from typing import IO, Any, cast
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
+from workers.cli.main import INTERRUPTED
+from workers.cli.output import Forgiving, Output, printable, say
 from workers.cli.spans import SpanWriter
 from workers.client.catalogue import fetch
 from workers.client.session import RunSession, raise_descriptor_limit
@@ -27,7 +29,6 @@ from workers.insight.store import RunStore
 from workers.insight.summary import summarise
 
 TICK_S = 0.02
-INTERRUPTED = 130
 SHOWN_LINES = 1_000
 SHOWN_MARKS = ("signal", "stop", "lost", "master", "unrecorded", "protocol")
 
@@ -35,12 +36,12 @@ SHOWN_MARKS = ("signal", "stop", "lost", "master", "unrecorded", "protocol")
 def run(arguments: argparse.Namespace) -> int:
     """Carry out the command. Raises ConfigError for what cannot be run."""
     config, catalogue = configure(arguments)
-    for path in (arguments.json, arguments.spans):
-        _check_writable(path)
+    _check_writable("--json", arguments.json, stdout=True)
+    _check_writable("--spans", arguments.spans)
     raise_descriptor_limit()
     store = RunStore()
     session = RunSession()
-    console = Console(stderr=True, quiet=arguments.quiet)
+    console = Console(file=cast("IO[str]", Forgiving(sys.stderr)), quiet=arguments.quiet)
     try:
         session.learn(catalogue)
         session.start(config)
@@ -48,10 +49,12 @@ def run(arguments: argparse.Namespace) -> int:
             _follow(session, store, spans, console, signals)
     finally:
         session.close()
-    _report(store, arguments.json)
+    told = _report(store, arguments.json) and spans.problem is None
+    if spans.problem is not None:
+        say(spans.problem)
     if signals:
         return INTERRUPTED
-    return 1 if store.phase is RunPhase.FAILED else 0
+    return 1 if store.phase is RunPhase.FAILED or not told else 0
 
 
 def configure(arguments: argparse.Namespace) -> tuple[RunConfig, Catalogue]:
@@ -85,10 +88,12 @@ def _pairs(option: str, items: list[str]) -> dict[str, str]:
     return pairs
 
 
-def _check_writable(path: str | None) -> None:
+def _check_writable(option: str, path: str | None, stdout: bool = False) -> None:
     """Say before the run, not after it, that its result has nowhere to go."""
-    if path is None or path == "-":
+    if path is None or (path == "-" and stdout):
         return
+    if path in ("", "-"):
+        raise ConfigError(f"{option} takes the name of a file{', or - for stdout' if stdout else ''}, not {path!r}.")
     folder = os.path.dirname(os.path.abspath(path))
     if os.path.isdir(path) or not os.access(path if os.path.exists(path) else folder, os.W_OK):
         raise ConfigError(f"{path} cannot be written; give a file in a directory that exists and is yours.")
@@ -121,7 +126,9 @@ def _follow(session: RunSession, store: RunStore, spans: SpanWriter, console: Co
             for line in batch.texts:
                 shown += 1
                 if shown <= SHOWN_LINES:
-                    console.print(Text(f"[{line.pid}] {line.text}", style="red" if line.stream == "failure" else ""))
+                    console.print(
+                        Text(f"[{line.pid}] {printable(line.text)}", style="red" if line.stream == "failure" else "")
+                    )
                 elif shown == SHOWN_LINES + 1:
                     console.print(Text(f"more than {SHOWN_LINES} lines: the rest are in the JSON only"))
             for mark in batch.marks:
@@ -152,8 +159,12 @@ def _show(progress: Progress, bar: TaskID, store: RunStore) -> None:
     assert store.started is not None
     config, counts = store.started.config, store.counts
     done = counts.done + counts.failed
-    rate = f"{done / store.elapsed_s:,.0f}/s" if store.elapsed_s > 0.05 else ""
-    figures = f"{done:,} tasks {rate}" + (f", {counts.failed:,} failed" if counts.failed else "")
+    parts = [f"{done:,} tasks"]
+    if store.elapsed_s > 0.05:
+        parts.append(f"{done / store.elapsed_s:,.0f}/s")
+    if counts.failed:
+        parts.append(f"{counts.failed:,} failed")
+    figures = ", ".join(parts)
     if config.tasks is not None and config.seconds is None:
         total, completed = float(config.tasks), float(done)
     elif config.seconds is not None:
@@ -163,23 +174,36 @@ def _show(progress: Progress, bar: TaskID, store: RunStore) -> None:
     progress.update(bar, description=store.phase.value, total=total, completed=completed, figures=figures)
 
 
-def _report(store: RunStore, target: str | None) -> None:
+def _report(store: RunStore, target: str | None) -> bool:
+    """Write the result where it belongs. False where that failed, which is said."""
     summary = summarise(store)
-    if target is not None:
-        text = json.dumps(summary, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    if summary["error"]:
+        say(summary["error"])
+    text = json.dumps(summary, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    try:
+        if target not in (None, "-"):
+            with open(str(target), "w", encoding="utf-8") as file:
+                file.write(text)
+    except OSError as error:
+        say(f"{target} could not be written: {error.strerror}.")
+        return False
+    try:
         if target == "-":
             sys.stdout.write(text)
         else:
-            with open(target, "w", encoding="utf-8") as file:
-                file.write(text)
-    if target != "-":
-        _print_table(summary)
-    if summary["error"]:
-        Console(stderr=True).print(Text(f"threadmill: {summary['error']}"))
+            _print_table(summary)
+        sys.stdout.flush()
+    except OSError as error:
+        # The reader has enough (`| head`), or the disk is full. The interpreter must not try again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            say(f"The result could not be written to stdout: {error.strerror}.")
+            return False
+    return True
 
 
 def _print_table(summary: dict[str, Any]) -> None:
-    console = Console()
+    console = Output()
     config, tasks, telemetry = summary["config"], summary["tasks"], summary["telemetry"]
     latency = summary["latency_s"]["service"]
     options = "".join(f", {name} {value}" for name, value in config["options"].items())

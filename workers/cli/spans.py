@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Any
 
 from workers.contract.batch import Batch, Spans
+from workers.contract.errors import ConfigError
 from workers.contract.spans import SpanKind
 from workers.insight.store import RunStore
 
@@ -20,29 +21,48 @@ class SpanWriter:
         self._stack = ExitStack()
         self._writer: Any = None
         self._early: list[Spans] = []
+        self.problem: str | None = None
+        """Why writing was given up; the run goes on."""
 
     def __enter__(self) -> "SpanWriter":
         """Open the file and write the header."""
         if self._path is not None:
-            self._writer = csv.writer(self._stack.enter_context(open(self._path, "w", newline="", encoding="utf-8")))
-            self._writer.writerow(HEADER)
+            try:
+                self._open()
+            except OSError as error:
+                raise ConfigError(f"{self._path} cannot be written: {error.strerror}.") from None
         return self
+
+    def _open(self) -> None:
+        if self._path is not None:
+            self._writer = csv.writer(self._stack.enter_context(open(self._path, "w", newline="", encoding="utf-8")))  # noqa: SIM115
+            self._writer.writerow(HEADER)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the file."""
-        self._stack.close()
+        try:
+            self._stack.close()
+        except OSError as problem:
+            self.problem = f"{self._path} could not be written: {problem.strerror}; it is not complete."
 
     def write(self, batch: Batch, store: RunStore) -> None:
         """Write the batch's spans; `store` has taken it in already."""
-        if self._writer is None:
+        if self._writer is None or self.problem is not None:
             return
         if batch.spans is not None:
             self._early.append(batch.spans)
         zero = store.clock_start_ns
         if zero is None:
             return
+        try:
+            self._write(store, zero)
+        except OSError as error:
+            self.problem = f"{self._path} could not be written: {error.strerror}; it is not complete."
+        self._early.clear()
+
+    def _write(self, store: RunStore, zero: int) -> None:
         for spans in self._early:
             for lane, kind, task, start, end in zip(
                 spans.lane.tolist(),
@@ -53,6 +73,6 @@ class SpanWriter:
                 strict=True,
             ):
                 info = store.lanes[lane].info
-                row = (info.host, info.pid, info.tid, info.name, task, SpanKind(kind).word)
+                which = task if kind == SpanKind.TASK else ""
+                row = (info.host, info.pid, info.tid, info.name, which, SpanKind(kind).word)
                 self._writer.writerow((*row, f"{(start - zero) / 1e9:.9f}", f"{(end - zero) / 1e9:.9f}"))
-        self._early.clear()

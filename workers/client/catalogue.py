@@ -67,8 +67,12 @@ class CatalogueRequest:
             return Catalogue.from_plain(json.loads(self._out))
         except (ValueError, KeyError, TypeError) as error:
             lines = self._err.decode(errors="replace").strip().splitlines()
-            why = lines[-1] if lines else f"it answered nothing that can be read ({type(error).__name__})"
-            raise ConfigError(f"{self._path} cannot carry runs: {why}.", "python") from None
+            why = (
+                lines[-1].rstrip(".")[:200]
+                if lines
+                else f"it answered nothing that can be read ({type(error).__name__})"
+            )
+            raise ConfigError(f"{self._path} is no Python that can carry runs; it said: {why}.", "python") from None
 
     def close(self) -> None:
         """End the process if it still runs."""

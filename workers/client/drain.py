@@ -39,6 +39,8 @@ class Drain:
         self._host = host
         self._sources: list[_Source] = []
         self._lanes = 0
+        self.unread = False
+        """Whether a ring could not be opened."""
 
     def read(self, final: bool = False) -> tuple[Spans | None, tuple[LaneInfo, ...]]:
         """New spans and new or changed lanes. `final`: everybody is gone, so what does not check never will and is given up."""
@@ -63,6 +65,9 @@ class Drain:
             try:
                 fd = os.open(ring.ring_path(self._directory, len(self._sources)), os.O_RDWR | os.O_CLOEXEC)
             except FileNotFoundError:
+                return
+            except OSError:
+                self.unread = True  # no descriptors left: what this lane records is not seen
                 return
             mapped = mmap.mmap(fd, ring.file_size(self._capacity))
             records = np.frombuffer(mapped, np.int64, self._capacity * 5, ring.HEADER).reshape(-1, 5)

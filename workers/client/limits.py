@@ -10,6 +10,8 @@ from workers.contract.errors import ConfigError
 
 PROCESS_BYTES = 16 << 20
 """Private memory of an idle worker process, rounded up from 11-15 MB measured."""
+FILES = 40
+"""Descriptors that the window or the command has open for itself, rounded up."""
 THREAD_BYTES = 1 << 20
 """What an idle thread touches of its stack, its frames and its telemetry ring, rounded up."""
 
@@ -74,10 +76,11 @@ def worker_limit(workers_are: str) -> Limit:
         soft = resource.getrlimit(resource.RLIMIT_NPROC)[0]
         if soft != resource.RLIM_INFINITY:
             found.append(Limit(max(1, soft // 2), f"half of RLIMIT_NPROC ({soft})"))
-        if workers_are == "processes":
-            files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
-            if files != resource.RLIM_INFINITY:
-                found.append(Limit(max(1, (files - 64) // 8), f"RLIMIT_NOFILE ({files}) at 8 descriptors a worker"))
+        files = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        if files != resource.RLIM_INFINITY and workers_are != "none":
+            each_file = 8 if workers_are == "processes" else 5
+            reason = f"RLIMIT_NOFILE ({files}) at {each_file} descriptors a worker"
+            found.append(Limit(max(1, (files - FILES) // each_file), reason))
     except ImportError:  # not on Windows
         pass
     if workers_are == "processes":

@@ -14,7 +14,7 @@ from workers.client.guardian import Guardian
 from workers.client.host import HostProcess
 from workers.client.interpreters import probe, resolve
 from workers.client.limits import check_workers
-from workers.client.rundir import SPARE_BYTES, RunDirectory, bytes_needed, ring_records
+from workers.client.rundir import SPARE_BYTES, RunDirectory, bytes_needed, ring_records, sweep_stale
 from workers.client.sampler import Sampler, make_sampler
 from workers.client.text import TextReader
 from workers.contract.batch import (
@@ -78,6 +78,7 @@ class RunSession:
     def __init__(self) -> None:
         """Starts the guardian."""
         self._machine = platform.node() or "localhost"
+        sweep_stale()
         self._guardian = Guardian()
         self._state = lifecycle.State()
         self._run: _Run | None = None
@@ -142,7 +143,11 @@ class RunSession:
             host = spare or self._new_host(path, bytes_needed(config.workers))
         except OSError as error:
             raise ConfigError(str(error), "workers") from None
-        self._run = _Run(config, host, self._machine)
+        try:
+            self._run = _Run(config, host, self._machine)
+        except OSError as error:
+            host.close()
+            raise ConfigError(f"The run could not be started: {error.strerror or error}.", "workers") from None
         self._events = [ProcessEvent(host.pid, host.born_ns, "born", "host")]
         self._marks = []
         self._started = RunStarted(config, python, asked)
@@ -228,7 +233,10 @@ class RunSession:
         return not self._state.phase.active
 
     def _gather(self, run: _Run, texts: list[TextLine], final: bool) -> Batch:
+        unread = run.drain.unread
         spans, lanes = run.drain.read(final)
+        if run.drain.unread and not unread:
+            self._marks.append(Mark("unrecorded", run.host.pid, now(), "too few descriptors: not every lane is shown"))
         self._follow_lanes(run, lanes)
         more, marks = run.text.read()
         while final and (more or marks):
@@ -311,6 +319,7 @@ class RunSession:
             if do is Do.LAUNCH:
                 run.host.launch(run.config, ring_records(run.config.workers))
             elif do is Do.SEND_STOP:
+                run.host.directory.say_stopping()
                 run.host.send_stop()
             elif do in SIGNALS:
                 run.host.signal(SIGNALS[do])

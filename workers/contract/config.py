@@ -102,12 +102,19 @@ class RunConfig:
         return cls.from_plain(data)
 
 
+MOST = 2**53
+"""Whole numbers up to here are the same in every JSON reader."""
+_MEANT = {"workers": "The number of workers", "tasks": "The number of tasks", "seed": "The seed"}
+
+
 def _from_plain(data: dict[str, Any]) -> RunConfig:
     return RunConfig.from_plain(data)
 
 
 def _whole(name: str, value: object, minimum: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ConfigError(f"The number of {name} must be a whole number, not {value!r}.", name)
-    if not minimum <= value < 2**53:
-        raise ConfigError(f"The number of {name} must be at least {minimum}, not {value}.", name)
+        raise ConfigError(f"{_MEANT[name]} must be a whole number, not {value!r}.", name)
+    if value < minimum:
+        raise ConfigError(f"{_MEANT[name]} must be at least {minimum}, not {value}.", name)
+    if value > MOST:
+        raise ConfigError(f"{_MEANT[name]} must be at most {MOST}, not {value}.", name)

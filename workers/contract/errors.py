@@ -16,7 +16,7 @@ class ConfigError(ValueError):
 def unknown_name(kind: str, name: str, known: Iterable[str], field: str) -> ConfigError:
     """Say that `name` is no `kind`, with the nearest valid names (all of them where nothing is near)."""
     names = sorted(known)
-    near = get_close_matches(name, names, n=3, cutoff=0.5)
+    near = get_close_matches(name.lower(), names, n=3, cutoff=0.5)
     if near:
         remedy = f"did you mean {' or '.join(near)}?"
     elif names:

@@ -53,18 +53,13 @@ class Param:
         if isinstance(value, (int, float)) and kind is not bool:
             low, high = self.minimum, self.maximum
             if not math.isfinite(value) or (low is not None and value < low) or (high is not None and value > high):
-                bounds = (
-                    f"from {low:g} to {high:g}"
-                    if low is not None and high is not None
-                    else (
-                        f"at least {low:g}"
-                        if low is not None
-                        else f"at most {high:g}"
-                        if high is not None
-                        else "finite"
-                    )
-                )
-                raise ValueError(f"must be {bounds}, not {value:g}")
+                if low is not None and high is not None:
+                    bounds = f"from {_written(low)} to {_written(high)}"
+                elif low is not None or high is not None:
+                    bounds = f"at least {_written(low)}" if low is not None else f"at most {_written(high)}"
+                else:
+                    bounds = "finite"
+                raise ValueError(f"must be {bounds}, not {_written(value)}")
         return value
 
 
@@ -184,6 +179,13 @@ class Catalogue:
                 params=_parse(workload.params, params, f"parameter of {config.workload}", "params"),
             )
         )
+
+
+def _written(number: float | None) -> str:
+    """A number as people write it: no exponent as long as it is a whole one of reasonable length."""
+    if isinstance(number, int) or (isinstance(number, float) and number.is_integer() and abs(number) < 1e15):
+        return str(int(number))
+    return str(number)
 
 
 def fill(declared: tuple[Param, ...], given: Mapping[str, Value], kind: str, field_name: str) -> dict[str, Value]:

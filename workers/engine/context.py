@@ -3,10 +3,11 @@
 import multiprocessing
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from random import Random
-from typing import Any
+from typing import Any, NoReturn
 
 from workers.contract.config import RunConfig, Value
 from workers.contract.info import ModelInfo
@@ -44,6 +45,7 @@ class HostContext:
         board: Board,
         births: Births,
         on_clock: Callable[[int], None],
+        give_up: Callable[[str], NoReturn],
     ) -> None:
         self.workers = config.workers
         self.options = config.options
@@ -55,6 +57,7 @@ class HostContext:
         self._board = board
         self._births = births
         self._on_clock = on_clock
+        self._give_up = give_up
         self._counting = threading.Lock()
         self._counts = {"submitted": 0, "done": 0, "failed": 0, "withdrawn": 0}
         self._marks: dict[str, int] = {}
@@ -80,6 +83,14 @@ class HostContext:
     def stopping(self) -> bool:
         """Whether Stop was asked."""
         return self._stop.is_set()
+
+    @property
+    def more(self) -> bool:
+        """Whether there may be another task."""
+        config = self._config
+        spent = config.tasks is not None and self._counts["submitted"] + self._counts["withdrawn"] >= config.tasks
+        late = self._deadline is not None and now() >= self._deadline
+        return not (spent or late or self._stop.is_set())
 
     @property
     def mp(self) -> BaseContext:
@@ -116,8 +127,19 @@ class HostContext:
         processes = self._pooled = self._initargs is not None
         if processes or submit is not None:
             hold = worker.hold if processes else self._hold
-            self._await_ready([submit(hold) for _ in range(self.workers)] if submit is not None else [])
+            try:
+                self._await_ready([submit(hold) for _ in range(self.workers)] if submit is not None else [])
+            except (RuntimeError, OSError) as error:
+                self._let_go()  # those who are there must not wait for those who are not
+                if isinstance(error, BrokenExecutor):
+                    raise
+                raise WorkerLost(
+                    f"Not all {self.workers} workers could be started ({error}); ask for fewer."
+                ) from error
         self._tick()
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._initargs is not None:
             self._initargs[2].set()
         self._threads_go.set()
@@ -135,7 +157,9 @@ class HostContext:
                 if self._stop.is_set():
                     return
                 if now() > end:
-                    raise WorkerLost(f"Only {count} of {self.workers} workers were ready after {READY_S:.0f} s.")
+                    self._give_up(
+                        f"Only {count} of {self.workers} workers were ready after {READY_S:.0f} s; ask for fewer."
+                    )
 
     def _hold(self) -> None:
         self._threads_go.wait(worker.GATE_S)
@@ -189,7 +213,7 @@ class HostContext:
         if isinstance(error, TaskCut):
             self.mark("cut off", "a task was interrupted by Stop")
             return
-        if error is not None and not isinstance(error, (TaskFailed, SystemExit)):
+        if error is not None and not isinstance(error, (TaskFailed, SystemExit, KeyboardInterrupt)):
             recorder.say("failure", f"{type(error).__name__}: {error}")
         self._count("done" if error is None else "failed", tasks)
 
@@ -197,6 +221,7 @@ class HostContext:
         """Take tasks back that no worker has seen."""
         with self._counting:
             self._counts["submitted"] -= tasks
+            self._counts["withdrawn"] += tasks
             self._board.set("submitted", self._counts["submitted"])
 
     def perform(self, job: Job) -> None:
@@ -205,18 +230,18 @@ class HostContext:
             job()
         except (TaskFailed, TaskCut) as error:
             self.settle(error)
-        except SystemExit:
-            self._count("failed", 1)  # the recorder has reported it
+        except (SystemExit, KeyboardInterrupt):
+            self._count("failed", 1)  # the task raised it; the recorder has reported it
         else:
             self._count("done", 1)
 
     def cut_off(self) -> None:
         """Freeze the counts."""
         with self._counting:
-            self._cut_off = True
+            again, self._cut_off = self._cut_off, True
             lost = self._counts["submitted"] - self._counts["done"] - self._counts["failed"]
-        if lost:
-            self.mark("lost", f"{lost} tasks were cut off")
+        if lost and not again:
+            self.mark("lost", f"{lost} task{'s were' if lost > 1 else ' was'} cut off")
 
     # ---- waiting and telling -------------------------------------------------------------------------------------
     def wait(self, kind: SpanKind, task: int, ready: Callable[[float], bool]) -> None:
@@ -233,11 +258,13 @@ class HostContext:
             lane.wait(kind, task, start, end)
 
     def check_workers(self) -> None:
-        """Raise WorkerLost where a process has ended although its model still counts on it."""
+        """End the run, and this process, where a worker has ended although its model still counts on it."""
         self._checked_ns = now()
         dead = self._births.dead_worker() if self._pooled else None
         if dead is not None:
-            raise WorkerLost(describe_loss(*dead))
+            # Not raised: a Pool whose worker died with the task queue's lock in its hands waits for that lock in its own
+            # farewell, for ever.
+            self._give_up(describe_loss(*dead))
 
     def lost(self, process: BaseProcess, exit_code: int) -> None:
         """A process ended under its task."""

@@ -11,7 +11,7 @@ import time
 import traceback
 import warnings
 from concurrent.futures import BrokenExecutor
-from typing import Any
+from typing import Any, NoReturn
 
 from workers import registry
 from workers.contract.config import RunConfig
@@ -54,6 +54,16 @@ def main(arguments: list[str]) -> int:
     os._exit(1 if error else 0)
 
 
+def _give_up(error: str, board: Board, control: Control) -> NoReturn:
+    """End at once, from wherever the model is: its library's farewell cannot be relied upon. The window sweeps."""
+    if not board.get("closed"):
+        board.set("closed", now())
+    recorder.leave()
+    control.report(final=True)
+    control.send(Ended(now(), error, time.process_time()))
+    os._exit(1)
+
+
 def _carry(launch: Launch, control: Control, births: Births) -> str:
     """Carry the run. Returns the error in one sentence, or nothing."""
     config = RunConfig.from_plain(launch.config)
@@ -74,7 +84,15 @@ def _carry(launch: Launch, control: Control, births: Births) -> str:
         recorder.enter("main", "main")
         with workload.setup(config.params) as params:
             context = HostContext(
-                config, model.info, workload, params, recording, board, births, lambda t_ns: control.send(Clock(t_ns))
+                config,
+                model.info,
+                workload,
+                params,
+                recording,
+                board,
+                births,
+                lambda t_ns: control.send(Clock(t_ns)),
+                lambda error: _give_up(error, board, control),
             )
             control.listen(context.request_stop)
             try:

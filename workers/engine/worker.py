@@ -11,7 +11,7 @@ from typing import Any
 
 from workers import registry
 from workers.contract.spans import SpanKind
-from workers.plugin import Job
+from workers.plugin import CUT_OFF, Job
 from workers.telemetry import recorder
 from workers.telemetry.clock import now
 from workers.telemetry.recorder import Recording, TaskCut, TaskFailed
@@ -60,15 +60,18 @@ def hold() -> None:
 
 
 def perform(job: Job, setup: WorkerSetup, ready: Semaphore | None = None, go: Event | None = None) -> None:
-    """Target of a process that runs one job. A failed one ends it with exit code 1, one that Stop cut off with 130."""
+    """Target of a process that runs one job. A failed one ends it with exit code 1, one that Stop cut off with CUT_OFF."""
     enter(setup, ready, go)
     try:
         job()
     except (TaskFailed, TaskCut) as error:
         recorder.leave()
-        sys.exit(1 if isinstance(error, TaskFailed) else 130)
+        sys.exit(1 if isinstance(error, TaskFailed) else CUT_OFF)
 
 
 def interrupt(number: int, frame: FrameType | None) -> Any:
-    """SIGINT during Stop: ends the task of the main thread if there is one; a waiting worker is left to its model."""
-    recorder.interrupt()
+    """SIGINT. During Stop it ends the task of the main thread, if there is one; else it is what it is everywhere."""
+    if recorder.stop_asked():
+        recorder.interrupt()
+    else:
+        signal.default_int_handler(number, frame)

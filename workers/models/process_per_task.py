@@ -7,7 +7,7 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import cast
 
-from workers.plugin import START_METHOD, ModelInfo, RunContext, SpanKind, TaskFailed
+from workers.plugin import CUT_OFF, START_METHOD, ModelInfo, RunContext, SpanKind, TaskFailed
 
 INFO = ModelInfo(
     title="Process per task",
@@ -34,17 +34,18 @@ def run(ctx: RunContext) -> None:
             process = alive.pop(sentinel)
             process.join(1.0)
             code = process.exitcode
-            if code in (0, 1):
-                ctx.settle(TaskFailed() if code else None)
+            if code is None or code < 0 or code == CUT_OFF:
+                ctx.lost(process, CUT_OFF if code is None else code)
             else:
-                ctx.lost(process, code if code is not None else 255)
+                ctx.settle(TaskFailed() if code else None)
 
     ctx.start_clock()
-    for job in ctx.jobs():
+    jobs = ctx.jobs()
+    while True:
         while len(alive) >= ctx.active:
             reap_one()
-        if ctx.stopping:
-            ctx.withdraw()
+        job = next(jobs, None)
+        if job is None:
             break
         process = ctx.mp.Process(  # type: ignore[attr-defined]
             target=ctx.perform_in_process, args=(job, *ctx.process_initargs)

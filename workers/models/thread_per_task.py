@@ -43,23 +43,22 @@ def run(ctx: RunContext) -> None:
             places.release()
 
     ctx.start_clock()
-    for job in ctx.jobs():
-        while not places.acquire(timeout=POLL_S):
-            if ctx.stopping:
-                ctx.withdraw()
-                break
+    jobs = ctx.jobs()
+    while ctx.more:
+        if not places.acquire(timeout=POLL_S):
+            continue
+        job = next(jobs, None)
+        if job is None:
+            break
+        thread = threading.Thread(target=work, args=(job,), daemon=daemon, name=f"task {job.number}")
+        thread.start()
+        if ctx.options["join"] == "each":
+            _join(ctx, job.number, thread)
         else:
-            thread = threading.Thread(target=work, args=(job,), daemon=daemon, name=f"task {job.number}")
-            thread.start()
-            if ctx.options["join"] == "each":
-                _join(ctx, job.number, thread)
-            else:
-                threads = (
-                    [other for other in threads if other.is_alive()] if len(threads) > 2 * ctx.workers else threads
-                )
-                threads.append(thread)
+            threads = [other for other in threads if other.is_alive()] if len(threads) > 2 * ctx.workers else threads
+            threads.append(thread)
     if daemon and ctx.options["join"] == "all":
-        ctx.mark("master", "the main thread is done and does not wait for its daemon threads")
+        ctx.mark("master", "the main thread is done; it does not join its daemon threads")
         ctx.cut_off()
         return
     for thread in threads:

@@ -8,18 +8,24 @@ FIELDS = ("submitted", "done", "failed", "withdrawn", "active", "clock_start_ns"
 SIZE = 4096
 
 
+def allocate(fd: int, size: int) -> None:
+    """Give a file its size and its room on the file system now: writing to a map without room would end the process (SIGBUS)."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(fd, 0, size)
+    else:
+        os.truncate(fd, size)
+
+
 class Board:
     """Named int64 words of one file. The host writes, the window reads."""
 
     def __init__(self, directory: str, *, create: bool = False) -> None:
         """Open the board of a run directory; `create` makes it first."""
         path = Path(directory, "board")
-        if create:
-            fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-            os.write(fd, bytes(SIZE))
-        else:
-            fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        fd = os.open(path, os.O_RDWR | os.O_CLOEXEC | (os.O_CREAT | os.O_EXCL if create else 0), 0o600)
         try:
+            if create:
+                allocate(fd, SIZE)
             self._map = mmap.mmap(fd, SIZE)
         finally:
             os.close(fd)

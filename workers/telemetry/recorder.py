@@ -27,6 +27,8 @@ from workers.telemetry.ring import (
 )
 from workers.telemetry.text import LaneStream, TextChannel
 
+STOPPING = "stopping"
+"""File in the run directory that says that signals are meant."""
 CPU_EVERY_NS = 100_000
 """Reading a thread's CPU time costs 0.8 us: after that much time at most, so it stays below one per cent."""
 
@@ -141,11 +143,13 @@ _claims: Rings | None = None
 _work: Callable[..., Any] | None = None
 _channel: TextChannel | None = None
 _interrupted = False
+_directory: str | None = None
 
 
 def configure(recording: Recording, work: Callable[..., Any]) -> None:
     """Set where this process records to and what a task calls; sys.stdout and sys.stderr go to the text channel."""
-    global _claims, _work, _channel
+    global _claims, _work, _channel, _directory
+    _directory = recording.directory
     _claims, _work = Rings(recording.directory, recording.ring_records), work
     _channel = TextChannel(recording.directory, _lose_text)
     sys.stdout = LaneStream(_channel, "stdout")
@@ -196,6 +200,11 @@ def perform(index: int, submitted_ns: int, args: tuple[Any, ...]) -> Any:
     lane = holder.lane if holder is not None else enter()
     assert _work is not None
     return lane.call(_work, index, submitted_ns, args)
+
+
+def stop_asked() -> bool:
+    """Whether Stop was asked: the window leaves a file in the run directory before it sends signals."""
+    return _directory is not None and os.path.exists(os.path.join(_directory, STOPPING))
 
 
 def interrupt() -> None:

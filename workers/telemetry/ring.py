@@ -25,6 +25,8 @@ import threading
 from collections.abc import Callable
 from typing import TypeAlias
 
+from workers.telemetry.board import allocate
+
 try:
     import fcntl
 except ImportError:  # Windows has no flock; `threadmill doctor` says that runs need Linux or macOS
@@ -177,10 +179,7 @@ def _make(directory: str, index: int, capacity: int) -> None:
     draft = f"{directory}/{os.getpid()}-{threading.get_native_id()}.draft"
     fd = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
-        if hasattr(os, "posix_fallocate"):
-            os.posix_fallocate(fd, 0, file_size(capacity))
-        else:
-            os.truncate(fd, file_size(capacity))
+        allocate(fd, file_size(capacity))
         os.link(draft, ring_path(directory, index))
     except FileExistsError:
         pass  # another lane was faster; its ring is as good
