@@ -1,6 +1,8 @@
 """The ring: delivered + dropped == recorded, in order, whatever the sizes and the pace of the reader."""
 
 import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -105,14 +107,22 @@ def test_one_ring_per_thread_and_rings_are_used_again(threads: int, records: int
     assert files <= threads + ring.LOOKS
 
 
+KILLED = """
+import os, sys
+from workers.telemetry.clock import now
+from workers.telemetry.ring import Rings
+lane = Rings(sys.argv[1], 64).claim()
+lane.enter("lane", "worker", now())
+for number in range(10):
+    lane.emit(0, number, 1, 2)
+os.kill(os.getpid(), 9)
+"""
+
+
 def test_what_was_written_before_a_kill_is_read(tmp_path: Path) -> None:
-    pid = os.fork()
-    if pid == 0:
-        lane = enter(str(tmp_path), 64)
-        for number in range(10):
-            lane.emit(0, number, 1, 2)
-        os.kill(os.getpid(), 9)
-    os.waitpid(pid, 0)
+    with subprocess.Popen([sys.executable, "-c", KILLED, str(tmp_path)], cwd=Path(__file__).parents[2]) as process:
+        assert process.wait(20) == -9
+        pid = process.pid
     drain = Drain(str(tmp_path), 64, "here")
     spans, lanes = drain.read()
     drain.close()

@@ -1,6 +1,5 @@
 """The sampler against what is known: a busy thread, a sleeping one, processes that come and go, PIDs used again."""
 
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -109,15 +108,12 @@ def test_descriptors_are_given_back() -> None:
     before = descriptors()
     sampler = ProcSampler("here")
     for _ in range(5):
-        process = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,))
-        process.start()
-        assert process.pid is not None
-        sampler.watch(process.pid, "worker")
-        sampler.sweep()
-        process.kill()
-        process.join(10)
-        process.close()
-        sampler.sweep()
+        with subprocess.Popen(["sleep", "60"]) as process:
+            sampler.watch(process.pid, "worker")
+            sampler.sweep()
+            process.kill()
+            process.wait(10)
+            sampler.sweep()
     sampler.close()
     assert descriptors() <= before
 
