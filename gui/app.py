@@ -35,7 +35,7 @@ def make_window(theme: str | None = None) -> MainWindow:
         # The catalogue is on its way, in another process, while numpy and pyqtgraph load here.
         window.controller.open()
         window.load_charts()
-        from workers.client.session import raise_descriptor_limit
+        from workers.client.limits import raise_descriptor_limit
 
         raise_descriptor_limit()
 

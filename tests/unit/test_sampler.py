@@ -9,7 +9,8 @@ import time
 import pytest
 
 from tests.helpers.processes import wait_until
-from workers.client.sampler import ProcSampler, PsutilSampler
+from workers.client.sampler import ProcSampler
+from workers.client.sampler_psutil import PsutilSampler
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 

@@ -20,7 +20,8 @@ from workers.cli.main import INTERRUPTED
 from workers.cli.output import Forgiving, Output, printable, say
 from workers.cli.spans import SpanWriter
 from workers.client.catalogue import fetch
-from workers.client.session import RunSession, raise_descriptor_limit
+from workers.client.limits import raise_descriptor_limit
+from workers.client.session import RunSession
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue

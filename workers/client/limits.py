@@ -97,3 +97,15 @@ def check_workers(workers: int, workers_are: str) -> None:
             f"{workers} workers are too many: at most {limit.cap} here, set by {limit.reason}; ask for fewer.",
             "workers",
         )
+
+
+def raise_descriptor_limit() -> None:
+    """Allow this process as many open files as it may have: the sampler keeps two for each thread of a run."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 65_536 if hard == resource.RLIM_INFINITY else min(hard, 65_536)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -2,17 +2,16 @@
 
 Linux reads /proc through descriptors that stay open: 4 us a process and 3 us a thread, a twentieth of what psutil takes.
 /proc/PID/schedstat would be the main thread only, so each thread's own is read (CPU ns, run-queue wait ns, times on a core).
-Elsewhere psutil is asked once a second, and what it does not know stays unknown.
+Elsewhere see sampler_psutil.
 """
 
 import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
-import psutil
-
+from workers.client.sampler_psutil import PsutilSampler
 from workers.contract.batch import Identity, ProcessSample, ThreadSample
 from workers.telemetry.clock import now
 
@@ -271,86 +270,6 @@ def _pss_uss(pid: int) -> tuple[int | None, int | None]:
     except (OSError, ValueError, IndexError):
         return None, None
     return pss, uss
-
-
-class PsutilSampler:
-    """Everywhere else."""
-
-    period_s = 1.0
-
-    def __init__(self, host: str) -> None:
-        """`host` is the name of this machine."""
-        self._host = host
-        self._processes: dict[int, tuple[psutil.Process, str]] = {}
-        self._lanes: dict[tuple[int, int], str] = {}
-
-    def watch(self, pid: int, role: str) -> None:
-        """See Sampler."""
-        known = self._processes.get(pid)
-        try:
-            self._processes[pid] = (known[0] if known else psutil.Process(pid), role)
-        except psutil.Error:
-            pass  # gone before it was looked at
-
-    def lane(self, pid: int, tid: int, role: str) -> None:
-        """See Sampler."""
-        self._lanes[pid, tid] = role
-
-    def sweep(self) -> Sweep:
-        """See Sampler."""
-        processes: list[ProcessSample] = []
-        threads: list[ThreadSample] = []
-        for pid, (process, role) in list(self._processes.items()):
-            try:
-                with process.oneshot():
-                    t_ns = now()
-                    status = process.status()
-                    if status == psutil.STATUS_ZOMBIE:
-                        raise psutil.NoSuchProcess(pid)
-                    times, switches = process.cpu_times(), _or_none(process, "num_ctx_switches")
-                    processes.append(
-                        ProcessSample(
-                            Identity(self._host, pid, process.create_time()),
-                            t_ns,
-                            process.ppid(),
-                            role,
-                            status,
-                            process.num_threads(),
-                            times.user + times.system,
-                            process.memory_info().rss,
-                            None,
-                            None,
-                            None if switches is None else switches.voluntary + switches.involuntary,
-                            None,
-                        )
-                    )
-                for thread in _or_none(process, "threads") or ():
-                    thread_role = self._lanes.get((pid, thread.id), "helper")
-                    threads.append(
-                        ThreadSample(
-                            pid,
-                            thread.id,
-                            t_ns,
-                            "",
-                            thread_role,
-                            "unknown",
-                            thread.user_time + thread.system_time,
-                        )
-                    )
-            except psutil.Error:
-                del self._processes[pid]
-        return tuple(processes), tuple(threads)
-
-    def close(self) -> None:
-        """See Sampler."""
-        self._processes.clear()
-
-
-def _or_none(process: psutil.Process, name: str) -> Any:
-    try:
-        return getattr(process, name)()
-    except (psutil.Error, AttributeError):
-        return None
 
 
 def make_sampler(host: str) -> Sampler:

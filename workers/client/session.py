@@ -344,15 +344,3 @@ class RunSession:
             share = (used - cpu) / elapsed
             self._own_cpu = (used, time.perf_counter(), share)
         return share
-
-
-def raise_descriptor_limit() -> None:
-    """Allow this process as many open files as it may have: the sampler keeps two for each thread of a run."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 65_536 if hard == resource.RLIM_INFINITY else min(hard, 65_536)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
