@@ -247,3 +247,19 @@ def test_a_long_run_samples_processes_and_threads() -> None:
     host = next(row for row in store.all_processes() if row.role == "host")
     assert "helper" in {thread.sample.role for thread in host.threads.values()}
     assert "main" in {thread.sample.role for thread in host.threads.values()}
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_cpu_of_the_run_leaves_out_what_came_before_the_clock(method: str) -> None:
+    config = RunConfig("process_pool", "sleep", 2, tasks=10, params={"ms": 1.0}, options={"start_method": method})
+    for row in run(config).all_processes():
+        if row.role in ("host", "worker"):
+            assert 0 <= row.cpu_s - row.cpu_at_clock_s < 0.08
+    worker = next(row for row in run(config).all_processes() if row.role == "worker")
+    assert method == "fork" or worker.cpu_at_clock_s > 0.02, "a spawned interpreter does not come for nothing"
+
+
+def test_a_process_born_after_the_clock_counts_whole() -> None:
+    config = RunConfig("process_per_task", "sleep", 2, tasks=3, params={"ms": 1.0}, options={"start_method": "spawn"})
+    workers = [row for row in run(config).all_processes() if row.role == "worker"]
+    assert all(row.cpu_at_clock_s == 0 and row.cpu_s > 0.02 for row in workers)

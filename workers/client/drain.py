@@ -99,6 +99,7 @@ class Drain:
             dropped=drops + (head - delivered if over or final else 0),
             cpu_ns=int(words[ring.CPU]),
             process_cpu_ns=int(words[ring.PROCESS_CPU]),
+            ready_cpu_ns=int(words[ring.READY_CPU]),
             text_dropped=int(words[ring.TEXT_DROPS]),
         )
         if over or final:
@@ -146,7 +147,7 @@ class Drain:
 
     def _free(self, source: _Source) -> None:
         """Hand the ring to the next lane."""
-        source.words[ring.HEAD : ring.TEXT_DROPS + 1] = 0
+        source.words[ring.HEAD : ring.READY_CPU + 1] = 0
         source.words[ring.TAIL] = 0
         source.tail = 0
         source.lane = None

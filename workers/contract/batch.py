@@ -45,6 +45,8 @@ class LaneInfo:
     """CPU time of the lane's thread when it was last written; tasks under 100 us update it once in a while."""
     process_cpu_ns: int = 0
     """CPU time of the whole process since its birth, last written together with `cpu_ns`."""
+    ready_cpu_ns: int = 0
+    """What `process_cpu_ns` was when its process was ready to run tasks; 0 before, and for lanes that do not say so."""
     recorded: int = 0
     delivered: int = 0
     dropped: int = 0

@@ -165,6 +165,9 @@ class HostContext:
         self._threads_go.wait(worker.GATE_S)
 
     def _tick(self) -> None:
+        lane = recorder.current()
+        if lane is not None:
+            lane.ready()
         t_ns = now()
         if self._config.seconds is not None:
             self._deadline = t_ns + int(self._config.seconds * 1e9)

@@ -38,7 +38,9 @@ def enter(setup: WorkerSetup, ready: Semaphore | None = None, go: Event | None =
     global _go
     _go = go
     join(setup)
-    recorder.enter(role="worker", started_ns=setup.created_ns).wait(SpanKind.START_UP, 0, setup.created_ns, now())
+    lane = recorder.enter(role="worker", started_ns=setup.created_ns)
+    lane.wait(SpanKind.START_UP, 0, setup.created_ns, now())
+    lane.ready()
     # At exit the lane says goodbye; a process that is killed does not, and the reader can tell the difference.
     multiprocessing.util.Finalize(None, recorder.leave, exitpriority=10)
     if ready is not None:

@@ -68,6 +68,8 @@ class ProcessRow:
     cpu_s: float = 0.0
     cpu_at_clock_s: float = 0.0
     """CPU time that it had used when the clock started."""
+    knows_clock: bool = False
+    """Whether it said itself what it had used by then."""
     clock_start_ns: int | None = None
     threads: dict[int, ThreadRow] = field(default_factory=dict)
     history: Columns = field(default_factory=_history)
@@ -171,17 +173,19 @@ class RunStore:
         self.phase = batch.phase
         self.counts = batch.counts
         self.own_cpu_share = batch.own_cpu_share
-        if self.clock_start_ns is None and batch.clock_start_ns is not None:
-            self.clock_start_ns = batch.clock_start_ns
-            for row in self.processes.values():
-                row.cpu_at_clock_s, row.clock_start_ns = row.cpu_s, self.clock_start_ns
         for event in batch.events:
             self._event(event)
         for lane in batch.lanes:
-            self._lane(lane)
+            self._lane(lane, batch.clock_start_ns)
         for process in batch.processes:
             self._process(process)
         self._threads(batch.threads, {sample.identity.pid for sample in batch.processes})
+        if self.clock_start_ns is None and batch.clock_start_ns is not None:
+            self.clock_start_ns = batch.clock_start_ns
+            for row in self.processes.values():
+                row.clock_start_ns = self.clock_start_ns
+                if not row.knows_clock:
+                    row.cpu_at_clock_s = row.cpu_s
         if batch.spans is not None and len(batch.spans.task):
             self._spans(batch.spans)
         self.texts.extend(batch.texts)
@@ -227,7 +231,7 @@ class RunStore:
             row.ended_ns, row.exit_code = event.t_ns, event.exit_code
             row.cpu_share = 0.0
 
-    def _lane(self, info: LaneInfo) -> None:
+    def _lane(self, info: LaneInfo, clock_start_ns: int | None) -> None:
         while len(self.lanes) <= info.number:
             self.lanes.append(LaneRow(replace(info, recorded=0, delivered=0, dropped=0)))
         before, self.lanes[info.number].info = self.lanes[info.number].info, info
@@ -239,6 +243,9 @@ class RunStore:
         row.host, row.ppid = info.host, info.ppid or row.ppid
         row.started_ns = row.started_ns or info.started_ns
         row.cpu_s = max(row.cpu_s, info.process_cpu_ns / 1e9)
+        if info.ready_cpu_ns and (clock_start_ns is None or info.started_ns < clock_start_ns):
+            # Exact, where the sampler's last look may have been a tenth of a second before.
+            row.cpu_at_clock_s, row.knows_clock = info.ready_cpu_ns / 1e9, True
 
     def _process(self, sample: ProcessSample) -> None:
         identity = sample.identity

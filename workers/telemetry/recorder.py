@@ -20,6 +20,7 @@ from workers.telemetry.ring import (
     FAILED_BIT,
     PROCESS_CPU,
     QUEUED_SHIFT,
+    READY_CPU,
     TEXT_DROPS,
     Emit,
     Ring,
@@ -106,6 +107,11 @@ class Lane:
         self._cpu_read = t_ns
         self._words[CPU] = thread_time_ns()
         self._words[PROCESS_CPU] = process_time_ns()
+
+    def ready(self) -> None:
+        """Note that the process is ready: the CPU time that it has used so far is not the run's."""
+        self.read_cpu(now())
+        self._words[READY_CPU] = self._words[PROCESS_CPU]
 
     def lose_text(self, frames: int) -> None:
         """Count frames of text that found the channel full."""

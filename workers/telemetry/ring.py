@@ -38,7 +38,7 @@ RECORD = 40
 NAME_AT, NAME_BYTES = 40 * 8, 24 * 8
 
 # Word numbers. The writer's hot words, the reader's word, and what is written once per lane are 64 bytes apart.
-HEAD, DROPS, CURRENT, CPU, PROCESS_CPU, TEXT_DROPS = 0, 1, 2, 3, 4, 5
+HEAD, DROPS, CURRENT, CPU, PROCESS_CPU, TEXT_DROPS, READY_CPU = 0, 1, 2, 3, 4, 5, 6
 TAIL = 8
 STATE, PID, TID, PPID, STARTED, ROLE = 16, 17, 18, 19, 20, 21
 
