@@ -15,12 +15,15 @@ class Actions(QObject):
         add = self._add
         self.run = add("run", self.tr("Run"), "Ctrl+R", "F5")
         self.stop = add("stop", self.tr("Stop"), "Ctrl+.", "Esc")
-        self.interrupt = add("interrupt", self.tr("Interrupt now"), "Ctrl+Shift+.", "Ctrl+>")
+        self.interrupt = add("interrupt", self.tr("Interrupt now"), "Shift+Esc")
         self.focus_model = add("focusModel", self.tr("Go to the models"), "Alt+1")
         self.focus_workers = add("focusWorkers", self.tr("Go to the number of workers"), "Alt+2")
         self.focus_workload = add("focusWorkload", self.tr("Go to the workload"), "Alt+3")
         self.processes = add("showProcesses", self.tr("Show processes"), "Alt+4")
         self.messages = add("showMessages", self.tr("Show messages"), "Alt+5")
+        self.save_processes = add("saveProcesses", self.tr("Save processes as CSV …"))
+        self.save_messages = add("saveMessages", self.tr("Save messages as text …"))
+        self.copy_rows = add("copyRows", self.tr("Copy selected rows"))
         self.toggle_theme = add("toggleTheme", self.tr("Switch between light and dark"), "Ctrl+T")
         self.themes = {
             "system": add("themeSystem", self.tr("Theme: as the system"), checkable=True),

@@ -1,11 +1,12 @@
 """The run as the window sees it: which phase, which catalogue, what is stored. No widgets."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from gui.bridge.engine import EngineBridge
-from workers.contract.batch import Batch
+from workers.contract.batch import Batch, RunEnded
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
@@ -21,7 +22,7 @@ class RunController(QObject):
     Signals:
         phaseChanged(RunPhase): the run is in another phase.
         runStarted(): a run has begun; the store is empty but for it.
-        runFinished(dict): the run is over; what the JSON holds.
+        runFinished(object): the run is over; what the JSON holds, or None where it was stopped before it started.
         arrived(Batch): a batch is in the store.
         refused(str, str): a run cannot be; the field at fault (or nothing) and the reason.
         catalogueReady(Catalogue): what the interpreter in use offers.
@@ -46,9 +47,13 @@ class RunController(QObject):
         """The interpreter asked last."""
         self._known: str | None = None
         """The interpreter that `catalogue` is of, where there is one."""
+        self._asking = False
+        """Whether an interpreter has yet to answer."""
         self._queued: RunConfig | None = None
-        self._before = RunPhase.IDLE
+        self._before: tuple[RunPhase, dict[str, Any] | None] = (RunPhase.IDLE, None)
+        """Phase and summary before the run was asked for: what holds again where it is refused."""
         self._begun = False
+        """Whether the run's first batch is here."""
         self._store: RunStore | None = None
         bridge.catalogueReady.connect(self._take_catalogue)
         bridge.catalogueFailed.connect(self._lose_catalogue)
@@ -76,13 +81,22 @@ class RunController(QObject):
 
     def open(self) -> None:
         """Start the bridge."""
-        self.bridge.open(self._python)
+        if self.bridge.open(self._python):
+            self._asking = True
+
+    def end(self) -> None:
+        """The bridge was closed, and with it whatever ran: say how it ended."""
+        self._asking = False
+        if self._queued is not None or (self.phase.active and not self._begun):
+            self._withdraw()
+        elif self.phase.active:
+            self._end_here(RunPhase.FINISHED, None)
 
     # ---- commands ------------------------------------------------------------------------------------------------
     def choose_python(self, python: str | None) -> None:
         """Ask `python` what it can run."""
         if python != self._python or self.catalogue is None:
-            self._python = python
+            self._python, self._asking = python, True
             self.bridge.ask(python)
 
     def start(self, config: RunConfig) -> bool:
@@ -90,16 +104,17 @@ class RunController(QObject):
         if self.phase.active:
             return False
         self.open()
-        self._before, self._begun, self._queued = self.phase, False, config
+        self._before, self._begun, self._queued = (self.phase, self.summary), False, config
+        self.summary = None
         self._set_phase(RunPhase.STARTING)
         if self.catalogue is not None and self._known == config.python:
             self._launch(self.catalogue)
-        elif self._python != config.python:
+        elif self._python != config.python or not self._asking:
             self.choose_python(config.python)
         return True
 
     def stop(self) -> None:
-        """End the run in steps; a run still waiting for its catalogue is forgotten."""
+        """End the run in steps; one that still waits for its catalogue is withdrawn. `runFinished` comes either way."""
         if self._queued is not None:
             self._withdraw()
         elif self.phase.active:
@@ -125,18 +140,36 @@ class RunController(QObject):
             resolved = catalogue.resolve(config)
             check_workers(resolved.workers, catalogue.models[resolved.model].workers_are)
         except ConfigError as error:
-            self._set_phase(self._before)
+            self._take_back()
             self.refused.emit(error.field, str(error))
             return
         self.bridge.start(resolved)
 
-    def _withdraw(self) -> None:
+    def _take_back(self) -> None:
+        """As if the run had not been asked for."""
         self._queued = None
-        self._set_phase(self._before)
+        phase, self.summary = self._before
+        self._set_phase(phase)
+
+    def _withdraw(self) -> None:
+        """The run was stopped before anything of it was there."""
+        self._queued = None
+        self._set_phase(RunPhase.IDLE)
+        self.runFinished.emit(None)
+
+    def _end_here(self, phase: RunPhase, error: str | None) -> None:
+        """Nobody will tell how the run ended: what had arrived by now is all there is."""
+        store = self.store
+        counts = replace(
+            store.counts, lost=max(0, store.counts.submitted - store.counts.done - store.counts.failed), active=0
+        )
+        ended = RunEnded(phase, store.now_ns, error, error is None)
+        self._take(Batch(store.now_ns, phase, counts, store.clock_start_ns, ended=ended))
 
     def _take_catalogue(self, catalogue: Catalogue, python: str | None) -> None:
         if python != self._python:
             return
+        self._asking = False
         self.catalogue, self._known = catalogue, python
         self.catalogueReady.emit(catalogue)
         if self._queued is not None and self._queued.python == python:
@@ -145,15 +178,17 @@ class RunController(QObject):
     def _lose_catalogue(self, python: str | None, field: str, text: str) -> None:
         if python != self._python:
             return
-        self._python = self._known
+        self._python, self._asking = self._known, False
         if self._queued is not None:
-            self._withdraw()
+            self._take_back()
         self.catalogueRefused.emit(python, field, text)
         if self.catalogue is None and python is not None:
             # Without any catalogue there is nothing to choose from: our own interpreter always has one.
             self.choose_python(None)
 
     def _take(self, batch: Batch) -> None:
+        if batch.started is None and not self._begun:
+            return  # of a run that was given up
         self.store.apply(batch)
         if batch.started is not None:
             self._begun, self.summary = True, None
@@ -172,9 +207,12 @@ class RunController(QObject):
             self.runFinished.emit(self.summary)
 
     def _failed(self, field: str, text: str) -> None:
-        if self.phase.active:
-            self._queued = None
-            self._set_phase(RunPhase.FAILED if self._begun else self._before)
+        if self.phase.active and self._begun:
+            self._end_here(RunPhase.FAILED, text)
+        elif self.phase is RunPhase.STOPPING:
+            self._withdraw()
+        elif self.phase.active:
+            self._take_back()
         self.refused.emit(field, text)
 
     def _set_phase(self, phase: RunPhase) -> None:

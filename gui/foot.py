@@ -3,14 +3,14 @@
 from collections import deque
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from gui.controls.row import set_flag
 from gui.figures import grouped, rate, tabular
 from gui.theme import ThemeSource
-from gui.words import DOT, brief, padded
+from gui.words import DOT, FIGURE, brief, padded
 from workers.contract.phase import RunPhase
 
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _STEPS = 1000
 _GAP = 16
 _RATE_NS = 2_000_000_000
+_BRIEF_MS = 5_000
+"""How long a message said in mid-run stands before the counters have the line again."""
+_NARROW = 96
+"""The progress bar is not made shorter than this."""
 
 
 class ProgressLine(QProgressBar):
@@ -94,7 +98,15 @@ class Foot(QWidget):
         line.addWidget(self.status, 1)
         line.addWidget(self.cost)
         self._message = ""
-        self._recent: deque[tuple[int, int]] = deque()
+        self._shown: tuple[RunStore, RunPhase] | None = None
+        self._length = 0
+        """Of the progress bar, where there is room for all."""
+        self._figures: dict[str, int] = {}
+        """The longest that each figure has been in this run: its neighbours stay where they are."""
+        self._recent: deque[tuple[int, int, int]] = deque()
+        self._fade = QTimer(self)
+        self._fade.setSingleShot(True)
+        self._fade.timeout.connect(self._forget)
         self.say(self.tr("Choose on the left, then press Run (Ctrl+R)."))
 
     def restyle(self) -> None:
@@ -103,14 +115,29 @@ class Foot(QWidget):
             label.setFont(tabular(label.font()))
         self.progress.setFixedHeight(max(8, self.status.fontMetrics().height() // 2))
 
-    def say(self, text: str, bad: bool = False) -> None:
-        """Show a message until the next run starts; a mark says that it is a bad one."""
+    def set_length(self, width: int) -> None:
+        """How long the progress bar is where there is room for all."""
+        self._length = width
+        self._fit()
+
+    def say(self, text: str, bad: bool = False, for_now: bool = False) -> None:
+        """Show a message until the next run starts, or only `for_now`; a mark says that it is a bad one."""
         self._message = text
+        self._fade.stop()
+        if for_now:
+            self._fade.start(_BRIEF_MS)
         self._set_status(f"✕ {text}" if bad else text, bad)
+
+    def _forget(self) -> None:
+        self._message = ""
+        if self._shown is not None:
+            self.show_run(*self._shown)
 
     def begin(self) -> None:
         """A run is starting: the counters have the line from now on."""
-        self._message = ""
+        self._message, self._shown = "", None
+        self._fade.stop()
+        self._figures.clear()
         self._recent.clear()
         self.progress.setRange(0, 0)
         self._set_status(self.tr("Starting: the clock waits until every worker is ready."), False)
@@ -124,45 +151,58 @@ class Foot(QWidget):
         """Bring counters and progress up to the store."""
         if store.started is None:
             return
+        self._shown = store, phase
         counts, config = store.counts, store.started.config
         ended = counts.done + counts.failed
-        self._recent.append((store.now_ns, ended))
+        self._recent.append((store.now_ns, ended, counts.done))
         while len(self._recent) > 2 and self._recent[0][0] < store.now_ns - _RATE_NS:
             self._recent.popleft()
-        pace = self._pace(store.elapsed_s, ended, phase)
+        pace, done_pace = self._pace(store.elapsed_s, ended, counts.done, phase)
         self._show_progress(store, phase, ended)
-        self.cost.setText(
-            DOT.join(
-                (
-                    self.tr("events dropped {0}").format(grouped(store.dropped)),
-                    self.tr("own cost {0} % of a core").format(f"{store.own_cpu_share * 100:.1f}"),
-                )
+        cost = DOT.join(
+            (
+                self.tr("events dropped {0}").format(grouped(store.dropped)),
+                self.tr("own cost {0} % of a core").format(f"{store.own_cpu_share * 100:.1f}".rjust(4, FIGURE)),
             )
         )
+        if cost != self.cost.text():
+            self.cost.setText(cost)
+            self._fit()
         if self._message or (store.clock_start_ns is None and phase.active):
             return
         if store.ended is not None and store.ended.error:
             self._set_status(f"✕ {store.ended.error}", True)
             return
-        parts = [self._amount(ended, config.tasks, store, phase), self.tr("{0}/s").format(rate(pace))]
+        parts = [
+            self._amount(ended, config.tasks, store, phase),
+            self.tr("{0}/s").format(self._steady("rate", rate(done_pace), phase)),
+        ]
         if phase is RunPhase.RUNNING:
             parts.append(self._left(ended, config.tasks, config.seconds, store.elapsed_s, pace))
         parts.append(self.tr("failed {0}").format(grouped(counts.failed)) + (" ✕" if counts.failed else ""))
         parts.append(self.tr("lost {0}").format(grouped(counts.lost)))
         self._set_status(DOT.join(part for part in parts if part), False)
 
-    def _pace(self, elapsed: float, ended: int, phase: RunPhase) -> float:
-        """Tasks per second: of the last two seconds while it runs, of the whole run afterwards."""
+    def _pace(self, elapsed: float, ended: int, done: int, phase: RunPhase) -> tuple[float, float]:
+        """Tasks ended and done per second: of the last two seconds while it runs, of the whole run afterwards."""
         if phase is RunPhase.RUNNING and len(self._recent) > 1:
-            (first_ns, first), (last_ns, last) = self._recent[0], self._recent[-1]
+            (first_ns, *first), (last_ns, *last) = self._recent[0], self._recent[-1]
+            seconds = (last_ns - first_ns) / 1e9
             if last_ns - first_ns > _RATE_NS // 4:
-                return (last - first) / ((last_ns - first_ns) / 1e9)
-        return ended / elapsed if elapsed > 0 else 0.0
+                return (last[0] - first[0]) / seconds, (last[1] - first[1]) / seconds
+        return (ended / elapsed, done / elapsed) if elapsed > 0 else (0.0, 0.0)
+
+    def _steady(self, name: str, text: str, phase: RunPhase) -> str:
+        """`text`, while the run is on padded to the longest that the figure of this name has been."""
+        if not phase.active:
+            return text
+        width = self._figures[name] = max(len(text), self._figures.get(name, 3))
+        return text.rjust(width, FIGURE)
 
     def _amount(self, ended: int, tasks: int | None, store: "RunStore", phase: RunPhase) -> str:
         if phase.active:
             if tasks is None:
-                return self.tr("{0} tasks").format(grouped(ended))
+                return self.tr("{0} tasks").format(padded(ended, 9_999))
             return self.tr("{0} of {1}").format(padded(ended, tasks), grouped(tasks))
         text = self.tr("{0} tasks in {1} s").format(
             grouped(ended), grouped(store.elapsed_s, 2 if store.elapsed_s < 10 else 1)
@@ -175,7 +215,7 @@ class Foot(QWidget):
             ends.append((tasks - ended) / pace)
         if seconds is not None:
             ends.append(seconds - elapsed)
-        return self.tr("{0} left").format(brief(min(ends))) if ends else ""
+        return self.tr("{0} left").format(self._steady("left", brief(min(ends)), RunPhase.RUNNING)) if ends else ""
 
     def _show_progress(self, store: "RunStore", phase: RunPhase, ended: int) -> None:
         if store.started is None or (store.clock_start_ns is None and phase.active):
@@ -194,13 +234,24 @@ class Foot(QWidget):
         self.progress.setValue(round(_STEPS * min(1.0, share)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width: the status goes before the cost."""
+        """Another width: room is shared anew."""
         super().resizeEvent(event)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        """The same whatever it says."""
+        return QSize(2 * _NARROW, super().minimumSizeHint().height())
+
     def _fit(self) -> None:
-        wanted = self.progress.width() + self.status.sizeHint().width() + self.cost.sizeHint().width() + 2 * _GAP
-        self.cost.setVisible(wanted <= self.width())
+        """The status goes before the cost, and both before the length of the progress bar."""
+        status, cost = self.status.sizeHint().width() + 8, self.cost.sizeHint().width()
+        shown = self.width() - status - cost - 2 * _GAP >= _NARROW
+        rest = self.width() - status - _GAP - (cost + _GAP if shown else 0)
+        # In steps, so that a digit more does not make the bar quiver.
+        length = min(self._length or rest, max(_NARROW, rest // 32 * 32))
+        self.cost.setVisible(shown)
+        if self.progress.width() != length or self.progress.minimumWidth() != length:
+            self.progress.setFixedWidth(length)
 
     def _set_status(self, text: str, bad: bool) -> None:
         set_flag(self.status, "bad", bad)

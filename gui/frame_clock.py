@@ -68,6 +68,10 @@ class FrameClock(QObject):
         self._closed = True
         self._timer.stop()
 
+    def reopen(self) -> None:
+        """Tick again when something changes."""
+        self._closed = False
+
     def _tick(self) -> None:
         self._refresh_some()
         self._frames += 1

@@ -61,7 +61,7 @@ class CommandPalette(QFrame):
         self.list.setItemDelegate(_Line(theme, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self.line)
         layout.addWidget(self.list)
@@ -125,7 +125,12 @@ class CommandPalette(QFrame):
         self.list.setCurrentRow(0)
         rows = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
         most = min(round(HEIGHT * self._scale()), self._window.height() - 96)
-        self.resize(self.width(), min(most, self.line.sizeHint().height() + rows + 40))
+        self.resize(self.width(), min(most, self.line.sizeHint().height() + rows + self._around()))
+
+    def _around(self) -> int:
+        """What stands above, between and below the line and the list."""
+        margins = self._column.contentsMargins()
+        return margins.top() + margins.bottom() + self._column.spacing() + 2 * self.list.frameWidth() + 2
 
     def _scale(self) -> float:
         return max(1.0, self.fontMetrics().height() / USUAL_HEIGHT)

@@ -103,6 +103,7 @@ class SettingsFile:
             with self.path.open("rb") as file:
                 raw = file.read(SIZE_LIMIT + 1)
         except FileNotFoundError:
+            self._look_ahead()
             return Settings()
         except OSError as error:
             self.problem = _tr("The settings could not be read ({0}); the defaults hold.").format(error.strerror)
@@ -110,10 +111,18 @@ class SettingsFile:
         try:
             if len(raw) > SIZE_LIMIT:
                 raise ValueError("larger than 1 MiB")
-            return Settings.from_plain(json.loads(raw.decode("utf-8")))
+            settings = Settings.from_plain(json.loads(raw.decode("utf-8")))
         except (ValueError, RecursionError, TypeError):
             self._put_aside()
             return Settings()
+        self._look_ahead()
+        return settings
+
+    def _look_ahead(self) -> None:
+        """Say now that nothing can be kept: at the end nobody would read it."""
+        place = next((parent for parent in self.path.parents if parent.exists()), self.path.parent)
+        if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+            self.problem = _tr("Settings cannot be kept in {0}: it cannot be written.").format(place)
 
     def _put_aside(self) -> None:
         kept = self.path.with_name(self.path.name + ".bak")

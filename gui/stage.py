@@ -1,9 +1,12 @@
 """The middle of the window: three cards above each other, empty at first, with charts once these are loaded."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
+from gui.dots import Dots
 from gui.figures import grouped
+from gui.theme import ThemeSource
 
 _SHARES = (36, 34, 30)
 _LEAST = (120, 110, 120)
@@ -12,8 +15,9 @@ _LEAST = (120, 110, 120)
 class Stage(QSplitter):
     """Throughput, activity, and a card with tabs."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
+        self._theme = theme
         self.setObjectName("stage")
         self.setHandleWidth(12)
         self.setChildrenCollapsible(False)
@@ -37,10 +41,12 @@ class Stage(QSplitter):
         layout.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         return card
 
-    def fill(self, throughput: QWidget, activity: QWidget, processes: QWidget, messages: QWidget) -> None:
-        """Put the real parts in place of the empty cards."""
+    def fill(
+        self, throughput: QWidget, activity: QWidget, processes: QWidget, messages: QWidget, menu: list[QAction]
+    ) -> None:
+        """Put the real parts in place of the empty cards; `menu` opens at the right of the tabs."""
         sizes = self.sizes()
-        for index, card in enumerate((throughput, activity, self._tab_card(processes, messages))):
+        for index, card in enumerate((throughput, activity, self._tab_card(processes, messages, menu))):
             card.setMinimumHeight(_LEAST[index])
             # Not replaceWidget: it leaves the new widget to Python's garbage collector.
             old = self.widget(index)
@@ -52,7 +58,7 @@ class Stage(QSplitter):
             self.setStretchFactor(index, _SHARES[index])
         self.setSizes(sizes)
 
-    def _tab_card(self, processes: QWidget, messages: QWidget) -> QWidget:
+    def _tab_card(self, processes: QWidget, messages: QWidget, actions: list[QAction]) -> QWidget:
         card = QFrame()
         card.setObjectName("tabCard")
         card.setProperty("card", True)
@@ -66,6 +72,14 @@ class Stage(QSplitter):
         self._messages = messages
         self.tabs.addTab(processes, self.tr("Processes"))
         self.tabs.addTab(messages, self.tr("Messages"))
+        dots = Dots(self._theme)
+        dots.setObjectName("tabMenu")
+        dots.setAccessibleName(self.tr("Save or copy processes and messages"))
+        dots.setToolTip(dots.accessibleName())
+        menu = QMenu(dots)
+        menu.addActions(actions)
+        dots.setMenu(menu)
+        self.tabs.setCornerWidget(dots, Qt.Corner.TopRightCorner)
         layout = QVBoxLayout(card)
         layout.setContentsMargins(8, 2, 8, 8)
         layout.addWidget(self.tabs)

@@ -94,6 +94,7 @@ QTreeView:focus, QPlainTextEdit:focus, QListWidget#modelPicker:focus { border: n
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $muted; border: none; border-bottom: 1px solid $line;
   padding: ${px4}px ${px6}px; font-size: ${px12}px; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { image: none; width: 0; height: 0; }
 QPlainTextEdit { background: transparent; border: none; selection-background-color: $accent; selection-color: $on_accent; }
 QScrollArea, QScrollArea > QWidget > QWidget#choice { background: transparent; border: none; }
 QTabWidget::pane { border: none; }
@@ -106,6 +107,7 @@ QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $line; border-radius: ${px4}px; }
 QScrollBar:vertical { background: transparent; width: ${px10}px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ${px10}px; margin: 0; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::handle { background: $edge; border-radius: ${px4}px; min-height: ${px24}px; min-width: ${px24}px; margin: 1px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }

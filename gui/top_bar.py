@@ -9,8 +9,6 @@ from gui.figures import tabular
 from gui.style import icon
 from gui.theme import ThemeSource
 from gui.words import clock
-from workers.contract.config import RunConfig
-from workers.contract.info import Catalogue
 from workers.contract.phase import RunPhase
 
 
@@ -78,26 +76,18 @@ class TopBar(QWidget):
         size = max(16, round(self.phase.fontMetrics().height()))
         self.menu.setIconSize(QSize(size, size))
         self.phase.setFont(tabular(self.phase.font()))
+        # As wide as it will ever be, hours included: the window's least width must not hang on a word.
+        metrics = self.phase.fontMetrics()
+        widest = max(metrics.horizontalAdvance(word) for word in self._words().values())
+        self.phase.setFixedWidth(widest + metrics.horizontalAdvance("  00:00:00"))
 
-    def show_choice(self, config: RunConfig, catalogue: Catalogue | None) -> None:
-        """The choice in words: model, workers, workload, start method."""
-        if catalogue is None:
-            self.choice.setText("")
-            return
-        model, workload = catalogue.models.get(config.model), catalogue.workloads.get(config.workload)
-        if model is None or workload is None:
-            return
-        first = model.title if model.workers_are == "none" else f"{model.title} × {config.workers}"
-        parts = [first, workload.title]
-        defaults = {param.name: param.default for param in model.params}
-        if "start_method" in defaults:
-            parts.append(str(config.options.get("start_method", defaults["start_method"])))
-        self.choice.setText("  ·  ".join(parts))
+    def show_choice(self, text: str, other: bool) -> None:
+        """The choice in words; `other`: it is not the run that is shown below, but what would run next."""
+        self.choice.setText(self.tr("Next:  {0}").format(text) if other and text else text)
         self.choice.setToolTip(self.choice.text())
 
-    def show_phase(self, phase: RunPhase, elapsed_s: float) -> None:
-        """Phase and time since the clock started."""
-        words = {
+    def _words(self) -> dict[RunPhase, str]:
+        return {
             RunPhase.IDLE: self.tr("ready"),
             RunPhase.STARTING: self.tr("starting"),
             RunPhase.WARMING: self.tr("warming up"),
@@ -106,7 +96,10 @@ class TopBar(QWidget):
             RunPhase.FINISHED: self.tr("finished"),
             RunPhase.FAILED: self.tr("failed"),
         }
-        text = words[phase]
+
+    def show_phase(self, phase: RunPhase, elapsed_s: float, stopped: bool = False) -> None:
+        """Phase and time since the clock started; `stopped`: it finished because somebody asked for it."""
+        text = self.tr("stopped") if stopped and phase is RunPhase.FINISHED else self._words()[phase]
         if phase not in (RunPhase.IDLE, RunPhase.STARTING, RunPhase.WARMING):
             text = f"{text}  {clock(elapsed_s)}"
         if text != self.phase.text():

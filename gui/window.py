@@ -19,8 +19,10 @@ from gui.foot import Foot
 from gui.frame_clock import FrameClock
 from gui.memory import Memory
 from gui.palette import CommandPalette
+from gui.run_names import RunNames
 from gui.settings import SettingsFile
 from gui.stage import Stage
+from gui.tab_actions import TabActions
 from gui.top_bar import TopBar
 from workers.contract.batch import Batch
 from workers.contract.config import RunConfig
@@ -35,15 +37,19 @@ if TYPE_CHECKING:
 class MainWindow(QMainWindow):
     """The window. It can be made in a test as it is; the bridge starts with the first show or run.
 
+    Closing ends the run; shown again, the window works again.
+
     Signals:
         runStarted(): a run has begun.
-        runFinished(dict): it is over; what the JSON holds.
+        runFinished(object): it is over; what the JSON holds, or None where it was stopped before it started.
+        refused(str, str): something that was asked for cannot be: the field at fault (or nothing), and why.
         phaseChanged(RunPhase): it is in another phase.
         painted(): the first paint is done.
     """
 
     runStarted = Signal()
     runFinished = Signal(object)
+    refused = Signal(str, str)
     phaseChanged = Signal(object)
     painted = Signal()
 
@@ -63,6 +69,7 @@ class MainWindow(QMainWindow):
         self.memory = Memory(settings_file or SettingsFile(), theme)
         config = config or self.memory.config or RunConfig()
         self._painted = self._closed = self._refused = False
+        self.names = RunNames()
         self.appearance = Appearance(self, self.memory.theme, self.memory.scale)
         self.actions_ = Actions(self)
         self.bridge = bridge or EngineBridge()
@@ -71,7 +78,8 @@ class MainWindow(QMainWindow):
         source = self.appearance.source
         self.top = TopBar(self.actions_, source)
         self.panel = ChoicePanel(source, config)
-        self.stage = Stage()
+        self.stage = Stage(source)
+        self.tab_actions = TabActions(self)
         self.foot = Foot(source)
         self.clock = FrameClock(lambda: self.phase.active, self)
         self._lay_out()
@@ -102,8 +110,15 @@ class MainWindow(QMainWindow):
         return self.controller.store
 
     def start(self, config: RunConfig | None = None) -> None:
-        """Run `config`, or what is chosen on the left. Waits for the catalogue where it is not there yet, blocking nothing."""
-        if self.phase.active or self._closed:
+        """Run `config`, or what is chosen on the left. Waits for the catalogue where it is not there yet, blocking nothing.
+
+        What cannot be run is refused: the signal `refused`, and the sentence in the status line.
+        """
+        if self._closed:
+            self._show_refusal("", self.tr("The window is closed; show it again first."))
+            return
+        if self.phase.active:
+            self._show_refusal("", self.tr("A run is under way; stop it first."))
             return
         try:
             chosen = config or self.panel.config()
@@ -118,7 +133,7 @@ class MainWindow(QMainWindow):
         self.controller.start(chosen)
 
     def stop(self) -> None:
-        """End the run in steps; everything is gone within a second."""
+        """End the run in steps; everything is gone within a second. `runFinished` follows, whenever this is called in a run."""
         self.controller.stop()
 
     def interrupt(self) -> None:
@@ -142,12 +157,16 @@ class MainWindow(QMainWindow):
         for part in (throughput, activity, processes, messages):
             part.show_store(self.store)
             self.clock.parts.append(part)
-        self.stage.fill(cards[0], cards[1], processes, messages)
+        throughput.names = activity.names = self.names
+        actions = self.actions_
+        menu = [actions.save_processes, actions.save_messages, actions.copy_rows]
+        self.stage.fill(cards[0], cards[1], processes, messages, menu)
+        self.tab_actions.attach(processes, messages, *menu)
         if self.memory.splitter:
             self.stage.setSizes(self.memory.splitter)
         for card, chart, key in zip(cards, (throughput, activity), ("Ctrl+S", "Ctrl+Shift+S"), strict=True):
-            card.saved.connect(lambda path: self.foot.say(self.tr("Saved {0}.").format(path)))
-            card.failed.connect(lambda reason: self.foot.say(reason, bad=True))
+            card.saved.connect(self._say_saved)
+            card.failed.connect(self._say_bad)
             for action in card.save_actions.values():
                 self.actions_.adopt(action, chart.title)
             self.actions_.give_key(card.save_actions["png"], key)
@@ -208,7 +227,11 @@ class MainWindow(QMainWindow):
         controller.runStarted.connect(self._show_started)
         controller.runStarted.connect(self.runStarted)
         controller.arrived.connect(self._take)
+        controller.runFinished.connect(self._show_end)
         controller.runFinished.connect(self.runFinished)
+        self.tab_actions.saved.connect(self._say_saved)
+        self.tab_actions.failed.connect(self._say_bad)
+        self.bridge.pythonsFailed.connect(self._say_bad)
         self.bridge.pythonsReady.connect(lambda found: panel.show_pythons(found, sys.executable))
         self.appearance.changed.connect(self._restyle)
         self.clock.frame.connect(self.foot.progress.advance)
@@ -217,12 +240,28 @@ class MainWindow(QMainWindow):
         if application is not None:
             application.aboutToQuit.connect(self._shut_down)
 
+    # ---- what is said --------------------------------------------------------------------------------------------
+    def _say(self, text: str, bad: bool = False) -> None:
+        # In mid-run the counters get their line back.
+        self.foot.say(text, bad, for_now=self.phase.active)
+
+    def _say_bad(self, text: str) -> None:
+        self._say(text, bad=True)
+
+    def _say_saved(self, path: str) -> None:
+        self._say(self.tr("Saved {0}.").format(path))
+
     # ---- the run -------------------------------------------------------------------------------------------------
     def _show_catalogue(self, catalogue: Catalogue) -> None:
-        self.panel.show_catalogue(catalogue)
-        if catalogue.broken and not self.phase.active:
+        self.names.catalogue = catalogue
+        gone = self.panel.show_catalogue(catalogue)
+        if self.phase.active:
+            return
+        if gone:
+            self._say_bad(" ".join(gone))
+        elif catalogue.broken:
             first = catalogue.broken[0]
-            self.foot.say(self.tr("{0} could not be loaded: {1}").format(first.path, first.error), bad=True)
+            self._say_bad(self.tr("{0} could not be loaded: {1}").format(first.path, first.error))
 
     def _show_catalogue_refusal(self, python: str | None, field: str, text: str) -> None:
         self.panel.show_python(self.controller.python)
@@ -230,17 +269,34 @@ class MainWindow(QMainWindow):
 
     def _show_refusal(self, field: str, text: str) -> None:
         self.panel.show_error(field, text)
-        self.foot.say(text, bad=True)
-        self._refused = True
+        self._say_bad(text)
+        self._refused = not self.phase.active
         if not self.phase.active:
             self.foot.rest()
+        self.refused.emit(field, text)
+
+    def _show_end(self, summary: object) -> None:
+        if summary is None:
+            self.foot.rest()
+            self._say(self.tr("Stopped before it started."))
 
     def _choice_changed(self) -> None:
         if not self.phase.active:
             try:
-                self.top.show_choice(self.panel.config(), self.controller.catalogue)
+                self._word_choice(self.panel.config())
             except ConfigError as error:
                 self.panel.show_error(error.field, str(error))
+
+    def _word_choice(self, config: RunConfig) -> None:
+        """Say what would run next, and that it is another run than the one whose charts are shown."""
+        catalogue, store = self.controller.catalogue, self.controller.store_or_none
+        if catalogue is None:
+            self.top.show_choice("", False)
+            return
+        with suppress(ConfigError):
+            config = catalogue.resolve(config)
+        shown = store.started if store is not None else None
+        self.top.show_choice(self.names.full(config), shown is not None and shown.config != config)
 
     def _forget_refusal(self) -> None:
         if self._refused:
@@ -249,7 +305,7 @@ class MainWindow(QMainWindow):
 
     def _show_started(self) -> None:
         if self.store.started is not None:
-            self.top.show_choice(self.store.started.config, self.controller.catalogue)
+            self.top.show_choice(self.names.full(self.store.started.config), False)
 
     def _show_phase(self, phase: RunPhase) -> None:
         actions, top = self.actions_, self.top
@@ -260,7 +316,7 @@ class MainWindow(QMainWindow):
         if had_focus is not None and not had_focus.isEnabled():
             # The keyboard stays where one would reach next.
             (top.stop if top.stop.isEnabled() else top.interrupt if top.interrupt.isEnabled() else top.run).setFocus()
-        if not phase.active and self.controller.store_or_none is None:
+        if not phase.active and (self.controller.store_or_none is None or self.store.started is None):
             self.foot.rest()
         if not phase.active:
             self._choice_changed()
@@ -275,7 +331,8 @@ class MainWindow(QMainWindow):
 
     def _show_numbers(self) -> None:
         store = self.controller.store_or_none
-        self.top.show_phase(self.phase, store.elapsed_s if store is not None else 0.0)
+        stopped = store is not None and store.ended is not None and store.ended.stopped
+        self.top.show_phase(self.phase, store.elapsed_s if store is not None else 0.0, stopped)
         if store is not None:
             self.foot.show_run(store, self.phase)
             self.stage.show_failures(store.counts.failed)
@@ -294,7 +351,7 @@ class MainWindow(QMainWindow):
         self.foot.restyle()
         width = round(WIDTH * self.appearance.scale)
         self.panel.setFixedWidth(width)
-        self.foot.progress.setFixedWidth(width)
+        self.foot.set_length(width)
         self.actions_.themes[self.appearance.choice].setChecked(True)
         self.actions_.present.setChecked(self.appearance.scale > 1.0)
         self.clock.wake()
@@ -317,6 +374,11 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """With the charts in already there is nothing to wait for; else the bridge opens after the first paint."""
         super().showEvent(event)
+        if self._closed:
+            self._closed = False
+            self.bridge.reopen()
+            self.clock.reopen()
+            self.clock.wake()
         if self.stage.tabs is not None:
             self.controller.open()
 
@@ -340,3 +402,4 @@ class MainWindow(QMainWindow):
             self._closed = True
             self.clock.close()
             self.bridge.close()
+            self.controller.end()

@@ -14,8 +14,9 @@ def grouped(number: int) -> str:
 
 def padded(number: int, like: int) -> str:
     """`number`, as wide as `like` will be, so that a counter does not move its neighbours."""
-    text = grouped(number)
-    return FIGURE * (len(grouped(max(number, like))) - len(text)) + text
+    text, widest = grouped(number), grouped(max(number, like))
+    # A space for each digit, and one for each space between groups: those are narrower.
+    return "".join(THIN if sign == THIN else FIGURE for sign in widest[: len(widest) - len(text)]) + text
 
 
 def rate(per_second: float) -> str:

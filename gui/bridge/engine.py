@@ -2,7 +2,7 @@
 
 import sys
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMetaObject, QObject, QThread, Signal
 
 from gui.bridge.reader import (
     CatalogueFactory,
@@ -37,6 +37,7 @@ class EngineBridge(QObject):
         batchReady(Batch): what is new in the run.
         catalogueReady(object, object): a Catalogue, and the interpreter it is of (a path, or None for our own).
         pythonsReady(list): the interpreters found.
+        pythonsFailed(str): they could not be looked for; the reason.
         failed(str, str): a run was refused; the field at fault and the reason.
         catalogueFailed(object, str, str): an interpreter did not answer: its path, the field, the reason.
     """
@@ -44,6 +45,7 @@ class EngineBridge(QObject):
     batchReady = Signal(object)
     catalogueReady = Signal(object, object)
     pythonsReady = Signal(object)
+    pythonsFailed = Signal(str)
     failed = Signal(str, str)
     catalogueFailed = Signal(object, str, str)
 
@@ -65,12 +67,13 @@ class EngineBridge(QObject):
         self._factories = session_factory, catalogue_factory, pythons_finder
         self._thread: QThread | None = None
         self._reader: Reader | None = None
+        self._links: list[QMetaObject.Connection] = []
         self._closed = False
 
-    def open(self, python: str | None) -> None:
-        """Start the reader's thread and ask what there is to run. Does nothing the second time."""
+    def open(self, python: str | None) -> bool:
+        """Start the reader's thread and ask what there is to run. False where it runs already, or the bridge is closed."""
         if self._thread is not None or self._closed:
-            return
+            return False
         self._switch_s = sys.getswitchinterval()
         sys.setswitchinterval(SWITCH_S)
         self._thread = QThread(self)
@@ -87,13 +90,19 @@ class EngineBridge(QObject):
             (reader.batchReady, self.batchReady),
             (reader.catalogueReady, self.catalogueReady),
             (reader.pythonsReady, self.pythonsReady),
+            (reader.pythonsFailed, self.pythonsFailed),
             (reader.failed, self.failed),
             (reader.catalogueFailed, self.catalogueFailed),
         ):
-            mine.connect(its)
+            self._links.append(mine.connect(its))
         self._thread.start()
         self._ask.emit(python)
         self._look.emit()
+        return True
+
+    def reopen(self) -> None:
+        """Let `open` start another reader after `close`."""
+        self._closed = False
 
     def ask(self, python: str | None) -> None:
         """Ask another interpreter what it can run."""
@@ -119,7 +128,13 @@ class EngineBridge(QObject):
             return True
         sys.setswitchinterval(self._switch_s)
         self._shut.emit()
-        if thread.wait(CLOSE_MS):
+        ended = thread.wait(CLOSE_MS)
+        # What the old reader said last must not reach a run of the next one.
+        for link in self._links:
+            QObject.disconnect(link)
+        self._links.clear()
+        QCoreApplication.removePostedEvents(self, QEvent.Type.MetaCall.value)
+        if ended:
             self._reader = None
             return True
         thread.setParent(None)

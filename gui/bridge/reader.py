@@ -51,6 +51,7 @@ class Reader(QObject):
         batchReady(Batch): what is new in the run, once a tick at most.
         catalogueReady(object, object): what an interpreter offers, and its path as it was asked for.
         pythonsReady(list): the interpreters found.
+        pythonsFailed(str): they could not be looked for; the reason.
         failed(str, str): a request was refused; the field at fault and the reason in one sentence.
         catalogueFailed(object, str, str): likewise for a catalogue; the path it was asked for comes first.
     """
@@ -58,6 +59,7 @@ class Reader(QObject):
     batchReady = Signal(object)
     catalogueReady = Signal(object, object)
     pythonsReady = Signal(object)
+    pythonsFailed = Signal(str)
     failed = Signal(str, str)
     catalogueFailed = Signal(object, str, str)
 
@@ -212,7 +214,7 @@ class Reader(QObject):
             found = self._lookup.poll()
         except OSError as error:
             self._lookup = None
-            self.failed.emit("python", str(error))
+            self.pythonsFailed.emit(str(error))
             return
         if found is not None:
             self._lookup = None

@@ -6,10 +6,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.charts import saving
+from gui.charts.labels import Aside
+from gui.charts.scales import nice_step, ticks
+from gui.charts.time_area import RIGHT, Columns
+from gui.figures import MINUS, grouped, tabular
+from gui.files import write_csv
+from gui.run_names import SEPARATOR, RunNames
 from gui.theme import Theme, ThemeSource
 from workers.contract.phase import RunPhase
 from workers.insight.store import RunStore
@@ -57,8 +64,14 @@ class Chart(QWidget):
         self._theme_source = theme
         self._store = RunStore()
         self._drawn: object = None
+        self._ready = False
+        """Whether the subclass is built; its constructor ends with `_built`."""
         self.head: QWidget | None = None
         """A small widget for the right end of the card's head."""
+        self.which = Aside(theme)
+        """Beside the title: which run it is that is shown, once it is over."""
+        self.names = RunNames()
+        """Says models and workloads in words; the window puts in one that knows the catalogue."""
         theme.changed.connect(self._on_theme)
 
     # ---- for the window -------------------------------------------------------------------------------------------
@@ -90,6 +103,7 @@ class Chart(QWidget):
         if state != self._drawn:
             self._drawn = state
             self._redraw()
+            self.show_which()
 
     def series(self) -> Series:
         """What is drawn now: name -> (x, y)."""
@@ -98,10 +112,16 @@ class Chart(QWidget):
     def caption(self) -> str:
         """One line that says what a saved picture shows."""
         started = self._store.started
-        if started is None:
-            return self.title
-        config = started.config
-        return f"{self.title}  ·  {config.model} × {config.workers}  ·  {config.workload}"
+        return self.title if started is None else f"{self.title}{SEPARATOR}{self.names.short(started.config)}"
+
+    def show_which(self) -> None:
+        """Say beside the title which run is shown: what is chosen by now may be another one."""
+        store = self._store
+        if store.started is None or store.ended is None:
+            self.which.show_text("")
+            return
+        seconds = grouped(store.elapsed_s, 2 if store.elapsed_s < 1 else 1)
+        self.which.show_text(SEPARATOR.join((self.names.short(store.started.config), self.tr("{0} s").format(seconds))))
 
     def save_png(self, path: str | Path) -> None:
         """Write the picture, twice as fine as on screen. Raises OSError with the reason in a sentence."""
@@ -116,7 +136,7 @@ class Chart(QWidget):
         rows = [
             (name, f"{a:.6f}", f"{b:.6g}") for name, (x, y) in self.series().items() for a, b in zip(x, y, strict=True)
         ]
-        saving.save_csv(("series", *self.axes), rows, path)
+        write_csv(("series", *self.axes), rows, path)
 
     # ---- for subclasses -------------------------------------------------------------------------------------------
     def _frame_ns(self) -> int:
@@ -134,6 +154,12 @@ class Chart(QWidget):
     def _restyle(self) -> None:
         """Take colours and fonts anew."""
 
+    def _built(self) -> None:
+        """Called at the end of a subclass's constructor: from now on changes of the font are followed."""
+        self._ready = True
+        self._restyle()
+        self.refresh()
+
     def _waiting_note(self) -> str:
         """Why there is nothing to draw yet, in words; empty once the clock runs."""
         store = self._store
@@ -149,9 +175,31 @@ class Chart(QWidget):
                 return self.tr("The run is being stopped; its clock had not started.")
         return ""
 
+    def _time_room(self) -> float:
+        """Width of the time area, the same in all charts."""
+        return max(1.0, self.width() - Columns.of(self.font()).start - RIGHT)
+
+    def _time_ticks(self, window: TimeWindow) -> list[tuple[float, str]]:
+        """Where the time axis has its labels, the same in all charts and no more than there is room for: (x, text)."""
+        label = QFontMetricsF(tabular(self.font(), 12 / 13)).horizontalAdvance(f"{MINUS}60 s") + 16
+        most = max(1, int(self._time_room() / label))
+        if window.live:
+            step = next((step for step in (10.0, 20.0, 30.0) if LIVE_SPAN_S / step <= most), LIVE_SPAN_S)
+            stops = ticks(window.start_s, window.end_s, step)
+            return [(s, self.tr("now") if s == 0 else self.tr("{n} s").format(n=f"{MINUS}{-s:.0f}")) for s in stops]
+        step = nice_step(window.end_s, min(7, most))
+        digits = max(0, -int(np.floor(np.log10(step))))
+        return [(s, self.tr("{n} s").format(n=grouped(s, digits))) for s in ticks(0.0, window.end_s, step)]
+
     def _on_theme(self) -> None:
         self._restyle()
         self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another size of type: all that was measured with the old one is measured anew, at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._ready:
+            self._on_theme()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Redraw in the new size."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.charts.base import Chart
 from gui.charts.labels import Heading
+from gui.dots import Dots
 from gui.theme import ThemeSource
 
 
@@ -42,9 +43,13 @@ class Card(QFrame):
             line = QHBoxLayout()
             line.setSpacing(8)
             line.addWidget(Heading(theme, title, self), 0, Qt.AlignmentFlag.AlignVCenter)
-            line.addStretch(1)
+            if isinstance(body, Chart):
+                line.addWidget(body.which, 0, Qt.AlignmentFlag.AlignVCenter)
+            grows = head is not None and head.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding
+            if not grows:
+                line.addStretch(1)
             if head is not None:
-                line.addWidget(head, 0, Qt.AlignmentFlag.AlignVCenter)
+                line.addWidget(head, int(grows))
             if isinstance(body, Chart):
                 line.addWidget(self._menu_button(title, body), 0, Qt.AlignmentFlag.AlignVCenter)
             column.addLayout(line)
@@ -60,8 +65,8 @@ class Card(QFrame):
         """Ask where to save; empty for nowhere. Tests put another function here."""
         return QFileDialog.getSaveFileName(self, title, suggestion, pattern)[0]
 
-    def _menu_button(self, title: str, chart: Chart) -> "_Dots":
-        button = _Dots(self._theme, self)
+    def _menu_button(self, title: str, chart: Chart) -> Dots:
+        button = Dots(self._theme, self)
         button.setObjectName(f"{chart.objectName()}Menu")
         button.setAccessibleName(self.tr("Save {title}").format(title=title))
         button.setToolTip(self.tr("Save this chart or its data"))
@@ -104,38 +109,3 @@ class Card(QFrame):
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.setBrush(QColor(theme.card))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
-
-
-class _Dots(QToolButton):
-    """Three dots that open a menu: by click, Space or Enter."""
-
-    def __init__(self, theme: ThemeSource, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        """A square that is easy to hit."""
-        return QSize(28, 24)
-
-    def minimumSizeHint(self) -> QSize:
-        """Never less."""
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the dots, and a frame with the focus."""
-        theme = self._theme.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-        painter.setPen(QPen(QColor(theme.accent), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.hover) if self.underMouse() or self.isDown() else Qt.BrushStyle.NoBrush)
-        if self.hasFocus() or self.underMouse() or self.isDown():
-            painter.drawRoundedRect(box, 6, 6)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.muted))
-        for i in (-1, 0, 1):
-            painter.drawEllipse(QRectF(box.center().x() + i * 6 - 1.5, box.center().y() - 1.5, 3, 3))

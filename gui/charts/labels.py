@@ -52,6 +52,41 @@ class Heading(_Painted):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._text)
 
 
+class Aside(_Painted):
+    """A muted remark that takes what room there is, and is cut short where that is too little."""
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str) -> None:
+        """Say this from now on."""
+        if text != self.text:
+            self.text = text
+            self.setToolTip(text)
+            self.setAccessibleName(text)
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        metrics = QFontMetricsF(tabular(self.font(), 12 / 13))
+        return QSize(int(metrics.horizontalAdvance(self.text)) + 2, int(metrics.height()) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """No width at all: it must never widen the window."""
+        return QSize(0, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text, or its beginning."""
+        painter = QPainter(self)
+        painter.setFont(tabular(self.font(), 12 / 13))
+        painter.setPen(QColor(self._theme.theme.muted))
+        shown = painter.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
 class Headline(_Painted):
     """One big number and its unit, right-aligned in a box whose width does not follow the number."""
 
@@ -105,18 +140,20 @@ class Headline(_Painted):
 
 
 class Legend(_Painted):
-    """Coloured squares with their meaning, and a note before them."""
+    """A note, and coloured squares with their meaning. Where there is little room the words go first, then the squares."""
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._items: tuple[tuple[str, str], ...] = ()
         self._note = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_items(self, items: tuple[tuple[str, str], ...], note: str = "") -> None:
         """`items` are (kind of the theme, or "hatch", text); `note` stands before them."""
         if (items, note) != (self._items, self._note):
             self._items, self._note = items, note
             self.setAccessibleName("; ".join(filter(None, (note, *(text for _, text in items)))))
+            self.setToolTip(self.accessibleName())
             self.updateGeometry()
             self.update()
 
@@ -124,12 +161,19 @@ class Legend(_Painted):
         return tabular(self.font(), 12 / 13)
 
     def sizeHint(self) -> QSize:
-        """Room for all of it in one line."""
+        """Room for all but the words: those are written where there is room to spare."""
+        return QSize(int(self._width(False, True)) + 2, int(QFontMetricsF(self._font()).height()) + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a word: what it says must never widen the window."""
+        return QSize(48, self.sizeHint().height())
+
+    def _width(self, words: bool, squares: bool) -> float:
         metrics = QFontMetricsF(self._font())
-        width = sum(metrics.horizontalAdvance(text) + 29 for _, text in self._items)
-        if self._note:
-            width += metrics.horizontalAdvance(self._note) + 14
-        return QSize(int(width) + 2, int(metrics.height()) + 4)
+        width = metrics.horizontalAdvance(self._note) + 14 if self._note else 0.0
+        if squares:
+            width += sum((metrics.horizontalAdvance(text) + 29 if words else 16.0) for _, text in self._items)
+        return width
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw note, squares and texts, right-aligned."""
@@ -137,19 +181,25 @@ class Legend(_Painted):
         painter.setFont(self._font())
         theme = self._theme.theme
         metrics = QFontMetricsF(self._font())
-        x = self.width() - self.sizeHint().width() + 0.0
+        words = self._width(True, True) <= self.width()
+        squares = words or self._width(False, True) <= self.width()
+        x = max(0.0, self.width() - self._width(words, squares))
         middle = self.height() / 2
         painter.setPen(QColor(theme.muted))
         if self._note:
             width = metrics.horizontalAdvance(self._note) + 14
-            painter.drawText(QRectF(x, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, self._note)
+            shown = painter.fontMetrics().elidedText(self._note, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(QRectF(x, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
             x += width
-        for kind, text in self._items:
+        for kind, text in self._items if squares else ():
             square = QRectF(x + 8, middle - 5, 10, 10)
             if kind == "hatch":
                 painter.fillRect(square, QBrush(QColor(theme.muted), Qt.BrushStyle.BDiagPattern))
             else:
                 painter.fillRect(square, QColor(theme.kinds[kind]))
+            if not words:
+                x += 16
+                continue
             width = metrics.horizontalAdvance(text)
             painter.drawText(QRectF(x + 23, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
             x += width + 29

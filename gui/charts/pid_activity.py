@@ -1,24 +1,39 @@
-"""PidActivityChart: one strip per process, and per worker thread where a process has several; time runs to the right."""
+"""PidActivityChart: one strip per process, and per worker thread where a process has several; time runs to the right.
+
+Where more rows are there than fit they scroll.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QScrollBar, QToolTip, QWidget
 
 from gui.charts.base import LIVE_SPAN_S, Chart, Series, TimeWindow
 from gui.charts.labels import Legend
 from gui.charts.notes import draw_note
-from gui.charts.pid_rows import RowFinder, StripRow
-from gui.charts.strips import KNOWN, UNKNOWN, Cells, Palette, cells, mix, paint
+from gui.charts.pid_lives import StripRow
+from gui.charts.pid_rows import RowFinder
+from gui.charts.pid_words import Figures, PidWords
+from gui.charts.strips import Cells, Palette, cells, mix, paint, shared_cells
 from gui.charts.time_area import RIGHT, Columns
-from gui.figures import MINUS, grouped, monospace, percent, tabular
-from gui.figures import UNKNOWN as DASH
+from gui.figures import grouped, monospace, tabular
 from gui.theme import ThemeSource
 
 LOWEST_ROW, HIGHEST_ROW = 18, 34
 ROWS_EVERY_NS = 500_000_000
-"""Where not all rows fit they are chosen anew this often, and figures change this often: a row must stay to be read."""
+"""Figures change this often, and so do rows where there are very many: they must stay to be read."""
 FRAME_NS = 100_000_000
 """Samples come every 100 ms and a pixel is about as much: more frames than this would show the same."""
 
@@ -35,10 +50,19 @@ class PidActivityChart(Chart):
         self.setMinimumHeight(96)
         self.head = self._legend = Legend(theme)
         self._finder = RowFinder()
+        self._all: list[StripRow] = []
         self._rows: list[StripRow] = []
-        self._hidden = 0
+        """Those of them in sight."""
+        self._bar = QScrollBar(Qt.Orientation.Vertical, self)
+        self._bar.setObjectName("pidActivityScrollBar")
+        self._bar.setAccessibleName(self.tr("Rows of the activity chart"))
+        self._bar.hide()
+        self._bar.valueChanged.connect(self.refresh)
         self._chosen: object = None
-        self._figures: list[tuple[str, str, str, str, bool]] = []
+        """What the rows depended on when they were found."""
+        self._seen: object = None
+        self._words = PidWords(self)
+        self._figures: list[Figures] = []
         self._window: TimeWindow | None = None
         self._cells: list[Cells] = []
         self._edges: NDArray[np.int64] = np.zeros(0, np.int64)
@@ -46,19 +70,22 @@ class PidActivityChart(Chart):
         self._image: QImage | None = None
         self._row_height = LOWEST_ROW
         self._note = ""
-        self.refresh()
+        self._built()
 
     def series(self) -> Series:
-        """The samples of the rows drawn: "<pid>" or "<pid>/<tid>" -> (seconds, share of one core)."""
+        """The samples of all rows: "<pid>" or "<pid>/<tid>" -> (seconds, share of one core)."""
         window = self._window
         if window is None:
             return {}
         found: Series = {}
-        for row in self._rows:
-            samples = row.samples()
+        for life in (life for row in self._all for life in row.lives):
+            samples = life.samples()
             x = np.asarray(window.x(samples.t), np.float64)
             shown = (x >= window.start_s) & (x <= window.end_s)
-            found[row.key] = (x[shown], samples.cpu[shown].astype(np.float64))
+            pair = (x[shown], samples.cpu[shown].astype(np.float64))
+            if life.key in found:  # a PID used again
+                pair = (np.concatenate((found[life.key][0], pair[0])), np.concatenate((found[life.key][1], pair[1])))
+            found[life.key] = pair
         return found
 
     # ---- what to draw ---------------------------------------------------------------------------------------------
@@ -69,7 +96,8 @@ class PidActivityChart(Chart):
         store = self._store
         # A row that comes or goes is shown at once; where a great many do, with the next frame.
         few = len(store.lanes) < 256
-        return (len(store.processes), len(store.past), len(store.lanes), self._window is None) if few else None
+        known = (len(store.processes), len(store.past), len(store.lanes), self._window is None) if few else None
+        return known, self._bar.value()
 
     def _redraw(self) -> None:
         store = self._store
@@ -94,55 +122,41 @@ class PidActivityChart(Chart):
 
     def _choose(self, window: TimeWindow) -> None:
         store = self._store
-        head = QFontMetricsF(self._small()).height() + 4
-        room = max(0.0, self.height() - head)
+        room = max(0.0, self.height() - self._top() - self._foot())
         # In presenter size a row is as much higher as its text.
         text = QFontMetricsF(self._small()).height()
         lowest = max(LOWEST_ROW, int(text) + 3)
         capacity = max(1, int(room // lowest))
         tick = store.now_ns // ROWS_EVERY_NS if window.live else store.revision
-        crowded = self._hidden > 0
-        chosen = (
-            store.started,
-            tick,
-            capacity,
-            None if crowded else (len(store.processes), len(store.lanes)),
-            window.live,
-        )
-        if chosen != self._chosen:
-            self._chosen = chosen
-            self._rows, self._hidden = self._finder.find(store, capacity, window.zero_ns + int(window.start_s * 1e9))
-            self._figures = [self._figure(row, window) for row in self._rows]
+        few = len(store.lanes) < 256
+        known = (len(store.processes), len(store.past), len(store.lanes)) if few else None
+        found = (store, store.started, tick, known, window.live)
+        if found != self._chosen:
+            if not isinstance(self._chosen, tuple) or self._chosen[:2] != found[:2]:
+                self._bar.setValue(0)
+            self._chosen = found
+            self._all = self._finder.find(store, window.zero_ns + int(window.start_s * 1e9))
+            self._seen = None
+        self._place_bar(capacity, lowest)
+        first = self._bar.value()
+        if (first, capacity) != self._seen:
+            self._seen = (first, capacity)
+            self._rows = self._all[first : first + capacity]
+            self._figures = [self._words.figures(row, window, self._store.now_ns) for row in self._rows]
         fit = int(room // max(1, len(self._rows)))
         self._row_height = max(lowest, min(max(HIGHEST_ROW, int(text * 2.3)), fit))
 
-    def _figure(self, row: StripRow, window: TimeWindow) -> tuple[str, str, str, str, bool]:
-        """PID or TID, role, CPU, tasks, and whether it is gone while the run goes on."""
-        gone = window.live and row.ended_ns is not None
-        if row.thread is None:
-            number, role = str(row.process.pid), self._role(row.process.role)
-        else:
-            number, role = str(row.thread.sample.tid), self.tr("thread {n}").format(n=row.number)
-        share = row.samples().cpu
-        if gone:
-            cpu = self.tr("ended")
-        elif not len(share):
-            cpu = DASH
-        else:
-            # Live: the last second, for a figure that can be read. Afterwards: the mean of all.
-            cpu = self.tr("{n} %").format(n=percent(float((share[-10:] if window.live else share).mean())))
-        return number, role, cpu, grouped(row.tasks), gone
-
-    def _role(self, role: str) -> str:
-        known = {
-            "host": self.tr("main"),
-            "worker": self.tr("worker"),
-            "forkserver": self.tr("forkserver"),
-            "resource_tracker": self.tr("tracker"),
-            "manager": self.tr("manager"),
-            "child": self.tr("child"),
-        }
-        return known.get(role, role)
+    def _place_bar(self, capacity: int, row_height: int) -> None:
+        hidden = max(0, len(self._all) - capacity)
+        self._bar.blockSignals(True)
+        self._bar.setRange(0, hidden)
+        self._bar.setPageStep(capacity)
+        self._bar.blockSignals(False)
+        self._bar.setVisible(hidden > 0)
+        # It stands in the margin that the last time label needs anyway: the time area stays where it is.
+        width = min(RIGHT - 4, self._bar.sizeHint().width())
+        self._bar.setGeometry(self.width() - width, int(self._top()), width, capacity * row_height)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if hidden else Qt.FocusPolicy.NoFocus)
 
     def _make_picture(self, window: TimeWindow) -> None:
         ratio = self.devicePixelRatioF()
@@ -159,7 +173,7 @@ class PidActivityChart(Chart):
             edges = np.linspace(0, window.end_s * 1e9, width + 1).astype(np.int64) + window.zero_ns
         now = self._store.now_ns if window.live else int(edges[-1])
         self._edges = edges
-        self._cells = [cells(row.samples(), edges, row.born_ns, row.ended_ns, now) for row in self._rows]
+        self._cells = [self._row_cells(row, edges, now) for row in self._rows]
         height = round(self._row_height * ratio)
         gap = max(2, round((4 if self._row_height >= 24 else 3) * ratio))
         self._pixels = paint(
@@ -169,6 +183,16 @@ class PidActivityChart(Chart):
         # QImage keeps no reference to the buffer: self._pixels does.
         self._image = QImage(self._pixels.data, wide, rows, wide * 4, QImage.Format.Format_RGB32)
         self._image.setDevicePixelRatio(ratio)
+
+    def _row_cells(self, row: StripRow, edges: NDArray[np.int64], now_ns: int) -> Cells:
+        if row.shared:
+            return shared_cells(row.segments(now_ns), edges, now_ns)
+        life, started = row.last, self._store.started
+        born = life.born_ns
+        # A host kept ready lives before anybody asked for the run; that time is not the run's.
+        if born is not None and started is not None:
+            born = max(born, started.asked_ns)
+        return cells(life.samples(), edges, born, life.ended_ns, now_ns)
 
     def _palette(self) -> Palette:
         theme = self.theme
@@ -186,14 +210,13 @@ class PidActivityChart(Chart):
         if not self._rows:
             self._legend.show_items(())
             return
-        span = (
-            self.tr("last {n} s").format(n=f"{LIVE_SPAN_S:.0f}")
-            if window.live
-            else (self.tr("whole run, {n} s").format(n=grouped(window.end_s, 1)))
-        )
-        if self._hidden:
-            more = self.tr("+ {n} more, see Processes").format(n=grouped(self._hidden))
-            span = f"{more}  ·  {span}"
+        span = self.tr("last {n} s").format(n=f"{LIVE_SPAN_S:.0f}") if window.live else self.tr("whole run")
+        if len(self._all) > len(self._rows):
+            first = self._bar.value() + 1
+            rows = self.tr("rows {a} to {b} of {n}").format(
+                a=first, b=first + len(self._rows) - 1, n=grouped(len(self._all))
+            )
+            span = f"{rows}  ·  {span}"
         self._legend.show_items(
             (
                 ("running", self.tr("running")),
@@ -242,8 +265,61 @@ class PidActivityChart(Chart):
             painter.setPen(muted if gone else text)
             painter.drawText(QRectF(columns.role, y, columns.cpu - columns.role, height), right | middle, cpu)
 
+        self._draw_times(painter, columns)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.accent), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+    def _draw_times(self, painter: QPainter, columns: Columns) -> None:
+        """The same labels as under the throughput curve, below each other."""
+        window = self._window
+        if window is None:
+            return
+        painter.setFont(self._small())
+        painter.setPen(QColor(self.theme.muted))
+        metrics = QFontMetricsF(self._small())
+        wide = self.width() - columns.start - RIGHT
+        top, taken = self.height() - self._foot() + 4, float("inf")
+        for t, words in reversed(self._time_ticks(window)):
+            x = columns.start + (t - window.start_s) / (window.end_s - window.start_s) * wide
+            half = metrics.horizontalAdvance(words) / 2
+            if x + half + 6 <= taken:
+                taken = x - half
+                painter.drawText(QPointF(x - half, top + metrics.ascent()), words)
+
     def _top(self) -> float:
         return float(int(QFontMetricsF(self._small()).height()) + 4)
+
+    def _foot(self) -> float:
+        return float(int(QFontMetricsF(self._small()).height()) + 6)
+
+    # ---- scrolling ------------------------------------------------------------------------------------------------
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the rows, where not all of them fit."""
+        if self._bar.maximum() and event.angleDelta().y():
+            steps = max(1, abs(event.angleDelta().y()) // 60)
+            self._bar.setValue(self._bar.value() - (steps if event.angleDelta().y() > 0 else -steps))
+            event.accept()
+        else:
+            event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys scroll by a row, page keys by what is in sight, Home and End to the ends."""
+        page = self._bar.pageStep()
+        steps = {
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_PageUp: -page,
+            Qt.Key.Key_PageDown: page,
+            Qt.Key.Key_Home: -self._bar.maximum(),
+            Qt.Key.Key_End: self._bar.maximum(),
+        }.get(Qt.Key(event.key()))
+        if steps is None or not self._bar.maximum():
+            super().keyPressEvent(event)
+            return
+        self._bar.setValue(self._bar.value() + steps)
+        event.accept()
 
     # ---- hover ----------------------------------------------------------------------------------------------------
     def event(self, event: QEvent) -> bool:
@@ -262,26 +338,10 @@ class PidActivityChart(Chart):
         i = int((point.y() - self._top()) // self._row_height)
         if self._window is None or not 0 <= i < len(self._cells) or point.y() < self._top():
             return ""
-        row, who = self._rows[i], []
-        who.append(self.tr("PID {pid}, {role}").format(pid=row.process.pid, role=self._role(row.process.role)))
-        if row.thread is not None:
-            who.append(self.tr("thread {n}, TID {tid}").format(n=row.number, tid=row.thread.sample.tid))
+        row = self._rows[i]
         column = int((point.x() - self._columns().start) * self.devicePixelRatioF())
         if not 0 <= column < len(self._cells[i].cpu):
-            return "\n".join(who)
+            return "\n".join(self._words.who(row.last))
+        life = row.at(int(self._edges[column + 1]))
         seconds = self._window.x(int(self._edges[column]))
-        when = self.tr("{n} s").format(n=grouped(seconds, 1) if seconds >= 0 else f"{MINUS}{-seconds:.1f}")
-        cell = self._cells[i]
-        if cell.state[column] == KNOWN:
-            known = np.isfinite(row.samples().run_queue).any()
-            what = [
-                self.tr("CPU {n} % of one core").format(n=percent(float(cell.cpu[column]))),
-                self.tr("waiting for a core {n} %").format(n=percent(float(cell.run_queue[column])))
-                if known
-                else self.tr("waiting for a core: this system does not tell"),
-            ]
-        elif cell.state[column] == UNKNOWN:
-            what = [self.tr("no sample: it lived too briefly, or the sampler could not ask it")]
-        else:
-            what = [self.tr("not alive then")]
-        return "\n".join([*who, self.tr("at {when}").format(when=when), *what])
+        return self._words.cell(life, row.shared, seconds, self._cells[i], column)

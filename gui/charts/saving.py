@@ -1,10 +1,5 @@
-"""Writing charts to files: pictures and data. Every failure is an OSError whose text is one clear sentence."""
+"""Pictures of charts in files. Every failure is an OSError whose text is one clear sentence."""
 
-import csv
-import io
-import os
-import tempfile
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QRectF, QSize, Qt
@@ -13,6 +8,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from gui.figures import tabular
+from gui.files import write
 from gui.theme import Theme
 
 MARGIN = 14
@@ -54,34 +50,6 @@ def save_svg(widget: QWidget, caption: str, theme: Theme, path: str | Path) -> N
     finally:
         painter.end()
     write(path, bytes(data.data()))
-
-
-def save_csv(header: Sequence[str], rows: Iterable[Sequence[object]], path: str | Path) -> None:
-    """Write a table as UTF-8 with commas. Raises OSError."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    write(path, text.getvalue().encode())
-
-
-def write(path: str | Path, content: bytes) -> None:
-    """Put `content` in place in one step: whatever happens, no half file is left and an old one stays whole."""
-    target = Path(path)
-    temporary = None
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        # mkstemp makes files for the owner alone; a saved chart gets what any new file would.
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)
-        os.replace(temporary, target)
-    except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-        raise OSError(error.errno, f"{target} was not saved: {error.strerror or error}.") from error
 
 
 def _size(widget: QWidget) -> QSize:

@@ -90,6 +90,59 @@ def cells(samples: Samples, edges: NDArray[np.int64], born_ns: int | None, ended
 
 
 @dataclass(frozen=True)
+class Segments:
+    """Successive lives in one row, as columns in order of time. Times in ns."""
+
+    start: NDArray[np.int64]
+    """Of the stretches that something is known of."""
+    end: NDArray[np.int64]
+    cpu: NDArray[np.float32]
+    run_queue: NDArray[np.float32]
+    born: NDArray[np.int64]
+    died: NDArray[np.int64]
+
+    def cpu_share(self, start_ns: int, end_ns: int) -> float:
+        """CPU share of one core over a time, the pauses between lives counted in."""
+        edges = np.array([start_ns, end_ns], np.int64)
+        return float(np.diff(_integral(self.start, self.end, self.cpu, edges))[0]) / max(1, end_ns - start_ns)
+
+
+def _integral(
+    start: NDArray[np.int64], end: NDArray[np.int64], value: NDArray[np.float32] | None, edges: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """At each edge, how much of `value` (1 where None) has gathered over the intervals before it."""
+    low, high = np.searchsorted(end, edges[0], "left"), np.searchsorted(start, edges[-1], "right")
+    if low >= high:
+        return np.zeros(len(edges))
+    at = np.empty(2 * (high - low))
+    at[0::2], at[1::2] = start[low:high] - edges[0], end[low:high] - edges[0]
+    at = np.maximum.accumulate(at)
+    wall = at[1::2] - at[0::2]
+    gathered = np.zeros(len(at))
+    gathered[1::2] = np.cumsum(wall if value is None else wall * value[low:high])
+    gathered[2::2] = gathered[1:-1:2]
+    return np.interp(edges - edges[0], at, gathered)
+
+
+def shared_cells(segments: Segments, edges: NDArray[np.int64], now_ns: int) -> Cells:
+    """Mean shares between successive `edges` of a row that holds several lives; its pauses count as idle."""
+    n = len(edges) - 1
+    covered = np.diff(_integral(segments.start, segments.end, None, edges))
+    alive = np.diff(_integral(segments.born, segments.died, None, edges))
+    first, last = (int(segments.born[0]), min(now_ns, int(segments.died[-1]))) if len(segments.born) else (0, 0)
+    width = np.diff(np.clip(edges, first, max(first, last))).astype(np.float64)
+    told = np.maximum(width - np.maximum(alive - covered, 0.0), covered)
+    # A nanosecond is no cover: interpolation rounds.
+    known = covered > 1.0
+    means = [
+        np.divide(np.diff(_integral(segments.start, segments.end, share, edges)), told, out=np.zeros(n), where=known)
+        for share in (segments.cpu, segments.run_queue)
+    ]
+    state = np.where(known, KNOWN, np.where(alive > 1.0, UNKNOWN, ABSENT)).astype(np.uint8)
+    return Cells(means[0], means[1], state)
+
+
+@dataclass(frozen=True)
 class Palette:
     """Colours as 0xRRGGBB."""
 

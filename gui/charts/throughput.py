@@ -11,9 +11,9 @@ from gui.charts.base import Chart, Series, TimeWindow
 from gui.charts.labels import Headline, SideFigures
 from gui.charts.notes import Note
 from gui.charts.overlays import DropBands, GridLines, WorkerMarks
-from gui.charts.scales import TopKeeper, nice_step, ticks
+from gui.charts.scales import TopKeeper, ticks
 from gui.charts.time_area import RIGHT, Columns
-from gui.figures import MINUS, grouped, rate, tabular
+from gui.figures import grouped, rate, tabular
 from gui.theme import ThemeSource
 from workers.insight.throughput import BIN_NS
 
@@ -35,7 +35,7 @@ class ThroughputChart(Chart):
         self.setAccessibleName(self.tr("Throughput: tasks finished per second over time"))
         self.setMinimumHeight(96)
         self._window: TimeWindow | None = None
-        self._range_key: tuple[bool, float | None, float] | None = None
+        self._range_key: tuple[bool, float | None, float, float] | None = None
         self._headline_at: object = None
         self._headline = ("", "")
         self._series: Series = {}
@@ -72,8 +72,7 @@ class ThroughputChart(Chart):
         self._stack.addWidget(self._note)
         self._stack.addWidget(self._plot)
         self._figures = SideFigures(theme, self._plot)
-        self._restyle()
-        self.refresh()
+        self._built()
 
     def headline(self) -> tuple[str, str]:
         """The rate now (the mean, when the run is over) and its unit."""
@@ -158,7 +157,7 @@ class ThroughputChart(Chart):
         self._fit(window, float(max(done.max(), failed.max())) if len(done) else 0.0)
         self._marks.show_marks(store, window)
         self._drops.show_drops(store, window)
-        self._headline_now(window, done, failed)
+        self._headline_now(window, done)
         self._figures_now(done)
 
     def _fit(self, window: TimeWindow, largest: float) -> None:
@@ -166,7 +165,7 @@ class ThroughputChart(Chart):
         if not window.live and self._range_key is not None and self._range_key[0]:
             self._top.reset()
         self._top.fit(largest, self._store.elapsed_s)
-        key = (window.live, None if window.live else window.end_s, self._top.top)
+        key = (window.live, None if window.live else window.end_s, self._top.top, self._time_room())
         if key == self._range_key:
             return
         self._range_key = key
@@ -178,35 +177,29 @@ class ThroughputChart(Chart):
         self._grid.show_values(values)
         digits = max(0, -int(np.floor(np.log10(self._top.step)))) if self._top.step else 0
         self._left.setTicks([[(value, grouped(value, digits)) for value in values]])
-        if window.live:
-            stops = ticks(window.start_s, window.end_s, 10.0)
-            names = [(s, self.tr("now") if s == 0 else self.tr("{n} s").format(n=f"{MINUS}{-s:.0f}")) for s in stops]
-        else:
-            step = nice_step(window.end_s, 7)
-            digits = max(0, -int(np.floor(np.log10(step))))
-            names = [(s, self.tr("{n} s").format(n=grouped(s, digits))) for s in ticks(0.0, window.end_s, step)]
-        self._bottom.setTicks([names])
+        self._bottom.setTicks([self._time_ticks(window)])
 
-    def _headline_now(self, window: TimeWindow, done: NDArray[np.float64], failed: NDArray[np.float64]) -> None:
+    def _headline_now(self, window: TimeWindow, done: NDArray[np.float64]) -> None:
         store = self._store
         if not window.live:
-            finished = store.counts.done + store.counts.failed
             self._headline_at = None
-            self._say(rate(finished / store.elapsed_s if store.elapsed_s else 0.0), self._units[1])
+            self._say(rate(self._mean()), self._units[1])
             return
         at = (store.started, store.now_ns // HEADLINE_EVERY_NS)
         if at != self._headline_at:
             self._headline_at = at
-            self._say(rate(float(done[-1] + failed[-1])) if len(done) else "0", self._units[0])
+            self._say(rate(float(done[-1])) if len(done) else "0", self._units[0])
+
+    def _mean(self) -> float:
+        """Tasks done per second over the run so far. Failed ones are counted apart, here as in the curve."""
+        elapsed = self._store.elapsed_s
+        return self._store.counts.done / elapsed if elapsed > 0 else 0.0
 
     def _figures_now(self, done: NDArray[np.float64]) -> None:
         """Mean of the run, highest and lowest of what is drawn, beside the curve."""
-        store = self._store
-        elapsed = store.elapsed_s
-        mean = (store.counts.done + store.counts.failed) / elapsed if elapsed > 0 else 0.0
         # The first point stands for less than a whole window.
         seen = done[1:] if len(done) > 1 else done
-        figures = [(self.tr("mean"), rate(mean))]
+        figures = [(self.tr("mean"), rate(self._mean()))]
         if len(seen):
             figures += [(self.tr("highest"), rate(float(seen.max()))), (self.tr("lowest"), rate(float(seen.min())))]
         self._figures.show_figures(tuple(figures))

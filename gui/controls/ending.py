@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from gui.controls.combo import Combo
 from gui.controls.row import Row
-from gui.controls.spin import LARGEST, DecimalSpin, NumberSpin
+from gui.controls.spin import LARGEST, DecimalSpin, NumberSpin, shortfall
 
 _TASKS, _SECONDS, _EITHER, _STOP = "tasks", "seconds", "either", "stop"
 
@@ -57,6 +57,8 @@ class Ending(Row):
         self.mode.currentIndexChanged.connect(self._chosen)
         self.tasks.valueChanged.connect(self._edited)
         self.seconds.valueChanged.connect(self._edited)
+        self.tasks.mended.connect(self._edited)
+        self.seconds.mended.connect(self._edited)
         self._show_fields()
 
     def value(self) -> tuple[int | None, float | None]:
@@ -66,6 +68,18 @@ class Ending(Row):
             self.tasks.value() if mode in (_TASKS, _EITHER) else None,
             self.seconds.value() if mode in (_SECONDS, _EITHER) else None,
         )
+
+    def problem(self) -> tuple[str, str]:
+        """The field whose text is no number, and why; both empty where there is none."""
+        tasks, seconds = self.value()
+        for name, box, used, subject in (
+            ("tasks", self.tasks, tasks is not None, self.tr("The number of tasks")),
+            ("seconds", self.seconds, seconds is not None, self.tr("The number of seconds")),
+        ):
+            text = shortfall(box, subject) if used else ""
+            if text:
+                return name, text
+        return "", ""
 
     def set_value(self, tasks: int | None, seconds: float | None) -> None:
         """Show an ending."""

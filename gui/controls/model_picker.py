@@ -177,6 +177,11 @@ class ModelPicker(QWidget):
         item = self.list.currentItem()
         return str(item.data(KEY) or "") if item is not None else ""
 
+    def title(self) -> str:
+        """The chosen model's name; empty before there is a list."""
+        item = self.list.currentItem()
+        return item.text() if item is not None else ""
+
     def choose(self, key: str) -> bool:
         """Select `key`. False where it is not in the list or cannot run."""
         for row in range(self.list.count()):

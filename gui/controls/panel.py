@@ -11,6 +11,7 @@ from gui.controls.row import Fault, Row, section, set_flag
 from gui.controls.workers import Workers
 from gui.theme import ThemeSource
 from workers.contract.config import RunConfig
+from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue, PythonInfo
 
 WIDTH = 296
@@ -96,7 +97,10 @@ class ChoicePanel(QFrame):
 
     # ---- the choice ----------------------------------------------------------------------------------------------
     def config(self) -> RunConfig:
-        """The choice. Raises ConfigError where it cannot be one."""
+        """The choice. Raises ConfigError where it cannot be one: what is shown is what runs, or it is refused."""
+        for field, problem in (("workers", self.workers.problem()), self.ending.problem()):
+            if problem:
+                raise ConfigError(problem, field)
         tasks, seconds = self.ending.value()
         if self._catalogue is None:
             # Only these have fields already; the rest is as it was shown last.
@@ -130,9 +134,15 @@ class ChoicePanel(QFrame):
         self._quiet = False
         self.changed.emit()
 
-    def show_catalogue(self, catalogue: Catalogue) -> None:
-        """Fill the pickers with what an interpreter offers, keeping the choice where it exists there."""
-        wanted = self.config()
+    def show_catalogue(self, catalogue: Catalogue) -> list[str]:
+        """Fill the pickers with what an interpreter offers, keeping the choice where it exists there.
+
+        Returns a sentence for each part of the choice that does not.
+        """
+        try:
+            wanted = self.config()
+        except ConfigError:
+            wanted = self._config  # half typed at this moment: the last whole choice
         self._catalogue = catalogue
         self._quiet = True
         self.models.show_models(catalogue.models)
@@ -145,7 +155,20 @@ class ChoicePanel(QFrame):
         self._workload_changed()
         self._model_changed()
         self._quiet = False
+        gone, usual = [], RunConfig()
+        if wanted.model not in catalogue.models:
+            self.models.choose(usual.model)
+            gone.append(
+                self.tr("There is no model {0!r} here: {1} is chosen.").format(wanted.model, self.models.title())
+            )
+            wanted = wanted.changed(model=self.models.key() or usual.model, options={})
+        if wanted.workload not in catalogue.workloads:
+            index = max(0, self.workload.findData(usual.workload))
+            first = self.workload.itemText(index).split("  ·  ")[0]
+            gone.append(self.tr("There is no workload {0!r} here: {1} is chosen.").format(wanted.workload, first))
+            wanted = wanted.changed(workload=self.workload.itemData(index) or usual.workload, params={})
         self.show_config(wanted)
+        return gone
 
     def show_pythons(self, pythons: list[PythonInfo], own: str) -> None:
         """Fill the interpreter picker; `own` is the path of the program's."""

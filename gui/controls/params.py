@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from gui.controls.combo import Combo
 from gui.controls.row import Row
-from gui.controls.spin import LARGEST, DecimalSpin, NumberSpin
+from gui.controls.spin import LARGEST, DecimalSpin, NumberSpin, shortfall
 from workers.contract.config import Value
+from workers.contract.errors import ConfigError
 from workers.contract.info import Param
 
 
@@ -36,10 +37,11 @@ class ParamForm(QWidget):
 
     def show_params(self, params: tuple[Param, ...]) -> None:
         """Build the fields anew; values of parameters that are declared alike are kept."""
-        kept = {name: value for name, value in self.values().items() if self._params.get(name) in params}
+        kept = {name: value for name, value in self._values().items() if self._params.get(name) in params}
         for row in self._rows.values():
             self._layout.removeWidget(row)
             row.hide()
+            row.setParent(None)  # else it would still be found by its name
             row.deleteLater()
         self._rows.clear()
         self._read.clear()
@@ -56,7 +58,18 @@ class ParamForm(QWidget):
         self.setVisible(bool(params))
 
     def values(self) -> dict[str, Value]:
-        """What differs from the declared defaults: those belong to the interpreter, and may differ in another."""
+        """What differs from the declared defaults: those belong to the interpreter, and may differ in another.
+
+        Raises ConfigError where what was typed is no value.
+        """
+        for name, row in self._rows.items():
+            if isinstance(row.field, NumberSpin | DecimalSpin):
+                text = shortfall(row.field, self._params[name].title)
+                if text:
+                    raise ConfigError(text, f"{self._prefix}.{name}")
+        return self._values()
+
+    def _values(self) -> dict[str, Value]:
         found = {name: read() for name, read in self._read.items()}
         return {name: value for name, value in found.items() if value != self._params[name].default}
 
@@ -116,6 +129,7 @@ class ParamForm(QWidget):
         box.setSingleStep(10 ** max(0, len(str(abs(int(param.default)))) - 2))
         self._keep(param, box.value, box.setValue)
         box.valueChanged.connect(self._edited)
+        box.mended.connect(self._edited)
         return box
 
     def _decimal(self, param: Param) -> QWidget:
@@ -125,6 +139,7 @@ class ParamForm(QWidget):
         box.setSuffix(f" {param.unit}" if param.unit else "")
         self._keep(param, box.value, box.setValue)
         box.valueChanged.connect(self._edited)
+        box.mended.connect(self._edited)
         return box
 
     def _combo(self, param: Param) -> QWidget:

@@ -1,7 +1,9 @@
 """Spin boxes that group thousands by thin spaces and leave the mouse wheel to what scrolls."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QValidator, QWheelEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from gui.figures import MINUS, grouped
@@ -16,8 +18,49 @@ def _room(box: QAbstractSpinBox, height: int) -> QSize:
     return QSize(metrics.horizontalAdvance("000 000") + 2 * metrics.height(), height)
 
 
+def _watch(box: "NumberSpin | DecimalSpin") -> None:
+    """Tell when text that was no value is one again: the value itself may not have changed."""
+    was_bad = False
+
+    def look() -> None:
+        nonlocal was_bad
+        bad = not box.hasAcceptableInput()
+        if was_bad and not bad:
+            box.mended.emit()
+        was_bad = bad
+
+    box.lineEdit().textChanged.connect(look)
+
+
+def _leave(box: "NumberSpin | DecimalSpin", leave: Callable[[], None]) -> None:
+    typed = None if box.hasAcceptableInput() else box.lineEdit().text()
+    leave()
+    if typed is not None:
+        box.lineEdit().setText(typed)
+
+
+def shortfall(box: QAbstractSpinBox, subject: str) -> str:
+    """Why what stands in `box` is no value for `subject`, in a sentence; empty where it is one, or cannot be used anyway."""
+    if box.hasAcceptableInput() or not box.isEnabled():
+        return ""
+    least = box.minimum() if isinstance(box, QSpinBox | QDoubleSpinBox) else 0
+    low = grouped(least) if isinstance(least, int) else f"{least:g}"
+    text = box.text().removesuffix(box.suffix() if isinstance(box, QSpinBox | QDoubleSpinBox) else "").strip()
+    if not text:
+        return QCoreApplication.translate("Spin", "{0} is missing: it must be at least {1}.").format(subject, low)
+    return QCoreApplication.translate("Spin", "{0} must be at least {1}, not {2}.").format(subject, low, text)
+
+
 class NumberSpin(QSpinBox):
-    """A whole number. `ceiling` bounds the arrows and keys, not what is typed: typing more is answered in words."""
+    """A whole number. `ceiling` bounds the arrows and keys, not what is typed: typing more is answered in words.
+
+    Text that is no value stays as it was typed, for `shortfall` to answer; Qt would put the last value in its place.
+
+    Signals:
+        mended(): the text is a value again.
+    """
+
+    mended = Signal()
 
     def __init__(self, minimum: int, maximum: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +70,7 @@ class NumberSpin(QSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # The style sheet's padding does not reach the line edit inside.
         self.lineEdit().setTextMargins(6, 0, 0, 0)
+        _watch(self)
 
     def textFromValue(self, value: int) -> str:
         """With thin spaces between thousands."""
@@ -57,6 +101,10 @@ class NumberSpin(QSpinBox):
         wanted = self.value() + steps * self.singleStep()
         self.setValue(min(wanted, self.ceiling))
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leave what was typed as it is."""
+        _leave(self, lambda: super(NumberSpin, self).focusOutEvent(event))
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Only where the box has the focus: scrolling past must not change it."""
         if self.hasFocus():
@@ -71,7 +119,13 @@ class NumberSpin(QSpinBox):
 
 
 class DecimalSpin(QDoubleSpinBox):
-    """A number with as many decimals as it needs."""
+    """A number with as many decimals as it needs. Text that is no value stays as it was typed.
+
+    Signals:
+        mended(): the text is a value again.
+    """
+
+    mended = Signal()
 
     def __init__(self, minimum: float, maximum: float, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +135,7 @@ class DecimalSpin(QDoubleSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # The style sheet's padding does not reach the line edit inside.
         self.lineEdit().setTextMargins(6, 0, 0, 0)
+        _watch(self)
 
     def minimumSizeHint(self) -> QSize:
         """Room for a number as one types it."""
@@ -93,6 +148,10 @@ class DecimalSpin(QDoubleSpinBox):
         text = self.locale().toString(value, "f", self.decimals())
         point = self.locale().decimalPoint()
         return text.rstrip("0").rstrip(point) if point in text else text
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leave what was typed as it is."""
+        _leave(self, lambda: super(DecimalSpin, self).focusOutEvent(event))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Only where the box has the focus."""

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QStyle, QVBoxLayout, QWidget
 
 from gui.controls.row import Fault, set_flag
-from gui.controls.spin import LARGEST, NumberSpin
+from gui.controls.spin import LARGEST, NumberSpin, shortfall
 from gui.figures import grouped
 from gui.theme import ThemeSource
 
@@ -77,10 +77,15 @@ class Workers(QWidget):
         layout.addWidget(self.fault)
         self.slider.valueChanged.connect(self.spin.setValue)
         self.spin.valueChanged.connect(self._changed)
+        self.spin.mended.connect(lambda: self._changed(self.spin.value()))
 
     def value(self) -> int:
         """The number of workers asked for; it may be above the cap, which is then said."""
         return self.spin.value()
+
+    def problem(self) -> str:
+        """Why what was typed is no number of workers; empty where it is one."""
+        return shortfall(self.spin, self.tr("The number of workers"))
 
     def set_value(self, workers: int) -> None:
         """Show `workers`."""

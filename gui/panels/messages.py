@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QShowEvent, Q
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from gui.figures import MINUS, grouped, monospace, tabular
+from gui.files import write
 from gui.theme import ThemeSource
 from workers.contract.batch import Mark, TextLine
 from workers.insight.store import RunStore
@@ -47,6 +48,10 @@ class MessagesPanel(QPlainTextEdit):
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(2)
+        self._follow = True
+        """Whether the end is in sight, and stays so."""
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_end)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.refresh)
@@ -84,10 +89,7 @@ class MessagesPanel(QPlainTextEdit):
 
     def save_text(self, path: str | Path) -> None:
         """Write all that is shown. Raises OSError with the reason in a sentence."""
-        try:
-            Path(path).write_text(self.toPlainText() + "\n", encoding="utf-8")
-        except OSError as error:
-            raise OSError(error.errno, f"{path} was not saved: {error.strerror or error}.") from error
+        write(path, (self.toPlainText() + "\n").encode())
 
     # ---- writing --------------------------------------------------------------------------------------------------
     def _rewrite(self) -> None:
@@ -108,8 +110,6 @@ class MessagesPanel(QPlainTextEdit):
         ]
         entries = sorted(new, key=lambda entry: entry.t_ns)
         now = entries[:MOST_AT_ONCE]
-        bar = self.verticalScrollBar()
-        follow = bar.value() >= bar.maximum() - 2
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.beginEditBlock()
@@ -135,8 +135,7 @@ class MessagesPanel(QPlainTextEdit):
         written = sum(isinstance(entry, TextLine) for entry in now)
         self._texts += skipped + written
         self._marks += skipped_marks + len(now) - written
-        if follow:
-            bar.setValue(bar.maximum())
+        self._keep_end()
         if len(entries) > len(now) and not self._later.isActive():
             self._later.start(16)
 
@@ -175,6 +174,14 @@ class MessagesPanel(QPlainTextEdit):
         zero = store.clock_start_ns or (store.started.asked_ns if store.started else t_ns)
         seconds = (t_ns - zero) / 1e9
         return f"[{(MINUS if seconds < 0 else '') + f'{abs(seconds):.3f}':>7} s]"
+
+    def _scrolled(self, value: int) -> None:
+        self._follow = value >= self.verticalScrollBar().maximum() - 2
+
+    def _keep_end(self) -> None:
+        # Also when the horizontal scroll bar comes and takes the room of the last line.
+        if self._follow:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     # ---- look -----------------------------------------------------------------------------------------------------
     def _restyle(self) -> None:

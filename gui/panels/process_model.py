@@ -15,11 +15,11 @@ HIGHLIGHT_NS = 1_000_000_000
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 ORDER_ROLE = SORT_ROLE + 1
 """The order where no column is chosen: the living by birth, then the ended, the latest first."""
-CELL_ROLE = SORT_ROLE + 2
-"""All that is painted of a cell at once: (text, QColor or None, tint or None, QFont or None, alignment)."""
 COLUMNS = ("pid", "parent", "role", "state", "threads", "cpu", "memory", "tasks", "switches", "exit")
 WIDTH = len(COLUMNS)
 NUMERIC = (4, 5, 6, 7, 8, 9)
+UP, DOWN = "▴", "▾"
+"""In the title and not drawn by the style, which puts its arrow over the text."""
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -33,6 +33,8 @@ class ProcessModel(QAbstractItemModel):
         self._mono = mono
         self.descending = False
         """How the view sorts: the counting line stays last either way."""
+        self.sorted_by = -1
+        """The column that is sorted by; -1 for none."""
         self.titles = (
             self.tr("PID"),
             self.tr("Parent"),
@@ -245,10 +247,14 @@ class ProcessModel(QAbstractItemModel):
         return WIDTH
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Titles, what they mean, and their side."""
+        """Titles with an arrow on the one that is sorted by, what they mean, their side, and the order of a first click."""
         if orientation == Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return self.titles[section]
+                arrow = DOWN if self.descending else UP
+                return f"{self.titles[section]} {arrow}" if section == self.sorted_by else self.titles[section]
+            if role == Qt.ItemDataRole.InitialSortOrderRole:
+                # Of numbers one wants to see the largest.
+                return Qt.SortOrder.DescendingOrder if section in NUMERIC else Qt.SortOrder.AscendingOrder
             if role == Qt.ItemDataRole.ToolTipRole:
                 return self._tips[section]
             if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -269,8 +275,6 @@ class ProcessModel(QAbstractItemModel):
             return float("-inf") if self.descending else float("inf")
         if column >= len(node.cells):
             return None
-        if role == CELL_ROLE:
-            return self._painted(node, column)
         if role == SORT_ROLE:
             return node.cells[column].key
         if role == Qt.ItemDataRole.DisplayRole:
@@ -279,7 +283,8 @@ class ProcessModel(QAbstractItemModel):
             return _alignment(column)
         return self._look(node, column, role)
 
-    def _painted(self, node: Node, column: int) -> tuple[Any, ...]:
+    def painted(self, node: Node, column: int) -> tuple[Any, ...]:
+        """All that is painted of a cell: (text, colour or None, tint or None, font or None, alignment)."""
         roles = Qt.ItemDataRole
         color = tint = None
         if node.ended:
@@ -302,7 +307,6 @@ class ProcessModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.FontRole and column < 2 and node is not self._more:
             font = QFont(self._mono)
             font.setBold(node.new)
-            font.setStrikeOut(node.ended and column == 0)
             return font
         return None
 
@@ -321,6 +325,8 @@ class SortedProcesses(QSortFilterProxyModel):
         if column < 0:
             order = Qt.SortOrder.AscendingOrder
         self._model.descending = order == Qt.SortOrder.DescendingOrder
+        self._model.sorted_by = column
+        self._model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, WIDTH - 1)
         self.setSortRole(ORDER_ROLE if column < 0 else SORT_ROLE)
         super().sort(max(column, 0), order)
 

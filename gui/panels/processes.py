@@ -1,13 +1,12 @@
 """ProcessTable: every process and thread of the run, as a tree that can be sorted, copied and saved."""
 
-import csv
-import io
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
+    QCursor,
     QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
@@ -18,11 +17,12 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
 from gui.figures import monospace, tabular
+from gui.files import write_csv
 from gui.panels.process_delegate import CellDelegate
-from gui.panels.process_model import ProcessModel, SortedProcesses
+from gui.panels.process_model import DOWN, ProcessModel, SortedProcesses
 from gui.theme import ThemeSource
 from workers.insight.store import ProcessRow, RunStore, ThreadRow
 
@@ -96,6 +96,9 @@ class ProcessTable(QTreeView):
         header.sectionResized.connect(self._on_section)
         self._fitting = False
         self._own_widths = False
+        self._sections: list[tuple[int, int]] = []
+        self._hover_y = -1
+        self._ready = True
         self.setSortingEnabled(True)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -142,16 +145,11 @@ class ProcessTable(QTreeView):
 
     def save_csv(self, path: str | Path) -> None:
         """Write every process and thread that is remembered, raw values with units in the header. Raises OSError."""
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(CSV_HEADER)
+        rows: list[tuple[object, ...]] = []
         for process in self._store.all_processes():
-            writer.writerow(_process_values(process))
-            writer.writerows(_thread_values(process, thread) for thread in process.threads.values())
-        try:
-            Path(path).write_text(text.getvalue(), encoding="utf-8")
-        except OSError as error:
-            raise OSError(error.errno, f"{path} was not saved: {error.strerror or error}.") from error
+            rows.append(_process_values(process))
+            rows += [_thread_values(process, thread) for thread in process.threads.values()]
+        write_csv(CSV_HEADER, rows, path)
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard, as shown, with tabs between, the titles first."""
@@ -180,12 +178,19 @@ class ProcessTable(QTreeView):
         self.scheduleDelayedItemsLayout()
 
     def _fit_columns(self) -> None:
-        """Share the width among the columns, until somebody drags one."""
+        """Share the width among the columns, until somebody drags one. None is narrower than its title with its arrow."""
         if self._own_widths:
             return
-        metrics = QFontMetricsF(tabular(self.font()))
-        wanted = [metrics.horizontalAdvance(sample) + 12 for sample in WIDEST]
-        spare = (self.viewport().width() - sum(wanted)) / len(wanted)
+        metrics, titles = QFontMetricsF(tabular(self.font())), QFontMetricsF(self.header().font())
+        pad = 2 * titles.horizontalAdvance("m")
+        wanted = [
+            max(metrics.horizontalAdvance(sample) + 12, titles.horizontalAdvance(f"{title} {DOWN}") + pad)
+            for sample, title in zip(WIDEST, self._model.titles, strict=True)
+        ]
+        # As if the scroll bar were there: the columns stay where they are when it comes.
+        bar = self.verticalScrollBar()
+        room = self.viewport().width() - (0 if bar.isVisible() else bar.sizeHint().width())
+        spare = max(0.0, (room - sum(wanted)) / len(wanted))
         self._fitting = True
         for column, width in enumerate(wanted):
             self.header().resizeSection(column, max(40, int(width + spare)))
@@ -194,6 +199,13 @@ class ProcessTable(QTreeView):
     def _on_section(self) -> None:
         dragged = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         self._own_widths = self._own_widths or (dragged and not self._fitting)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another size of type: rows, titles and columns follow at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and getattr(self, "_ready", False):
+            self._restyle()
+            self._fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
@@ -215,8 +227,34 @@ class ProcessTable(QTreeView):
             return
         super().keyPressEvent(event)
 
+    def drawRow(
+        self, painter: QPainter, options: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint a row: its branch lines, then every cell."""
+        node = self._model.node(self._sorted.mapToSource(index))
+        row, delegate = options.rect, self._delegate
+        if self.selectionModel().isSelected(index) or row.top() <= self._hover_y <= row.bottom():
+            painter.fillRect(row, delegate.hover)
+        depth, above = 0, node
+        while above.parent is not None:
+            depth, above = depth + 1, above.parent
+        indent = depth * self.indentation()
+        spanned = len(node.cells) == 1
+        for column, (left, width) in enumerate(self._sections[: len(node.cells)]):
+            rect = QRect(left, row.top(), row.width() if spanned else width, row.height())
+            if column == 0:
+                self.drawBranches(painter, QRect(left, row.top(), indent, row.height()), index)
+                rect.setLeft(left + indent)
+            delegate.paint_cell(painter, rect, self._model.painted(node, column))
+        if self.hasFocus() and index == self.currentIndex().siblingAtColumn(0):
+            painter.setPen(delegate.accent)
+            painter.drawRect(row.adjusted(0, 0, -1, -1))
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Say what will appear where nothing is."""
+        """Paint the rows, or say what will appear where nothing is."""
+        self._sections = [(self.columnViewportPosition(i), self.columnWidth(i)) for i in range(len(WIDEST))]
+        view = self.viewport()
+        self._hover_y = view.mapFromGlobal(QCursor.pos()).y() if view.underMouse() else -1
         super().paintEvent(event)
         if self._sorted.rowCount() == 0:
             painter = QPainter(self.viewport())

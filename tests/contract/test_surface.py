@@ -113,3 +113,29 @@ def test_settings_live_where_the_variable_says(window: MainWindow) -> None:
     window.show()
     window.close()
     assert Path(os.environ["THREADMILL_CONFIG_DIR"], "settings.json").exists()
+
+
+@pytest.mark.parametrize("wait", [False, True])
+def test_stop_right_after_start_always_ends_in_run_finished(qtbot: QtBot, wait: bool) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    if wait:
+        qtbot.waitUntil(lambda: window.controller.catalogue is not None, timeout=20_000)
+    with qtbot.waitSignal(window.runFinished, timeout=20_000) as finished:
+        window.start(RunConfig("process_pool", "sleep", 2, tasks=None, params={"ms": 5.0}))
+        window.stop()
+    assert finished.args == [window.summary]
+    assert (window.summary is not None) is wait
+    if window.summary is not None:
+        assert window.summary["stopped"] is True
+        jsonschema.validate(window.summary, SCHEMA)
+
+
+def test_every_refusal_is_a_signal(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.refused, timeout=20_000) as told:
+        window.start(RunConfig("thread_pol"))
+    assert told.args is not None
+    assert told.args[0] == "model"
+    assert "thread_pool" in told.args[1]
+    assert window.phase is RunPhase.IDLE

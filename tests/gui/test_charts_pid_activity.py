@@ -3,13 +3,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
 
 from gui.charts.pid_activity import LOWEST_ROW, PidActivityChart
 from gui.charts.pid_rows import RowFinder
-from gui.charts.strips import ABSENT, KNOWN, UNKNOWN, Palette, Samples, cells, mix, paint
+from gui.charts.strips import ABSENT, KNOWN, UNKNOWN, Palette, Samples, Segments, cells, mix, paint, shared_cells
+from gui.charts.throughput import ThroughputChart
+from gui.charts.time_area import RIGHT
 from gui.theme import DARK, ThemeSource
 from tests.helpers.scripted import (
     HOST_PID,
@@ -20,7 +23,7 @@ from tests.helpers.scripted import (
     starting,
     thread_pool_run,
 )
-from workers.contract.batch import Batch, Counts
+from workers.contract.batch import Batch, Counts, ProcessEvent
 from workers.contract.config import RunConfig
 from workers.contract.phase import RunPhase
 from workers.insight.store import RunStore
@@ -165,7 +168,8 @@ def test_finished_series_run_from_the_start_of_the_clock(chart):
     inside = store.processes[HOST_PID + 3].history["t"] >= START_NS
     assert np.allclose(x, (store.processes[HOST_PID + 3].history["t"][inside] - START_NS) / 1e9)
     assert len(share) == inside.sum()
-    assert "whole run, 3.0 s" in chart._legend._note
+    assert "whole run" in chart._legend._note
+    assert chart.which.text == "process_pool × 2  ·  count_primes  ·  3.0 s"
 
 
 def test_more_than_one_core_is_told_truthfully(chart):
@@ -180,7 +184,7 @@ def test_more_than_one_core_is_told_truthfully(chart):
 
 def test_a_process_that_ends_while_the_run_goes_on_is_greyed_with_a_word(chart):
     store = RunStore()
-    for batch in process_per_task_run(3, seconds=3, life_s=0.7, end=False):
+    for batch in process_per_task_run(3, seconds=9, life_s=0.7, end=False):
         store.apply(batch)
     chart.show_store(store)
     worker = next(figure for figure in chart._figures if figure[1] == "worker")
@@ -190,16 +194,36 @@ def test_a_process_that_ends_while_the_run_goes_on_is_greyed_with_a_word(chart):
     assert not any(figure[4] for figure in chart._figures)
 
 
-def test_64_rows_are_drawn_where_they_fit_and_the_most_active_where_not(chart):
+def test_64_rows_are_drawn_where_they_fit_and_scroll_where_not(qtbot, chart):
     store = applied(process_pool_run(3, processes=63, end=False))
-    chart.resize(700, 64 * LOWEST_ROW + 40)
+    chart.resize(700, 64 * LOWEST_ROW + 60)
     chart.show_store(store)
     assert len(chart._rows) == 64
-    assert chart._hidden == 0
+    assert not chart._bar.isVisible()
+    assert chart.focusPolicy() == Qt.FocusPolicy.NoFocus
     chart.resize(700, 200)
-    assert len(chart._rows) == (200 - int(chart._top())) // LOWEST_ROW
+    fit = len(chart._rows)
+    assert fit == int((200 - chart._top() - chart._foot()) // LOWEST_ROW)
     assert chart._rows[0].process.role == "host"
-    assert f"+ {64 - len(chart._rows)} more, see Processes" in chart._legend._note
+    assert f"rows 1 to {fit} of 64" in chart._legend._note
+    assert chart._bar.isVisible()
+    # Nothing is out of reach: the data is that of all rows, and the last one can be brought into sight.
+    assert len(chart.series()) == 64
+    chart.setFocus()
+    qtbot.keyClick(chart, Qt.Key.Key_PageDown)
+    assert chart._rows[0].key == str(HOST_PID + 2 + fit)
+    assert f"rows {fit + 1} to {2 * fit} of 64" in chart._legend._note
+    qtbot.keyClick(chart, Qt.Key.Key_End)
+    assert chart._rows[-1].key == str(HOST_PID + 65)
+    wheel = QWheelEvent(
+        QPointF(300, 90), chart.mapToGlobal(QPointF(300, 90)), QPoint(0, 0), QPoint(0, 120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    before = chart._bar.value()
+    QApplication.sendEvent(chart, wheel)
+    assert chart._bar.value() == before - 2
+    chart.show_store(applied(process_pool_run(3, processes=30, end=False)))
+    assert chart._bar.value() == 0
 
 
 def test_threads_too_short_for_two_samples_get_no_row_and_the_others_keep_their_number(chart):
@@ -217,26 +241,128 @@ def test_threads_too_short_for_two_samples_get_no_row_and_the_others_keep_their_
     assert [figure[1] for figure in chart._figures] == ["main", "thread 2", "thread 3", "thread 4"]
 
 
-def test_rows_stay_while_they_are_about_as_active_as_the_others():
+def test_rows_stay_where_they_are(chart):
     finder, shown = RowFinder(), []
     store = RunStore()
     for batch in process_pool_run(20, processes=30, wave=0.6, end=False):
         store.apply(batch)
-        if store.clock_start_ns and store.elapsed_s > 5:
-            shown.append(tuple(row.key for row in finder.find(store, 8)[0]))
-    assert len(set(shown)) <= 3
+        if store.clock_start_ns and store.elapsed_s > 1:
+            shown.append(tuple(row.key for row in finder.find(store)))
+    assert len(set(shown)) == 1
+
+
+def test_lives_that_follow_each_other_share_a_row(chart):
+    """A process per task, three at a time: three places, however many processes."""
+    store, finder = RunStore(), RowFinder()
+    most = 0
+    for batch in process_per_task_run(300, seconds=6, life_s=0.0599, end=False):
+        store.apply(batch)
+        rows = finder.find(store)
+        most = max(most, len(rows))
+    assert most == 4
+    assert [row.process.role for row in rows] == ["host", "worker", "worker", "worker"]
+    assert sum(len(row.lives) for row in rows) == len(store.all_processes())
+    for row in rows[1:]:
+        ends = [life.ended_ns for life in row.lives[:-1]]
+        assert all(end <= life.born_ns for end, life in zip(ends, row.lives[1:], strict=True))
+    chart.show_store(store)
+    assert len(chart.series()) == len(store.all_processes())
+    # The label is that of who lives there now.
+    living = {row.pid for row in store.all_processes() if not row.ended}
+    assert living <= {row.process.pid for row in chart._rows}
+    words = chart.words_at(QPointF(chart.width() - RIGHT - 10, chart._top() + chart._row_height + 5))
+    assert "worker" in words
+
+
+def test_an_end_that_was_noted_late_opens_no_further_row():
+    """The host notices a process's end after it has started the next one; the last task's end tells better."""
+    store = RunStore()
+    for batch in process_per_task_run(100, seconds=6, life_s=0.055):
+        late = tuple(
+            replace(event, t_ns=event.t_ns + 60_000_000) if event.kind == "exited" else event for event in batch.events
+        )
+        store.apply(replace(batch, events=late))
+    rows = RowFinder().find(store)
+    assert len(rows) == 2
+    segments = rows[1].segments(store.now_ns)
+    assert (segments.died[:-1] <= segments.born[1:]).all()
+
+
+def test_the_living_have_a_place_before_the_ended(chart):
+    store = RunStore()
+    for batch in process_pool_run(10, processes=3, end=False):
+        gone = tuple(
+            one for one in batch.processes if one.identity.pid != HOST_PID + 3 or batch.t_ns < START_NS + 2 * S
+        )
+        ended = START_NS + 2 * S
+        events = batch.events
+        if batch.t_ns - 100_000_000 < ended <= batch.t_ns:
+            events = (*events, ProcessEvent(HOST_PID + 3, ended, "exited", "worker", 0))
+        store.apply(replace(batch, processes=gone, events=events))
+    assert [row.process.pid for row in RowFinder().find(store)] == [HOST_PID, HOST_PID + 4, HOST_PID + 5, HOST_PID + 3]
+
+
+def test_a_shared_row_shows_cpu_per_time_and_its_pauses_as_idle():
+    segments = Segments(
+        *(np.array(column, kind) for column, kind in (
+            ([0, 2 * S], "i8"), ([S, 3 * S], "i8"), ([1.0, 0.5], "f4"), ([0.0, 0.25], "f4"), ([0, 2 * S], "i8"), ([S, 4 * S], "i8"),
+        ))
+    )  # fmt: skip
+    found = shared_cells(segments, np.arange(0, 6) * S, 5 * S)
+    assert found.state.tolist() == [KNOWN, ABSENT, KNOWN, UNKNOWN, ABSENT]
+    assert found.cpu.tolist() == pytest.approx([1.0, 0.0, 0.5, 0.0, 0.0])
+    assert found.run_queue[2] == pytest.approx(0.25)
+    wide = shared_cells(segments, np.array([0, 2, 4]) * S, 5 * S)
+    assert wide.cpu.tolist() == pytest.approx([0.5, 0.5])
+    assert segments.cpu_share(0, 4 * S) == pytest.approx(1.5 / 4)
 
 
 def test_3000_short_processes_are_no_burden(chart):
     store = applied(process_per_task_run(3000, end=False))
     chart.show_store(store)
     assert len(store.all_processes()) == 3001
-    assert len(chart._rows) <= 240 // LOWEST_ROW
+    assert len(chart._all) < 20
     for x, share in chart.series().values():
         assert np.isfinite(x).all()
         assert np.isfinite(share).all()
-    assert "more, see Processes" in chart._legend._note
     chart.repaint()
+
+
+def test_nothing_before_the_request_is_hatched(chart):
+    """The host was kept ready long before anybody pressed Run."""
+    store = RunStore()
+    for batch in process_pool_run(3, processes=2, end=False):
+        early = tuple(
+            replace(event, t_ns=event.t_ns - 20 * S) if event.pid == HOST_PID else event for event in batch.events
+        )
+        store.apply(replace(batch, events=early))
+    chart.show_store(store)
+    assert store.started is not None
+    before = chart._edges[1:] <= store.started.asked_ns
+    assert (chart._cells[0].state[before] == ABSENT).all()
+
+
+def test_time_labels_stand_at_the_same_places_as_under_the_curve(chart, qtbot):
+    other = ThroughputChart(ThemeSource())
+    qtbot.addWidget(other)
+    for store in (applied(process_pool_run(3, end=False)), applied(process_pool_run(3))):
+        for width in (900, 430):
+            for made in (chart, other):
+                made.resize(width, 240)
+                made.show_store(store)
+            assert chart._time_ticks(chart._window) == other._time_ticks(other._window)
+            assert other._bottom._tickLevels == [other._time_ticks(other._window)]
+            assert 1 <= len(chart._time_ticks(chart._window)) <= 8
+
+
+def test_larger_type_is_followed_at_once(chart):
+    chart.show_store(applied(process_pool_run(3, processes=2, end=False)))
+    top = chart._top()
+    font = chart.font()
+    font.setPixelSize(26)
+    chart.setFont(font)
+    assert chart._top() > top
+    assert chart._row_height >= 20
 
 
 def test_refresh_does_nothing_when_nothing_changed(chart, monkeypatch):

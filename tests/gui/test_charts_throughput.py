@@ -11,6 +11,7 @@ from gui.charts.scales import TopKeeper, nice_step, ticks
 from gui.charts.throughput import LAG_S, POINTS, ThroughputChart
 from gui.theme import DARK, ThemeSource
 from gui.words import THIN
+from tests.helpers.fake_session import CATALOGUE
 from tests.helpers.scripted import START_NS, applied, process_pool_run, starting, thread_pool_run
 from workers.contract.batch import Batch, Counts, LaneInfo, Mark, RunEnded
 from workers.contract.config import RunConfig
@@ -123,6 +124,33 @@ def test_failed_tasks_have_a_dashed_curve_with_its_name_beside(chart):
     chart.show_store(applied(thread_pool_run(3, per_second=100)))
     assert set(chart.series()) == {"done"}
     assert not chart._failed.isVisible()
+
+
+def test_figures_count_what_is_done_and_failures_stand_apart(chart):
+    chart.show_store(applied(thread_pool_run(4, per_second=100, failed_every=2)))
+    assert chart.headline() == ("50", "tasks/s on average")
+    assert dict(chart._figures._figures)["mean"] == "50"
+    chart.show_store(applied(thread_pool_run(8, per_second=100, failed_every=2, end=False)))
+    number, unit = chart.headline()
+    assert (float(number), unit) == (pytest.approx(50, abs=2), "tasks/s")
+
+
+def test_captions_and_the_head_of_a_finished_run_say_titles(chart):
+    chart.names.catalogue = CATALOGUE
+    chart.show_store(applied(thread_pool_run(3, threads=2, per_second=100, end=False)))
+    assert chart.which.text == ""
+    assert chart.caption().startswith("Throughput  ·  Thread pool × 2  ·  Count primes  ·  ")
+    chart.show_store(applied(thread_pool_run(3, threads=2, per_second=100)))
+    assert chart.which.text == "Thread pool × 2  ·  Count primes  ·  3.0 s"
+
+
+def test_larger_type_is_followed_at_once(chart):
+    chart.show_store(applied(thread_pool_run(3)))
+    font = chart.font()
+    font.setPixelSize(26)
+    chart.setFont(font)
+    assert chart._bottom.style["tickFont"].pixelSize() == 24
+    assert chart._left.style["tickFont"].pixelSize() == 24
 
 
 def test_everything_drawn_is_finite(chart):

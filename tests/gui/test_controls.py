@@ -3,7 +3,16 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gui.controls.panel import ChoicePanel
@@ -11,10 +20,11 @@ from gui.controls.params import ParamForm
 from gui.controls.spin import NumberSpin
 from gui.controls.workers import SLIDER_MOST, Workers
 from gui.theme import ThemeSource
-from gui.words import THIN, brief, clock, grouped, padded, rate
+from gui.words import FIGURE, THIN, brief, clock, grouped, padded, rate
 from tests.helpers.fake_session import CATALOGUE, found_pythons
 from tests.helpers.scripted import PYTHON
 from workers.contract.config import RunConfig
+from workers.contract.errors import ConfigError
 from workers.contract.info import Param
 
 KINDS = (
@@ -108,6 +118,75 @@ def test_above_the_cap_the_reason_is_said_and_the_arrows_stop_there(qtbot: QtBot
     assert not workers.fault.isVisible()
     qtbot.keyClick(workers.spin, Qt.Key.Key_Up)
     assert workers.value() == 40
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "field", "words"),
+    [
+        ("workersSpin", "0", "workers", "The number of workers must be at least 1, not 0."),
+        ("workersSpin", "", "workers", "The number of workers is missing: it must be at least 1."),
+        ("tasksSpin", "", "tasks", "The number of tasks is missing: it must be at least 0."),
+        ("secondsSpin", "0", "seconds", "The number of seconds must be at least 0.1, not 0."),
+        ("params.limit", "0", "params.limit", "Up to must be at least 1, not 0."),
+        ("options.chunksize", "", "options.chunksize", "Chunk size is missing: it must be at least 1."),
+    ],
+)
+def test_what_is_no_value_is_refused_and_stays_as_typed(
+    qtbot: QtBot, panel: ChoicePanel, name: str, typed: str, field: str, words: str
+) -> None:
+    panel.models.choose("process_pool")
+    panel.ending.set_value(5, 5.0)
+    box = panel.findChild(QAbstractSpinBox, name)
+    assert box is not None
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClick(box, Qt.Key.Key_Delete)
+    qtbot.keyClicks(box, typed)
+    for _ in range(2):
+        with pytest.raises(ConfigError) as caught:
+            panel.config()
+        assert (caught.value.field, str(caught.value)) == (field, words)
+        panel.models.list.setFocus()  # leaving the field puts nothing else in its place
+        box.clearFocus()
+    assert panel.show_error(field, words)
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, "7")
+    assert panel.config()
+    assert all(label.isHidden() for label in panel.findChildren(QWidget, "fault"))
+
+
+def test_a_fault_goes_when_the_old_value_is_typed_again(qtbot: QtBot, panel: ChoicePanel) -> None:
+    spin = panel.workers.spin
+    spin.setValue(2)
+    spin.setFocus()
+    spin.selectAll()
+    qtbot.keyClicks(spin, "0")
+    panel.show_error("workers", "must be at least 1")
+    spin.selectAll()
+    qtbot.keyClicks(spin, "2")
+    assert panel.workers.fault.isHidden()
+    assert panel.config().workers == 2
+
+
+def test_a_field_that_cannot_be_used_holds_nothing_up(panel: ChoicePanel) -> None:
+    panel.workers.spin.lineEdit().setText("")
+    panel.ending.seconds.lineEdit().setText("")
+    panel.ending.set_value(5, None)
+    panel.models.choose("sequential")
+    assert panel.config().tasks == 5
+
+
+def test_a_choice_that_is_not_there_gives_way_to_the_default(qtbot: QtBot) -> None:
+    made = ChoicePanel(ThemeSource(), RunConfig("gone_model", "gone_work", 3, params={"x": 1}, options={"y": 2}))
+    qtbot.addWidget(made)
+    said = made.show_catalogue(CATALOGUE)
+    assert said == [
+        "There is no model 'gone_model' here: Thread pool is chosen.",
+        "There is no workload 'gone_work' here: Count primes is chosen.",
+    ]
+    assert made.config() == RunConfig(workers=3)
+    assert made.show_catalogue(CATALOGUE) == []
 
 
 def test_one_at_a_time_needs_no_number(panel: ChoicePanel) -> None:
@@ -210,7 +289,8 @@ def test_faults_stand_beside_their_fields(panel: ChoicePanel) -> None:
 
 def test_figures_in_words() -> None:
     assert [grouped(0), grouped(999), grouped(1240)] == ["0", "999", f"1{THIN}240"]
-    assert len(padded(3, 2000)) == len(grouped(2000))
+    assert padded(3, 2000) == f"{FIGURE}{THIN}{FIGURE}{FIGURE}3"
+    assert padded(13, 2000) == f"{FIGURE}{THIN}{FIGURE}13"
     assert [clock(0), clock(72.9), clock(3_725)] == ["0:00", "1:12", "1:02:05"]
     assert [rate(0), rate(0.25), rate(7.31), rate(117.6)] == ["0", "0.25", "7.3", "118"]
     assert [brief(6.2), brief(300), brief(7200 * 5)] == ["6 s", "5 min", "10 h"]

@@ -1,17 +1,19 @@
 """Themes, sizes, icons, the command palette and the small pages."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QImage, QKeySequence
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeySequence
+from PySide6.QtWidgets import QDialog, QLabel, QToolButton, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.actions import keys_of
+from gui.actions import Actions, keys_of
+from gui.charts.labels import Legend
 from gui.style import ICONS, mix, sheet
-from gui.theme import DARK, LIGHT, Theme
+from gui.theme import DARK, LIGHT, Theme, ThemeSource
 from tests.gui.conftest import MakeWindow
 from tests.helpers.fake_session import FakeSession
 from workers.contract.config import RunConfig
@@ -102,6 +104,125 @@ def test_no_two_actions_share_a_key(make_window: MakeWindow) -> None:
     assert len(keys) == len(set(keys))
 
 
+def test_every_key_does_its_thing_once(qtbot: QtBot, make_window: MakeWindow) -> None:
+    """Two sequences that one key press makes would be ambiguous, and do nothing; Qt warns, which fails the test."""
+    window = make_window()
+    window.activateWindow()
+    did: list[str] = []
+
+    def did_it(name: str) -> Callable[[], None]:
+        return lambda: did.append(name)
+
+    for action in window.actions_.all:
+        action.setEnabled(True)
+        action.triggered.disconnect()
+        action.triggered.connect(did_it(action.objectName()))
+    wanted = []
+    for action in window.actions_.all:
+        for keys in action.shortcuts():
+            qtbot.keyClick(window, keys[0].key(), keys[0].keyboardModifiers())
+            wanted.append(action.objectName())
+    assert did == wanted
+    assert keys_of(window.actions_.interrupt) == "Shift+Esc"
+
+
+def test_no_key_of_an_action_needs_the_shift_that_another_has() -> None:
+    """Ctrl+Shift+. and Ctrl+> are one key on most boards: a sign that takes Shift stands in one sequence only."""
+    shifted = dict(zip('!@#$%^&*()_{}|:"<>?~', "1234567890-[]\\;',./`", strict=True))
+    window = QWidget()
+    keys = [key.toString() for action in Actions(window).all for key in action.shortcuts()]
+    for key in keys:
+        head, sign = key[:-1], key[-1]
+        if sign in shifted and head.endswith("+"):
+            assert f"{head}Shift+{shifted[sign]}" not in keys
+
+
+@pytest.mark.parametrize("model", ["process_per_task", "process_pool"])
+def test_a_run_never_changes_the_least_width(
+    qtbot: QtBot, make_window: MakeWindow, session: FakeSession, model: str
+) -> None:
+    session.failed_every, session.seconds = 3, 2.0
+    window = make_window()
+    widths = {window.minimumSizeHint().width()}
+    window.controller.arrived.connect(lambda _: widths.add(window.minimumSizeHint().width()))
+    with qtbot.waitSignal(window.runFinished, timeout=8000):
+        window.start(RunConfig(model, "count_primes", 40, 2000))
+    window.panel.workers.set_value(3)
+    widths.add(window.minimumSizeHint().width())
+    assert len(widths) == 1, widths
+
+
+def test_presenter_size_fits_a_small_screen(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.actions_.present.trigger()
+    least = window.minimumSizeHint()
+    assert least.width() <= 1280
+    assert least.height() <= 760
+
+
+def test_a_narrow_head_drops_the_legends_words_first(qtbot: QtBot) -> None:
+    legend = Legend(ThemeSource())
+    qtbot.addWidget(legend)
+    legend.show_items((("running", "running"), ("run_queue", "waiting for a core")), "last 60 s")
+    brief = legend.sizeHint().width()
+    assert brief < legend._width(True, True) - 50
+    assert legend.minimumSizeHint().width() <= 48
+    # As wide as it asks for, it shows squares at its right end, where words would be.
+    legend.resize(brief, 20)
+    picture = legend.grab().toImage()
+    colours = {picture.pixelColor(x, picture.height() // 2).name().upper() for x in range(picture.width())}
+    assert {LIGHT.kinds["running"], LIGHT.kinds["run_queue"]} <= colours
+
+
+def test_the_foot_hides_its_right_part_only_without_room(
+    qtbot: QtBot, make_window: MakeWindow, session: FakeSession
+) -> None:
+    window = make_window()
+    window.setMinimumSize(1280, 700)
+    with qtbot.waitSignal(window.runFinished, timeout=5000):
+        window.start(RunConfig("thread_pool", "count_primes", 2, 50))
+    foot = window.foot
+    qtbot.waitUntil(lambda: foot.width() > 1200, timeout=2000)
+    assert foot.cost.isVisible()
+    assert foot.cost.geometry().right() <= foot.width()
+    window.actions_.present.trigger()
+    assert foot.cost.isVisible()
+    assert foot.progress.width() < window.panel.width()
+
+
+@pytest.mark.parametrize("kind", ["processes", "messages"])
+def test_the_tabs_are_saved_from_their_menu(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str
+) -> None:
+    window = make_window()
+    with qtbot.waitSignal(window.runFinished, timeout=5000):
+        window.start(RunConfig("thread_pool", "count_primes", 2, 50))
+    action = getattr(window.actions_, f"save_{kind}")
+    button = window.findChild(QToolButton, "tabMenu")
+    assert button is not None
+    assert button.focusPolicy() == Qt.FocusPolicy.StrongFocus
+    assert action in button.menu().actions()
+    monkeypatch.setattr(window.tab_actions, "choose_file", lambda title, name, pattern: str(tmp_path / kind))
+    action.trigger()
+    path = tmp_path / f"{kind}.{'csv' if kind == 'processes' else 'txt'}"
+    assert path.stat().st_size > 0
+    assert str(path) in window.foot.status.text()
+    monkeypatch.setattr(window.tab_actions, "choose_file", lambda title, name, pattern: str(tmp_path / "no" / "file"))
+    action.trigger()
+    assert "was not saved" in window.foot.status.text()
+
+
+def test_selected_rows_are_copied_from_the_menu(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    with qtbot.waitSignal(window.runFinished, timeout=5000):
+        window.start(RunConfig("thread_pool", "count_primes", 2, 50))
+    table = window.findChild(QTreeView, "processTable")
+    assert table is not None
+    table.selectAll()
+    window.actions_.copy_rows.trigger()
+    assert "worker thread" in QGuiApplication.clipboard().text()
+
+
 def test_the_palette_finds_and_does(qtbot: QtBot, make_window: MakeWindow) -> None:
     window = make_window()
     window.activateWindow()
@@ -115,6 +236,8 @@ def test_the_palette_finds_and_does(qtbot: QtBot, make_window: MakeWindow) -> No
     assert any(text.startswith("Throughput: Save as PNG") for text in offered)
     qtbot.keyClicks(palette.line, "lig dar")
     assert palette.list.count() == 1
+    # No room is left for rows that are not there.
+    assert palette.list.height() < 2 * palette.list.sizeHintForRow(0)
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
     assert window.appearance.source.theme is DARK
     assert not palette.isVisible()

@@ -189,3 +189,25 @@ def test_it_is_plain_read_only_and_named(panel, tmp_path):
     panel.save_text(tmp_path / "a.txt")
     with pytest.raises(OSError, match="was not saved"):
         panel.save_text(tmp_path / "missing" / "a.txt")
+
+
+def test_the_last_line_is_whole_when_the_horizontal_scroll_bar_comes(qtbot, panel):
+    panel.resize(300, 120)
+    store = RunStore()
+    store.apply(starting(RunConfig()))
+    panel.show_store(store)
+    lines = [TextLine(START_NS + i, 1, 1, "stdout", f"line {i}\n") for i in range(60)]
+    store.apply(
+        Batch(START_NS + 1_000_000_000, RunPhase.RUNNING, Counts(), clock_start_ns=START_NS, texts=tuple(lines))
+    )
+    panel.refresh()
+    assert not panel.horizontalScrollBar().isVisible()
+    long = TextLine(START_NS + 99, 1, 1, "stdout", "x" * 400 + "\n")
+    store.apply(Batch(START_NS + 1_000_000_000, RunPhase.RUNNING, Counts(), clock_start_ns=START_NS, texts=(long,)))
+    panel.refresh()
+    qtbot.waitUntil(panel.horizontalScrollBar().isVisible, timeout=1000)
+    bar = panel.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum(), timeout=1000)
+    last = panel.document().lastBlock()
+    box = panel.blockBoundingGeometry(last).translated(panel.contentOffset())
+    assert box.bottom() <= panel.viewport().height() + 1

@@ -3,7 +3,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 
@@ -187,13 +187,13 @@ def test_new_rows_are_marked_for_a_second_and_ended_ones_marked_then_greyed(tabl
     table.update_now()
     background, font, foreground = look(99)
     assert background is not None
-    assert font.strikeOut()
+    assert not font.strikeOut()  # grey and the word say it, and a PID must be read
     assert foreground == QColor(table._theme_source.theme.muted)
     assert find(table, 99).siblingAtColumn(3).data() == "ended"
     store.apply(Batch(store.now_ns + 1_100_000_000, RunPhase.RUNNING, store.counts))
     table.update_now()
     assert look(99)[0] is None
-    assert look(99)[1].strikeOut()
+    assert look(99)[2] == QColor(table._theme_source.theme.muted)
 
 
 def test_3000_processes_are_capped_and_the_earlier_ones_counted(table):
@@ -364,3 +364,61 @@ def test_before_any_run_it_is_empty_and_says_so(table):
     table.show_store(RunStore())
     assert list(rows(table)) == []
     table.grab()
+
+
+def test_the_first_click_on_numbers_sorts_the_largest_first_and_the_arrow_stands_beside_the_title(qtbot, table):
+    table.show_store(applied(process_pool_run(3, processes=3, end=False)))
+    header = table.header()
+    for name, order, arrow in (("cpu", Qt.SortOrder.DescendingOrder, "▾"), ("role", Qt.SortOrder.AscendingOrder, "▴")):
+        section = COLUMNS.index(name)
+        place = QPoint(header.sectionViewportPosition(section) + 20, header.height() // 2)
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (section, order)
+        title = table.model().headerData(section, Qt.Orientation.Horizontal)
+        assert title == f"{table._model.titles[section]} {arrow}"
+
+
+@pytest.mark.parametrize("size", [13, 26])
+def test_no_column_is_narrower_than_its_title(table, size):
+    table.resize(440, 200)
+    font = table.font()
+    font.setPixelSize(size)
+    table.setFont(font)
+    table.header().setFont(font)
+    table._fit_columns()
+    metrics = table.header().fontMetrics()
+    for section, title in enumerate(table._model.titles):
+        assert table.columnWidth(section) > metrics.horizontalAdvance(f"{title} ▾")
+    assert table.horizontalScrollBar().maximum() > 0
+
+
+def test_columns_stay_where_they_are_when_the_scroll_bar_comes(qtbot, table):
+    table.resize(900, 400)
+    table.show_store(applied(process_pool_run(3, processes=2, end=False)))
+    before = [table.columnWidth(i) for i in range(len(COLUMNS))]
+    assert not table.verticalScrollBar().isVisible()
+    table.show_store(applied(process_pool_run(3, processes=60, end=False)))
+    qtbot.waitUntil(table.verticalScrollBar().isVisible, timeout=2000)
+    assert [table.columnWidth(i) for i in range(len(COLUMNS))] == before
+
+
+def test_larger_type_is_followed_at_once(table):
+    table.show_store(applied(process_pool_run(3, processes=2, end=False)))
+    row, width = table.visualRect(find(table, HOST_PID)).height(), table.columnWidth(0)
+    font = table.font()
+    font.setPixelSize(26)
+    table.setFont(font)
+    table.executeDelayedItemsLayout()
+    assert table.visualRect(find(table, HOST_PID)).height() > row
+    assert table.columnWidth(0) > width
+
+
+def test_an_old_file_stays_whole_when_saving_fails(table, tmp_path, monkeypatch):
+    table.show_store(applied(process_pool_run(3, processes=2)))
+    target = tmp_path / "a.csv"
+    target.write_text("old")
+    monkeypatch.setattr("os.replace", lambda a, b: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    with pytest.raises(OSError, match="No space left on device"):
+        table.save_csv(target)
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]

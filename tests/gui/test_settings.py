@@ -120,6 +120,28 @@ def test_a_theme_for_this_time_is_not_remembered(make_window: MakeWindow, own_se
     assert json.loads((own_settings / "settings.json").read_text())["theme"] == "system"
 
 
+def test_a_place_that_cannot_be_written_is_said_at_the_start(
+    make_window: MakeWindow, own_settings: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_settings.mkdir(parents=True)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert f"cannot be kept in {own_settings}" in make_window().foot.status.text()
+
+
+def test_a_place_that_cannot_be_read_is_said_at_the_start(make_window: MakeWindow, own_settings: Path) -> None:
+    own_settings.parent.mkdir(parents=True, exist_ok=True)
+    own_settings.write_text("a file where the directory should be")
+    assert "could not be read" in make_window().foot.status.text()
+
+
+def test_a_remembered_model_that_is_gone_is_named(make_window: MakeWindow, own_settings: Path) -> None:
+    SettingsFile(own_settings / "settings.json").save(Settings(config=RunConfig("gone_model", "sleep", 3)))
+    window = make_window()
+    assert "'gone_model'" in window.foot.status.text()
+    config = window.panel.config()
+    assert (config.model, config.workload, config.workers) == ("thread_pool", "sleep", 3)
+
+
 def test_damage_is_said_in_the_status_line(make_window: MakeWindow, own_settings: Path) -> None:
     own_settings.mkdir(parents=True)
     (own_settings / "settings.json").write_bytes(b"\x00")

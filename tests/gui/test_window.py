@@ -1,5 +1,7 @@
 """The window with a scripted session: from choice to summary."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -22,9 +24,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from gui.bridge.engine import EngineBridge
+from gui.charts.labels import Aside
 from gui.window import MainWindow
 from tests.gui.conftest import MakeWindow
-from tests.helpers.fake_session import CATALOGUE, FakeSession, fake_bridge
+from tests.helpers.fake_session import CATALOGUE, FakeRequest, FakeSession, fake_bridge, found_pythons
+from tests.helpers.scripted import starting
+from workers.contract.batch import Batch
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.phase import RunPhase
@@ -102,11 +108,18 @@ def test_start_before_the_catalogue_waits_for_it(qtbot: QtBot, make_window: Make
         assert window.phase is RunPhase.STARTING
 
 
-def test_stop_before_the_catalogue_forgets_the_run(qtbot: QtBot, make_window: MakeWindow, session: FakeSession) -> None:
+@pytest.mark.parametrize("how", ["stop", "interrupt"])
+def test_stop_before_the_catalogue_withdraws_the_run(
+    qtbot: QtBot, make_window: MakeWindow, session: FakeSession, how: str
+) -> None:
     window = make_window(wait=False)
-    window.start(RUN)
-    window.stop()
-    assert window.phase is RunPhase.IDLE
+    with qtbot.waitSignal(window.runFinished, timeout=3000) as over:
+        window.start(RUN)
+        getattr(window, how)()
+    assert over.args == [None]
+    assert (window.phase, window.summary) == (RunPhase.IDLE, None)
+    assert window.foot.status.text() == "Stopped before it started."
+    assert window.foot.progress.maximum() > 0
     qtbot.waitUntil(lambda: window.controller.catalogue is not None, timeout=3000)
     assert "start" not in session.calls
 
@@ -128,12 +141,143 @@ def test_stop_and_interrupt(qtbot: QtBot, make_window: MakeWindow, session: Fake
     assert "lost 3" in window.foot.status.text()
 
 
-def test_start_during_a_run_does_nothing(qtbot: QtBot, make_window: MakeWindow, session: FakeSession) -> None:
+class Prompt(FakeSession):
+    """Stopped before its first step, it ends with that step, as the real one does."""
+
+    def step(self) -> Batch | None:
+        if self.phase is RunPhase.STOPPING and self._last is None and self.configs and self._script is not None:
+            first = starting(self.configs[-1])
+            return replace(self._end(first), started=first.started)
+        return super().step()
+
+
+@pytest.mark.parametrize("how", ["stop", "interrupt"])
+def test_stop_at_once_after_the_start_ends_the_run_all_the_same(
+    qtbot: QtBot, make_window: MakeWindow, how: str
+) -> None:
+    session = Prompt(endless=True)
+    window = make_window(bridge=fake_bridge(session))
+    told: list[str] = []
+    window.runStarted.connect(lambda: told.append("started"))
+    window.runFinished.connect(lambda _: told.append("finished"))
+    with qtbot.waitSignal(window.runFinished, timeout=3000):
+        window.start(RUN.changed(tasks=None))
+        getattr(window, how)()
+    assert told == ["started", "finished"]
+    assert session.calls.index("start") < session.calls.index(how)
+    assert window.phase is RunPhase.FINISHED
+    assert window.summary is not None
+    assert window.summary["stopped"] is True
+    assert window.top.phase.text().startswith("stopped")
+
+
+def test_stop_of_a_run_that_the_session_refuses_still_ends(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    with qtbot.waitSignal(window.runFinished, timeout=3000) as over:
+        window.start(RUN.changed(seed=666))
+        window.stop()
+    assert over.args == [None]
+    assert window.phase is RunPhase.IDLE
+
+
+def test_a_run_that_can_no_longer_be_read_ends_with_a_summary(qtbot: QtBot, make_window: MakeWindow) -> None:
+    class Broken(FakeSession):
+        def step(self) -> Batch | None:
+            if self._last is not None and self._last.counts.done > 5:
+                raise RuntimeError("a fault of ours")
+            return super().step()
+
+    window = make_window(bridge=fake_bridge(Broken()))
+    with qtbot.captureExceptions() as caught:
+        with qtbot.waitSignal(window.runFinished, timeout=5000) as over:
+            window.start(RUN)
+        qtbot.waitUntil(lambda: bool(caught), timeout=3000)
+    assert window.phase is RunPhase.FAILED
+    assert "a fault of ours" in over.args[0]["error"]  # type: ignore[index]
+
+
+def test_start_asks_again_where_the_catalogue_did_not_come(
+    qtbot: QtBot, make_window: MakeWindow, session: FakeSession
+) -> None:
+    answer = ConfigError("/usr/bin/python3 did not answer within 10 s; choose another interpreter.", "python")
+    window = make_window(bridge=fake_bridge(session, answer), wait=False)
+    qtbot.waitUntil(lambda: "did not answer" in window.foot.status.text(), timeout=3000)
+    with qtbot.waitSignal(window.refused, timeout=3000) as told:
+        window.start(RUN)
+        assert window.phase is RunPhase.STARTING
+    assert told.args == ["python", str(answer)]
+    assert window.phase is RunPhase.IDLE
+
+
+def test_start_during_a_run_is_refused_in_words(qtbot: QtBot, make_window: MakeWindow, session: FakeSession) -> None:
     window = make_window()
     with qtbot.waitSignal(window.runFinished, timeout=5000):
         window.start(RUN)
-        window.start(RUN.changed(tasks=7))
+        with qtbot.waitSignal(window.refused, timeout=1000) as told:
+            window.start(RUN.changed(tasks=7))
+        assert told.args == ["", "A run is under way; stop it first."]
+        assert told.args[1] in window.foot.status.text()
+        assert window.foot._fade.isActive()  # the counters get their line back
+        window.foot._fade.timeout.emit()
+        assert window.foot._message == ""
     assert session.calls.count("start") == 1
+
+
+def test_after_closing_the_window_works_when_it_is_shown_again(qtbot: QtBot, make_window: MakeWindow) -> None:
+    sessions: list[FakeSession] = []
+
+    def new_session() -> FakeSession:
+        sessions.append(FakeSession(endless=not sessions))
+        return sessions[-1]
+
+    bridge = EngineBridge(new_session, FakeRequest, found_pythons)  # type: ignore[arg-type]
+    window = make_window(bridge=bridge)
+    window.start(RUN.changed(tasks=None))
+    qtbot.waitUntil(lambda: window.phase is RunPhase.RUNNING, timeout=3000)
+    with qtbot.waitSignal(window.runFinished, timeout=3000) as over:
+        window.close()
+    assert over.args[0]["stopped"] is True  # type: ignore[index]
+    assert window.phase is RunPhase.FINISHED
+    with qtbot.waitSignal(window.refused, timeout=1000) as told:
+        window.start(RUN)
+    assert "closed" in told.args[1]  # type: ignore[index]
+    window.show()
+    assert run_to_end(qtbot, window)["tasks"]["done"] == 100  # type: ignore[index]
+    assert len(sessions) == 2
+
+
+def test_zero_workers_typed_are_refused_beside_the_field(
+    qtbot: QtBot, make_window: MakeWindow, session: FakeSession
+) -> None:
+    window = make_window(RUN)
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    spin = window.panel.workers.spin
+    qtbot.keyClick(spin, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(spin, "0")
+    with qtbot.waitSignal(window.refused, timeout=1000) as told:
+        qtbot.keyClick(window, Qt.Key.Key_F5)
+    words = "The number of workers must be at least 1, not 0."
+    assert told.args == ["workers", words]
+    assert words in window.panel.workers.fault.text()
+    assert spin.text() == "0"
+    assert "start" not in session.calls
+
+
+def test_a_finished_run_stays_labelled_and_the_choice_is_the_next_one(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    run_to_end(qtbot, window)
+    asides = [aside.text for aside in window.findChildren(Aside)]
+    assert len(asides) == 2
+    assert all(text.startswith("Thread pool × 4  ·  Count primes  ·  ") for text in asides)
+    assert window.top.choice.text() == "Thread pool × 4  ·  Count primes"
+    window.panel.models.choose("process_pool")
+    window.panel.workers.set_value(8)
+    assert window.top.choice.text() == "Next:  Process pool × 8  ·  Count primes  ·  fork"
+    assert [aside.text for aside in window.findChildren(Aside)] == asides
+    window.panel.models.choose("thread_pool")
+    window.panel.workers.set_value(4)
+    assert window.top.choice.text() == "Thread pool × 4  ·  Count primes"
 
 
 def test_failed_tasks_are_told_in_words_and_marks(qtbot: QtBot, make_window: MakeWindow, session: FakeSession) -> None:

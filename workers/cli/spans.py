@@ -73,6 +73,6 @@ class SpanWriter:
                 strict=True,
             ):
                 info = store.lanes[lane].info
-                which = task if kind == SpanKind.TASK else ""
+                which = task if kind in (SpanKind.TASK, SpanKind.CUT) else ""
                 row = (info.host, info.pid, info.tid, info.name, which, SpanKind(kind).word)
                 self._writer.writerow((*row, f"{(start - zero) / 1e9:.9f}", f"{(end - zero) / 1e9:.9f}"))

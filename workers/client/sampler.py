@@ -147,7 +147,7 @@ class ProcSampler:
             state,
             int(fields[17]),
             total,
-            int(fields[21]) * self._page,
+            int(fields[21]) * self._page or None,  # 0: it is just ending
             *process.memory,
             switches,
             queued / 1e9,

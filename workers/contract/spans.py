@@ -15,7 +15,10 @@ class SpanKind(IntEnum):
     RESULT = 3
     """Waiting for the result of a task handed to a worker."""
 
+    CUT = 4
+    """A task that Stop cut off: neither done nor failed."""
+
     @property
     def word(self) -> str:
-        """The name used in exports: task, start_up, join, result."""
+        """The name used in exports: task, start_up, join, result, cut."""
         return self.name.lower()

@@ -33,13 +33,19 @@ class WorkerSetup:
 _go: Event | None = None
 
 
-def enter(setup: WorkerSetup, ready: Semaphore | None = None, go: Event | None = None) -> None:
-    """Initializer of a worker process: become a lane, say so, and know the event that starts the clock."""
+def enter(
+    setup: WorkerSetup, ready: Semaphore | None = None, go: Event | None = None, asked_ns: int | None = None
+) -> None:
+    """Initializer of a worker process: become a lane, say so, and know the event that starts the clock.
+
+    `asked_ns` is when this very process was asked for, where it is not one of a pool.
+    """
     global _go
     _go = go
     join(setup)
-    lane = recorder.enter(role="worker", started_ns=setup.created_ns)
-    lane.wait(SpanKind.START_UP, 0, setup.created_ns, now())
+    asked = setup.created_ns if asked_ns is None else asked_ns
+    lane = recorder.enter(role="worker", started_ns=asked)
+    lane.wait(SpanKind.START_UP, 0, asked, now())
     lane.ready()
     # At exit the lane says goodbye; a process that is killed does not, and the reader can tell the difference.
     multiprocessing.util.Finalize(None, recorder.leave, exitpriority=10)
@@ -63,7 +69,7 @@ def hold() -> None:
 
 def perform(job: Job, setup: WorkerSetup, ready: Semaphore | None = None, go: Event | None = None) -> None:
     """Target of a process that runs one job. A failed one ends it with exit code 1, one that Stop cut off with CUT_OFF."""
-    enter(setup, ready, go)
+    enter(setup, ready, go, job.submitted_ns)
     try:
         job()
     except (TaskFailed, TaskCut) as error:

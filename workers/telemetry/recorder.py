@@ -82,10 +82,12 @@ class Lane:
             result = work(*args)
         except BaseException as error:
             end = now()
-            self.emit(SpanKind.TASK | FAILED_BIT | _queued(submitted_ns, start), index, start, end)
+            cut = isinstance(error, TaskInterrupted)
+            what = int(SpanKind.CUT) if cut else SpanKind.TASK | FAILED_BIT
+            self.emit(what | _queued(submitted_ns, start), index, start, end)
             words[CURRENT] = 0
             self.read_cpu(end)
-            if isinstance(error, TaskInterrupted):
+            if cut:
                 raise TaskCut(f"task {index} was cut off by Stop") from None
             report_failure(index, error)
             if not isinstance(error, Exception):
