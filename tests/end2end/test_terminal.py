@@ -1,6 +1,7 @@
 """The command line as a person uses it: real processes, exit codes, what stands on stdout and stderr."""
 
 import csv
+import fcntl
 import json
 import os
 import signal
@@ -281,5 +282,15 @@ def test_leftovers_of_the_dead_are_swept() -> None:
     left = Path("/dev/shm", f"threadmill-{gone.pid}-0123abcd")
     left.mkdir()
     (left / "board").write_bytes(b"x")
+    semaphore = Path("/dev/shm", f"sem.{left.name}-xyz")
+    semaphore.write_bytes(b"x")
+    # What somebody holds is not left over, whoever the PID belongs to here: it may be of another container.
+    held = os.open(left, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    assert threadmill("run", "--tasks", "1").returncode == 0
+    assert left.exists()
+    assert semaphore.exists()
+    os.close(held)
     assert threadmill("run", "--tasks", "1").returncode == 0
     assert not left.exists()
+    assert not semaphore.exists()

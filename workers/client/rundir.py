@@ -7,6 +7,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # see workers.telemetry.ring
+    fcntl = None  # type: ignore[assignment]
+
 from workers.engine.guardian import SHM, sweep
 from workers.telemetry.board import Board
 from workers.telemetry.recorder import STOPPING
@@ -15,7 +20,8 @@ from workers.telemetry.ring import file_size
 FEW_LANES = 8
 RECORDS_FEW, RECORDS_MANY = 32_768, 4_096
 """Records of a ring with up to FEW_LANES workers, and with more: half a second of the fastest lane that was measured."""
-_OURS = re.compile(r"(?:sem\.)?threadmill-(\d+)-[0-9a-f]+")
+_DIRECTORY = re.compile(r"threadmill-(\d+)-[0-9a-f]+$")
+_SEMAPHORE = re.compile(r"sem\.threadmill-(\d+)-[0-9a-f]+-")
 SPARE_BYTES = 64 << 20
 """What a run may need before its configuration is known."""
 
@@ -39,24 +45,46 @@ def _free(directory: str) -> int:
 
 
 def sweep_stale() -> None:
-    """Remove what windows have left that were killed together with their guardian."""
-    for parent in (SHM, tempfile.gettempdir()):
-        try:
-            names = os.listdir(parent)
-        except OSError:
-            continue
-        for name in names:
-            found = _OURS.match(name)
-            if found is None or _alive(int(found[1])):
-                continue
-            path = Path(parent, name)
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                try:
-                    path.unlink()
-                except OSError:
-                    pass  # somebody else's, or gone
+    """Remove what windows have left that were killed together with their guardian.
+
+    A PID may belong to another container that shares this directory: the lock on a run's directory is what counts.
+    """
+    parents = {SHM, tempfile.gettempdir()}
+    for parent in parents:
+        for name, pid in _found(parent, _DIRECTORY):
+            if not _alive(pid) and not _held(os.path.join(parent, name)):
+                shutil.rmtree(os.path.join(parent, name), ignore_errors=True)
+    for name, pid in _found(SHM, _SEMAPHORE):
+        prefix = "-".join(name.removeprefix("sem.").split("-")[:3])
+        if not _alive(pid) and not any(os.path.exists(os.path.join(parent, prefix)) for parent in parents):
+            try:
+                os.unlink(os.path.join(SHM, name))
+            except OSError:
+                pass  # somebody else's, or gone
+
+
+def _found(parent: str, pattern: re.Pattern[str]) -> list[tuple[str, int]]:
+    """Names of ours in a directory, each with the PID that it was made by."""
+    try:
+        names = os.listdir(parent)
+    except OSError:
+        return []
+    return [(name, int(match[1])) for name in names if (match := pattern.match(name))]
+
+
+def _held(path: str) -> bool:
+    """Whether the process that made this directory lives, wherever it is."""
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError:
+        return True  # gone, no directory, or not ours to touch
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(fd)
+    return False
 
 
 def _alive(pid: int) -> bool:
@@ -83,11 +111,14 @@ class RunDirectory:
             )
         self.path = os.path.join(parent, self.prefix)
         os.mkdir(self.path, 0o700)
+        # Held as long as this process lives; see sweep_stale.
+        self._lock = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
         try:
             os.mkfifo(os.path.join(self.path, "text"), 0o600)
             self.board = Board(self.path, create=True)
         except OSError as error:
-            shutil.rmtree(self.path, ignore_errors=True)
+            self._let_go()
             raise OSError(f"A run needs files in {parent}, and that failed: {error.strerror or error}.") from error
 
     def fits(self, workers: int) -> bool:
@@ -102,8 +133,13 @@ class RunDirectory:
         """Remove it, with the semaphores and shared memory of the run, and whoever is left of its process group."""
         self.board.close()
         sweep(pgid, self.prefix, self.path)
+        self._let_go()
 
     def discard(self) -> None:
         """Remove it where no host was ever started for it."""
         self.board.close()
-        shutil.rmtree(Path(self.path), ignore_errors=True)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        shutil.rmtree(self.path, ignore_errors=True)
+        os.close(self._lock)
