@@ -64,13 +64,15 @@ class QuitSignals(QObject):
             self._near.recv(64)
         except BlockingIOError:
             return
+        if self._count:
+            self._window.close()
 
     def _take(self, number: int, frame: FrameType | None) -> None:
         self._count += 1
         if self._count > 1:
             # The guardian ends what is left of the run.
             os._exit(128 + number)
-        self._window.close()
+        # The first one is for `_roused`: here anything may be under way, even a print.
 
     def remove(self) -> None:
         """Put everything back."""
