@@ -1,100 +1,169 @@
 """The one door for authors of models and workloads. Standard library only; nothing else of ours need be imported.
 
-A model is a file in `workers/models` with `INFO = ModelInfo(...)` and `run(ctx: RunContext) -> None`.
+A model is a file in `workers/models` with `INFO = ModelInfo(...)` and `run(ctx: RunContext) -> None`. It may also have
+
+    script(parts: ScriptParts)     itself as a short program for a person to read: the text of its part (see `workers.scripts`)
+
 A workload is a file in `workers/workloads` with `INFO = WorkloadInfo(...)`, `arguments(params, random)` (an iterator of
-argument tuples, one a task) and `run(*arguments)`; `setup(params)`, a context manager that yields the parameters to use,
-where something must stand while the run lasts.
+argument tuples, one a task) and `run(*arguments)`. It may also have
+
+    setup(params)                  a context manager that yields the parameters to use, where something must stand while the run lasts
+    share(params, sharing)         makes what all workers share; `run` then gets it as its first argument
+    async run_async(*arguments)    the asynchronous form of `run`
+    checksum(result) -> int        so that every model is seen to have computed the same
+    report(params, shared, done)   a table of what to say of the whole run
 """
 
-import queue
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Future
+from collections.abc import Callable, Iterator, Mapping, MutableSequence
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from workers.contract.config import Value
+from workers.contract.errors import ConfigError, DeadlockBroken
 from workers.contract.info import ModelInfo, Param, WorkloadInfo
+from workers.contract.marks import SHOWN
 from workers.contract.spans import SpanKind
-from workers.telemetry import recorder
-from workers.telemetry.recorder import TaskCut, TaskFailed
+from workers.crew import Crew, process_hire, taken
+from workers.crossing import Crossings, crossing_at, receive_sized, send_sized, tell_result
+from workers.flight import keep_in_flight, keep_in_flight_async
+from workers.options import (
+    CHUNKSIZE,
+    DAEMON,
+    MAX_TASKS_PER_CHILD,
+    PERMITS,
+    POOL_SIZE,
+    PRIMITIVE,
+    QUEUE_BOUND,
+    START_METHOD,
+    SWITCH_MS,
+)
+from workers.queues import Inbox, Outcome, Results, TaskQueue, feed, outcome, outcome_unless_stopped, queue_bound
+from workers.scripts import ScriptParts
+from workers.tasks import CUT_OFF, POLL_S, Chunk, Job, WorkerLost, unless_stopped
+from workers.telemetry.picture import canvas, paint
+from workers.telemetry.recorder import TaskCut, TaskFailed, scratch
 
 __all__ = [
+    "CHUNKSIZE",
     "CUT_OFF",
+    "DAEMON",
+    "MAX_TASKS_PER_CHILD",
+    "PERMITS",
     "POLL_S",
+    "POOL_SIZE",
+    "PRIMITIVE",
+    "QUEUE_BOUND",
+    "SHOWN",
     "START_METHOD",
+    "SWITCH_MS",
     "Chunk",
+    "ConfigError",
+    "Counter",
+    "Crew",
+    "Crossings",
+    "DeadlockBroken",
+    "Inbox",
     "Job",
     "ModelInfo",
+    "Outcome",
     "Param",
+    "Results",
     "RunContext",
+    "ScriptParts",
+    "Sharing",
     "SpanKind",
     "TaskCut",
     "TaskFailed",
+    "TaskQueue",
     "Value",
     "WorkerLost",
     "WorkloadInfo",
+    "canvas",
+    "crossing_at",
+    "feed",
     "keep_in_flight",
+    "keep_in_flight_async",
+    "outcome",
+    "outcome_unless_stopped",
+    "paint",
+    "process_hire",
+    "queue_bound",
+    "receive_sized",
+    "scratch",
+    "send_sized",
+    "taken",
+    "tell_result",
+    "unless_stopped",
 ]
 
-CUT_OFF = 130
-"""Exit code of a process whose only task was cut off by Stop; 1 means that the task failed."""
-POLL_S = 0.05
-"""How long a wait in the host may last before it looks at Stop and at dead workers again."""
 
-START_METHOD = Param(
-    "start_method",
-    "",
-    "Start method",
-    "How worker processes come to be: copied from the host (fork), started afresh (spawn), or copied from a clean server (forkserver).",
-)
-"""Option of every model with processes. Its choices and default are those of the interpreter that carries the run."""
+class Counter(Protocol):
+    """A whole number that workers share. Reading and writing it are two steps: nothing makes `value += 1` one."""
+
+    value: int
 
 
-class WorkerLost(Exception):
-    """A worker ended in a way that its model cannot go on from. The message names the PID and the signal or exit code."""
+class Sharing(Protocol):
+    """Makes what the workers of a run share, of the kind that suits them. Handed to a workload's `share`, in the host.
 
+    Locks are those of threading or multiprocessing (`with`, `acquire(blocking, timeout)`, `release()`), and for a workload that
+    has a `run_async`, under a model whose workers are coroutines, those of asyncio (`async with`, `await acquire()`). They are
+    watched: who waits for whom is seen, and where nobody could end a wait any more, that is reported as a deadlock. A wait that is
+    broken off raises `DeadlockBroken` in the task.
+    """
 
-class Job(NamedTuple):
-    """One task, as it is handed to a worker. Calling it, in the worker, runs and records it."""
+    workers: int
+    """How many workers the run starts with."""
+    lanes: str
+    """What they are: "threads", "processes" or "coroutines"."""
 
-    number: int
-    """From 0, in order of submission."""
-    submitted_ns: int
-    args: tuple[Any, ...]
+    def lock(self, name: str) -> Any:
+        """A lock, called so on screen."""
 
-    def __call__(self) -> Any:
-        """Run the task in the calling thread's lane and return the workload's result. Raises TaskFailed."""
-        return recorder.perform(self.number, self.submitted_ns, self.args)
+    def rlock(self, name: str) -> Any:
+        """A lock that its holder may take again (asyncio has none: there it is a lock)."""
 
+    def semaphore(self, value: int, name: str) -> Any:
+        """A semaphore that lets `value` through."""
 
-class Chunk(NamedTuple):
-    """Several jobs that travel together, to save trips between processes."""
+    def queue(self, bound: int, name: str, manager: bool = False) -> Any:
+        """A queue of `bound` items, 0 for any number: `put`, `get` (awaited where workers are coroutines), `put_nowait`,
+        `get_nowait`.
 
-    jobs: tuple[Job, ...]
+        It is queue.Queue, asyncio.Queue or, between processes, multiprocessing.Queue; with `manager` a manager's there.
+        """
 
-    def __call__(self) -> list[Any]:
-        """Run the jobs one after the other. A failed one leaves its TaskFailed in the place of its result."""
-        results = []
-        for job in self.jobs:
-            try:
-                results.append(job())
-            except TaskFailed as error:
-                results.append(error)
-        return results
+    def pool(self) -> Any:
+        """The pool that the run's tasks run in: `submit(function, *args)` gives a future, whose `result()` waits.
+
+        For a workload whose INFO says `own_pool`. Coroutines have no pool: there it is a semaphore with a place for each worker.
+        """
+
+    def counter(self, value: int = 0, watched: str = "") -> Counter:
+        """A 64-bit number, not protected by anything.
+
+        `watched`, a name, has its reads and writes recorded, and lost updates shown step by step under that name. That takes
+        about a microsecond for an update, and makes steps of `value += 1` between which even a GIL changes hands.
+        """
+
+    def array(self, length: int) -> MutableSequence[int]:
+        """`length` 64-bit numbers, all 0, not protected by anything."""
 
 
 class RunContext(Protocol):
     """What a model is given. Everything is used from the host process; `enter_thread` from the thread that enters."""
 
     workers: int
-    """How many workers were asked for: the size of a pool."""
-    options: Mapping[str, Value]
-    """The model's options, each with its value."""
+    """The size of a pool: the workers asked for, or the option `pool_size` where that is more."""
+
+    @property
+    def options(self) -> Mapping[str, Value]:
+        """The model's options, each with its value now."""
 
     @property
     def active(self) -> int:
-        """How many workers to keep busy now; at most `workers`. Read it anew at each submission."""
+        """How many workers to keep busy now. It may change at any time: read it anew at each submission."""
 
     @property
     def stopping(self) -> bool:
@@ -117,6 +186,14 @@ class RunContext(Protocol):
         """Initializer of worker processes: makes the process a lane and says it is ready."""
 
     @property
+    def interpreter_initargs(self) -> tuple[str]:
+        """For `InterpreterPoolExecutor(initializer=exec, initargs=...)`: makes the sub-interpreter's thread a lane."""
+
+    @property
+    def prefix(self) -> str:
+        """How names of shared memory must begin, so that they are swept whatever happens to the run."""
+
+    @property
     def perform_in_process(self) -> Callable[..., None]:
         """Target of a process that is to run one job: target(job, *process_initargs). Exit code 1 where the task failed."""
 
@@ -133,6 +210,15 @@ class RunContext(Protocol):
     def jobs(self) -> Iterator[Job]:
         """The tasks of the run, until they are spent, the time is up or Stop was asked."""
 
+    async def perform_async(self, job: Job) -> Any:
+        """Run `job` in the event loop, on a coroutine lane; a workload without `run_async` blocks the loop. Raises as `job()` does."""
+
+    def use(self, context: BaseContext) -> None:
+        """Take this multiprocessing context for `mp` and what comes of it, in place of the start method's."""
+
+    def allow_exits(self) -> None:
+        """From here on a worker process may end with exit code 0 without being missed (it was replaced or sent home)."""
+
     def settle(self, error: BaseException | None, tasks: int = 1) -> None:
         """Count tasks as done (no error), failed, or, where a worker was lost under them, as neither."""
 
@@ -142,8 +228,11 @@ class RunContext(Protocol):
     def perform(self, job: Job) -> None:
         """Run `job` in the calling thread and settle it."""
 
-    def mark(self, kind: str, text: str, limit: int = 200) -> None:
-        """Say that something worth showing happened, at most `limit` times a run for each kind."""
+    def mark(self, kind: str, text: str, limit: int = 200, of: tuple[int, int] | None = None) -> None:
+        """Say that something worth showing happened, at most `limit` times a run for each kind; the rest is counted.
+
+        `of`: the (PID, native thread id) that it happened to, where that is not the caller.
+        """
 
     def check_workers(self) -> None:
         """Raise WorkerLost where a worker process has died. Call it while waiting for what it may owe."""
@@ -156,74 +245,3 @@ class RunContext(Protocol):
 
     def lost(self, process: BaseProcess, exit_code: int) -> None:
         """Say that a process ended under its task, which is lost."""
-
-
-def keep_in_flight(submit: Callable[..., Future[Any]], ctx: RunContext, chunksize: int = 1) -> None:
-    """Keep the workers busy until the tasks are spent or the run is stopped; then wait for those under way.
-
-    With every worker of the pool active, as many chunks again are queued behind them, so that none idles for the length of a
-    trip to the host; with fewer active, exactly as many are under way. On Stop what no worker has taken yet is cancelled.
-    """
-    finished: queue.SimpleQueue[Future[Any]] = queue.SimpleQueue()
-    under_way: dict[Future[Any], int] = {}
-
-    def collect(future: Future[Any]) -> None:
-        tasks = under_way.pop(future)
-        try:
-            error = future.exception(timeout=0)
-        except CancelledError:
-            ctx.withdraw(tasks)
-            return
-        if isinstance(error, BrokenExecutor):
-            raise error
-        result = None if error is not None or chunksize == 1 else future.result(timeout=0)
-        failed = sum(isinstance(item, TaskFailed) for item in result) if result is not None else 0
-        if failed:
-            ctx.settle(TaskFailed(), failed)
-        if tasks - failed:
-            ctx.settle(error, tasks - failed)
-
-    def wait_for_one() -> None:
-        """Until a future is finished, or Stop was asked and there is something to take back."""
-        taken: list[Future[Any]] = []
-
-        def ready(seconds: float) -> bool:
-            try:
-                taken.append(finished.get(timeout=seconds))
-            except queue.Empty:
-                return ctx.stopping and not cancelled
-            return True
-
-        ctx.wait(SpanKind.RESULT, 0, ready)
-        for future in taken:
-            collect(future)
-
-    cancelled = False
-    chunks = _chunks(ctx.jobs(), chunksize)
-    while True:
-        # A task counts as submitted when it is drawn: not before there is room for it.
-        while not ctx.stopping and len(under_way) >= (2 * ctx.workers if ctx.active >= ctx.workers else ctx.active):
-            wait_for_one()
-        jobs = next(chunks, None)
-        if jobs is None:
-            break
-        future = submit(jobs[0] if chunksize == 1 else Chunk(tuple(jobs)))
-        under_way[future] = len(jobs)
-        future.add_done_callback(finished.put)
-    while under_way:
-        if ctx.stopping and not cancelled:
-            cancelled = True
-            for future in list(under_way):
-                future.cancel()
-        wait_for_one()
-
-
-def _chunks(jobs: Iterator[Job], size: int) -> Iterator[Sequence[Job]]:
-    chunk: list[Job] = []
-    for job in jobs:
-        chunk.append(job)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

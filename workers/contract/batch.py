@@ -3,12 +3,14 @@
 Times are nanoseconds of the machine's monotonic clock (`workers.telemetry.clock`), the same in every process.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from workers.contract.config import RunConfig
+from workers.contract.config import RunConfig, Value
 from workers.contract.info import PythonInfo
 from workers.contract.phase import RunPhase
+from workers.contract.waits import Standstill, WaitGraph
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,10 +49,46 @@ class LaneInfo:
     """CPU time of the whole process since its birth, last written together with `cpu_ns`."""
     ready_cpu_ns: int = 0
     """What `process_cpu_ns` was when its process was ready to run tasks; 0 before, and for lanes that do not say so."""
+    run_queue_ns: int = 0
+    """How long its thread had waited for a core when it left; 0 before, or not known."""
+    ready_run_queue_ns: int = 0
+    """The same when its process was ready to run tasks."""
     recorded: int = 0
     delivered: int = 0
     dropped: int = 0
     text_dropped: int = 0
+    checksum: int = 0
+    """Sum of the checksums of its tasks' results, modulo 2**62."""
+    gil: bool | None = None
+    """Whether the GIL was on where it runs when it last looked; None: not known yet."""
+    interpreter: int = 0
+    """Which sub-interpreter of its process; 0 is the main one."""
+    waiting_for: str = ""
+    """The name of the lock, queue or result that it waits for now."""
+    waiting_kind: str = ""
+    """Which of these it is: lock (or semaphore), queue, result."""
+    waiting_since_ns: int = 0
+    ring: int = 0
+    """Number of the ring file that it writes."""
+    task: int = -1
+    """The task under way; -1: none."""
+    task_since_ns: int = 0
+    """When the reader first saw that task under way, a tick late at most. Exact is its span, which comes at its end."""
+    pickled: tuple[int, int, int] = (0, 0, 0)
+    """How many messages its thread has pickled, their bytes, and the nanoseconds that took."""
+    unpickled: tuple[int, int, int] = (0, 0, 0)
+    """The same of what it has unpickled."""
+    unseen_ns: int = 0
+    """The part of those nanoseconds that has no span, because each took so little."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the tasks of a run have painted so far: one byte a pixel, row by row from the top."""
+
+    width: int
+    height: int
+    pixels: bytes
 
 
 @dataclass(frozen=True)
@@ -65,7 +103,7 @@ class Spans:
     start: "NDArray[np.int64]"
     end: "NDArray[np.int64]"
     queued_us: "NDArray[np.int64]"
-    """Microseconds between submission and start."""
+    """Of tasks: microseconds between submission and start. Of other kinds see `workers.contract.spans`."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +144,8 @@ class ThreadSample:
     cpu_s: float
     run_queue_s: float | None = None
     switches: int | None = None
+    sleeps_in: str = ""
+    """Where it sleeps: "futex" (a lock, and so the GIL too), "io" (anything else), "" where it does not or that is not known."""
 
 
 @dataclass(frozen=True)
@@ -138,9 +178,45 @@ class Mark:
     """A moment worth showing: a callback ran, a signal was sent, a task was cut off."""
 
     kind: str
+    """One of `workers.contract.marks`, or what a third party's model calls it."""
     pid: int
+    """The process that it happened in, or to."""
     t_ns: int
     text: str
+    tid: int = 0
+    """The thread; 0 where not known."""
+
+
+@dataclass(frozen=True)
+class RaceStep:
+    """One recorded read or write of a shared counter."""
+
+    t_ns: int
+    pid: int
+    tid: int
+    lane: str
+    """The lane's name: coroutines of one event loop have PID and thread in common."""
+    op: str
+    """read, write."""
+    value: int
+    """What was read or written."""
+
+
+@dataclass(frozen=True)
+class RaceFilm:
+    """One lost update, from recorded reads and writes: who read which value when, and who wrote over whom."""
+
+    counter: str
+    """What the counter is called."""
+    lost: int
+    """How many updates stood in the counter when the last step overwrote them; at least 1."""
+    steps: tuple[RaceStep, ...]
+    """In order of time. The last is the write that overwrote; the read that it began with is among the others.
+
+    Four where it is known who was overwritten: that one's read and write are the other two. Two where it is not.
+    """
+    note: str = ""
+    """What could not be known, in a sentence; empty where all is told."""
 
 
 @dataclass(frozen=True)
@@ -177,6 +253,8 @@ class RunEnded:
     """One sentence, where the run failed."""
     stopped: bool
     """Ended on request, before its tasks were spent or its time was up."""
+    outcome: Mapping[str, Value] = field(default_factory=dict)
+    """What the workload reports of the whole run, such as the value of a counter and what it should be."""
 
 
 @dataclass(frozen=True)
@@ -197,6 +275,15 @@ class Batch:
     events: tuple[ProcessEvent, ...] = ()
     texts: tuple[TextLine, ...] = ()
     marks: tuple[Mark, ...] = ()
+    films: tuple[RaceFilm, ...] = ()
+    picture: Picture | None = None
+    """The whole picture, where something was painted since the last time."""
     ended: RunEnded | None = None
+    lock_names: Mapping[int, str] = field(default_factory=dict)
+    """What the watched locks and queues are called, by number; those that have not been told before."""
+    waits: WaitGraph | None = None
+    """Who waits for what; None: unchanged since the last."""
+    standstill: Standstill | None = None
+    """That nothing has progressed for a while; None: it has not just become so long."""
     own_cpu_share: float = field(default=0.0)
     """What reading and sampling cost of one core, over the last second."""

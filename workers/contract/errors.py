@@ -13,6 +13,10 @@ class ConfigError(ValueError):
         self.field = field
 
 
+class DeadlockBroken(Exception):
+    """A wait was broken off on request, so that others can go on. Raised where the task waits, as a database does with a victim."""
+
+
 def unknown_name(kind: str, name: str, known: Iterable[str], field: str) -> ConfigError:
     """Say that `name` is no `kind`, with the nearest valid names (all of them where nothing is near)."""
     names = sorted(known)

@@ -1,7 +1,7 @@
 """How models and workloads describe themselves, and what an interpreter offers: the catalogue."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -23,6 +23,8 @@ class Param:
     maximum: float | None = None
     choices: tuple[str, ...] = ()
     """The valid names, for a text parameter."""
+    live: bool = False
+    """Whether it may be changed while the run is under way."""
 
     def parse(self, text: str) -> Value:
         """The value that `text` (from a command line) means. Raises ValueError with the reason in words."""
@@ -74,9 +76,17 @@ class ModelInfo:
     """One line: how it spreads tasks, and what follows."""
     params: tuple[Param, ...] = ()
     workers_are: str = "threads"
-    """What one worker is, and so what bounds their number: "none", "threads" or "processes"."""
+    """What one worker is, and so what bounds their number: "none", "threads", "processes", "interpreters" or "coroutines"."""
     unavailable: str = ""
     """Why it cannot run under this interpreter, in words; empty where it can."""
+    requires: tuple[str, ...] = ()
+    """What the interpreter must have: "python>=3.14", or the name of a module that can be imported."""
+    live_workers: str = ""
+    """Whether the number of workers can be changed during a run: "" no, "free" to any number, "pool" up to `pool_size`."""
+    shares: bool = True
+    """Whether its workers can share locks and counters with each other."""
+    own_pool: bool = False
+    """Whether a task can hand others to the pool that it runs in."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,14 @@ class WorkloadInfo:
     bound: str
     """What limits it: "CPU in Python", "CPU in C", "waiting", "memory" or "coordination"."""
     params: tuple[Param, ...] = ()
+    subinterpreters: bool = True
+    """Whether its imports and its code work in a sub-interpreter."""
+    shares: bool = False
+    """Whether its tasks share locks or counters. Filled in by the registry: it has a `share` function."""
+    awaits: bool = False
+    """Whether it has an asynchronous form; without, it blocks an event loop. Filled in by the registry: `run_async`."""
+    own_pool: bool = False
+    """Whether its tasks hand others to the pool that they run in."""
 
 
 @dataclass(frozen=True)
@@ -102,12 +120,22 @@ class PythonInfo:
     start_methods: tuple[str, ...]
     """As multiprocessing lists them: its own default first."""
     bits: int
+    free_threaded: bool = False
+    """Whether it was built so that it can do without a GIL."""
+    subinterpreters: bool = False
+    """Whether concurrent.futures has an InterpreterPoolExecutor."""
+    modules: tuple[str, ...] = ()
+    """Which of OPTIONAL_MODULES can be imported there."""
 
     @property
     def label(self) -> str:
         """Short name for pickers, such as "3.14.2, GIL on"."""
         name = "" if self.implementation == "cpython" else f"{self.implementation} "
         return f"{name}{self.version}, GIL {'on' if self.gil else 'off'}"
+
+
+OPTIONAL_MODULES = ("loky", "joblib")
+"""What a probe looks for, because models of ours can use it."""
 
 
 @dataclass(frozen=True)
@@ -140,10 +168,14 @@ class Catalogue:
     def from_plain(cls, data: Mapping[str, Any]) -> "Catalogue":
         """From decoded JSON of `plain()`. Raises KeyError or TypeError where it is not such."""
         python = dict(data["python"])
-        python["start_methods"] = tuple(python["start_methods"])
+        for name in ("start_methods", "modules"):
+            python[name] = tuple(python[name])
         return cls(
             PythonInfo(**python),
-            {key: ModelInfo(**{**info, "params": _params(info["params"])}) for key, info in data["models"].items()},
+            {
+                key: ModelInfo(**{**info, "params": _params(info["params"]), "requires": tuple(info["requires"])})
+                for key, info in data["models"].items()
+            },
             {
                 key: WorkloadInfo(**{**info, "params": _params(info["params"])})
                 for key, info in data["workloads"].items()
@@ -163,10 +195,37 @@ class Catalogue:
         workload = self.workloads.get(config.workload)
         if workload is None:
             raise unknown_name("workload", config.workload, self.workloads, "workload")
+        refusal = refuse(model, workload)
+        if refusal:
+            raise ConfigError(refusal, "workload")
         return config.changed(
             options=fill(model.params, config.options, f"option of {config.model}", "options"),
             params=fill(workload.params, config.params, f"parameter of {config.workload}", "params"),
         )
+
+    def check_turn(self, config: RunConfig, field: str, value: Value) -> Value:
+        """`value` for `field` of a resolved run that is under way, as `Turn` names it. Raises ConfigError where it cannot be."""
+        model, workload = self.models[config.model], self.workloads[config.workload]
+        group, _, name = field.partition(".")
+        if field == "workers":
+            config.changed(workers=value)  # its type and its lower bound
+            most = max(config.workers, int(config.options.get("pool_size", 0)))
+            if not model.live_workers:
+                raise ConfigError(f"{model.title} cannot change its workers while it runs.", field)
+            if model.live_workers == "pool" and int(value) > most:
+                raise ConfigError(
+                    f"This pool was made with {most} worker{'s' if most > 1 else ''}: set pool_size before the run to go beyond.",
+                    field,
+                )
+            return value
+        declared = {"params": workload.params, "options": model.params}.get(group, ())
+        param = next((param for param in declared if param.name == name), None)
+        if param is None or not param.live:
+            raise ConfigError(f"{name or field} cannot be changed while the run is under way.", field)
+        try:
+            return param.check(value)
+        except ValueError as error:
+            raise ConfigError(f"{param.title} {error}.", field) from None
 
     def parse(self, config: RunConfig, params: Mapping[str, str], options: Mapping[str, str]) -> RunConfig:
         """`config` with `params` and `options` given as texts, typed by their declaration, and resolved."""
@@ -179,6 +238,35 @@ class Catalogue:
                 params=_parse(workload.params, params, f"parameter of {config.workload}", "params"),
             )
         )
+
+
+def refuse(model: ModelInfo, workload: WorkloadInfo) -> str:
+    """Why this model cannot run this workload, in one sentence; empty where it can."""
+    if workload.shares and not model.shares:
+        return (
+            f"{workload.title} needs workers that share locks or counters, and those of {model.title} share nothing; "
+            "choose another model."
+        )
+    if workload.own_pool and not model.own_pool:
+        return (
+            f"{workload.title} hands tasks to the pool that it runs in, and those of {model.title} cannot; "
+            "choose Thread pool or asyncio tasks."
+        )
+    if model.workers_are == "interpreters" and not workload.subinterpreters:
+        return f"{workload.title} cannot run in a sub-interpreter; choose another model than {model.title}."
+    return ""
+
+
+def unmet(requires: Iterable[str], version: tuple[int, ...], has_module: Callable[[str], bool]) -> str:
+    """What an interpreter lacks of a model's `requires`, in words; empty where it has all of it."""
+    for need in requires:
+        name, sign, wanted = need.partition(">=")
+        if sign and name == "python":
+            if version < tuple(int(part) for part in wanted.split(".")):
+                return f"it needs Python {wanted} or later"
+        elif not has_module(need):
+            return f"{need} is not installed for this interpreter (python -m pip install {need})"
+    return ""
 
 
 def _written(number: float | None) -> str:

@@ -40,6 +40,18 @@ class Stop:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """Window: change these while the run goes on: "workers", "params.NAME" or "options.NAME", each with its new value."""
+
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Explain:
+    """Window: say where the coroutines of the run stand (stacks of threads are asked for by a signal, which shows no coroutine)."""
+
+
+@dataclass(frozen=True)
 class Clock:
     """Host: every worker is ready; the clock started at `t_ns`."""
 
@@ -61,13 +73,15 @@ class Ended:
     t_ns: int
     error: str
     """One sentence; empty where the run finished."""
-    cpu_s: float
-    """CPU time of the host process since its birth."""
+    outcome: dict[str, Any]
+    """What the workload has to report of the whole run, name by name; empty for most."""
 
 
-Message: TypeAlias = Hello | Launch | Stop | Clock | Processes | Ended
+Message: TypeAlias = Hello | Launch | Stop | Turn | Explain | Clock | Processes | Ended
 
-_TYPES: dict[str, type[Any]] = {kind.__name__: kind for kind in (Hello, Launch, Stop, Clock, Processes, Ended)}
+_TYPES: dict[str, type[Any]] = {
+    kind.__name__: kind for kind in (Hello, Launch, Stop, Turn, Explain, Clock, Processes, Ended)
+}
 _PLAIN: dict[str, type | tuple[type, ...]] = {"int": int, "str": str, "float": (int, float), "dict": dict, "list": list}
 
 

@@ -1,4 +1,9 @@
-"""What a recorded span can be. One byte in the telemetry record."""
+"""What a recorded span can be. One byte in the telemetry record.
+
+A record has one more number, in the column `queued_us`: for a task the microseconds between its submission and its start, for
+PICKLE and UNPICKLE the bytes, for LOCK which lock it was and who held it (`lock_of`, `holder_of`), for QUEUE and RESULT where a task
+waited which queue or result it was (`lock_of`), for others 0.
+"""
 
 from enum import IntEnum
 
@@ -17,8 +22,35 @@ class SpanKind(IntEnum):
 
     CUT = 4
     """A task that Stop cut off: neither done nor failed."""
+    LOCK = 5
+    """Waiting for a lock, semaphore, condition, event or barrier that others hold back."""
+    QUEUE = 6
+    """Waiting for room in a queue, or for something to be put into it."""
+    IO = 7
+    """A task slept: `time.sleep`. Other waits for the outside world are not recorded, they are sampled."""
+    PICKLE = 8
+    """What goes to another process was being made into bytes."""
+    UNPICKLE = 9
+    """Bytes from another process were being made into objects again."""
 
     @property
     def word(self) -> str:
-        """The name used in exports: task, start_up, join, result, cut."""
+        """The name used in exports: task, start_up, join, result, cut, lock, queue, io, pickle, unpickle."""
         return self.name.lower()
+
+
+HOLDER_SHIFT = 16
+"""Bits for the number of the lock; those of its holder are above them."""
+
+
+def lock_of(number: int) -> int:
+    """What a LOCK, QUEUE or RESULT span waited for: its number from 1 in the run's table of locks; 0 where it is not in it."""
+    return number & ((1 << HOLDER_SHIFT) - 1)
+
+
+def holder_of(number: int) -> int:
+    """The lane that held the lock when a LOCK span began to wait for it, plus 1; 0 where that is not known.
+
+    In the record it is a ring's number plus 1, as in the table of locks; the reader puts the lane in its place.
+    """
+    return number >> HOLDER_SHIFT

@@ -5,13 +5,20 @@ Sampling from outside misses a process that lives for two milliseconds; the host
 
 import multiprocessing.forkserver
 import multiprocessing.process
-import multiprocessing.resource_tracker
 import signal
+import sys
 import threading
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from workers.telemetry.clock import now
+
+TRACKERS = (
+    "multiprocessing.resource_tracker",
+    "loky.backend.resource_tracker",
+    "joblib.externals.loky.backend.resource_tracker",
+)
+"""Modules that start a process which removes semaphores that are left; loky's start one of their own."""
 
 
 def describe_exit(code: int) -> str:
@@ -76,20 +83,23 @@ class Births:
         with self._lock:
             born, self._born = self._born, []
             exited, self._exited = self._exited, []
-        for pid, role in (
-            (getattr(multiprocessing.forkserver._forkserver, "_forkserver_pid", None), "forkserver"),
-            (getattr(multiprocessing.resource_tracker._resource_tracker, "_pid", None), "resource_tracker"),
-        ):
+        helpers = [(getattr(multiprocessing.forkserver._forkserver, "_forkserver_pid", None), "forkserver")]
+        for name in TRACKERS:
+            tracker = getattr(sys.modules.get(name), "_resource_tracker", None)
+            helpers.append((getattr(tracker, "_pid", None), "resource_tracker"))
+        for pid, role in helpers:
             if pid is not None and pid not in self._helpers:
                 self._helpers.add(pid)
                 born.append([pid, now(), role])
         return born, exited
 
-    def dead_worker(self, certain: bool = False) -> tuple[int, int] | None:
+    def dead_worker(self, certain: bool = False, clean_exits: bool = False) -> tuple[int, int] | None:
         """(pid, exit code) of a process that has ended, asked while none should; `certain`: it is known that one has.
+
+        `clean_exits`: those with exit code 0 were meant to end.
 
         An executor that has lost a worker ends the others with SIGTERM: the cause is the one that ended otherwise.
         """
         self.look(final=certain)
-        ended = list(self.ended.items())
+        ended = [item for item in self.ended.items() if not (clean_exits and item[1] == 0)]
         return next((item for item in ended if item[1] != -signal.SIGTERM), ended[0] if ended else None)

@@ -1,25 +1,36 @@
 """HostContext: what a model sees of the run that it carries (the `RunContext` of workers.plugin)."""
 
+import asyncio
 import multiprocessing
+import os
+import select
+import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor
+from functools import partial
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from random import Random
 from typing import Any, NoReturn
 
 from workers.contract.config import RunConfig, Value
+from workers.contract.errors import ConfigError
 from workers.contract.info import ModelInfo
+from workers.contract.marks import more
 from workers.contract.spans import SpanKind
-from workers.engine import worker
+from workers.engine import interpreter, worker
 from workers.engine.births import Births, describe_exit
+from workers.engine.guard import Guard, make_guard
+from workers.engine.sharing import Share
 from workers.plugin import POLL_S, Job, WorkerLost
 from workers.registry import Workload
 from workers.telemetry import recorder
 from workers.telemetry.board import Board
 from workers.telemetry.clock import now
 from workers.telemetry.recorder import Recording, TaskCut, TaskFailed
+from workers.telemetry.waiting import ANY
 
 READY_S = 120.0
 """How long workers may take to come up: 10,000 spawned interpreters would take longer, and are refused before."""
@@ -30,6 +41,18 @@ WAIT_SHOWN_NS = 50_000
 def describe_loss(pid: int, code: int) -> str:
     """What is said of a pool that has lost a worker."""
     return f"Worker PID {pid} {describe_exit(code)}: its tasks are lost and its pool cannot go on; start the run again."
+
+
+def _say_coroutines() -> None:
+    """Print where each coroutine of the calling event loop stands, from its task down to what it awaits."""
+    for task in asyncio.all_tasks():
+        frames = []
+        at: Any = task.get_coro()
+        while getattr(at, "cr_frame", None) is not None:  # a task's own get_stack stops at the first
+            frames.append((at.cr_frame, at.cr_frame.f_lineno))
+            at = at.cr_await
+        lines = traceback.StackSummary.extract(iter(frames)).format()
+        recorder.say("stderr", f"{task.get_name()}\n{''.join(lines)}".rstrip())
 
 
 class HostContext:
@@ -47,12 +70,12 @@ class HostContext:
         on_clock: Callable[[int], None],
         give_up: Callable[[str], NoReturn],
     ) -> None:
-        self.workers = config.workers
-        self.options = config.options
+        self.workers = max(config.workers, int(config.options.get("pool_size", 0)))
+        self.options: dict[str, Value] = dict(config.options)
         self._config = config
         self._model = model
         self._workload = workload
-        self._params = params
+        self._params = dict(params)
         self._recording = recording
         self._board = board
         self._births = births
@@ -61,6 +84,7 @@ class HostContext:
         self._counting = threading.Lock()
         self._counts = {"submitted": 0, "done": 0, "failed": 0, "withdrawn": 0}
         self._marks: dict[str, int] = {}
+        self._unmarked: dict[str, int] = {}
         self._cut_off = False
         self._spent = False
         self._stop = threading.Event()
@@ -71,13 +95,25 @@ class HostContext:
         self._checked_ns = 0
         self._mp: BaseContext | None = None
         self._deadline: int | None = None
+        self._active = config.workers
+        self._clean_exits = False
+        self._share: Share | None = None
+        self._shared: Any = None
+        self._guard: Guard | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._pipes: tuple[int, int, int, int] | None = None
         board.set("active", config.workers)
+        if "switch_ms" in self.options:
+            sys.setswitchinterval(float(self.options["switch_ms"]) / 1000)
+        if model.workers_are != "processes":
+            self._make_shared(None)
+            worker.set_work(workload, self._shared, self._guard, in_loop=model.workers_are == "coroutines")
 
     # ---- what the model reads ------------------------------------------------------------------------------------
     @property
     def active(self) -> int:
         """Workers to keep busy."""
-        return self.workers
+        return self._active
 
     @property
     def stopping(self) -> bool:
@@ -105,12 +141,88 @@ class HostContext:
     def process_initargs(self) -> tuple[Any, ...]:
         """Setup, the semaphore each worker releases when it is ready, the event that lets them go."""
         if self._initargs is None:
-            setup = worker.WorkerSetup(self._recording, self._config.workload, now())
+            self._make_shared(self.mp)
+            worker.set_work(self._workload, self._shared, self._guard)  # joblib's one worker is this process
+            setup = worker.WorkerSetup(self._recording, self._config.workload, now(), self._shared, self._guard)
+            if self._guard is not None and self._board.get("clock_start_ns"):
+                self._guard.on_clock()  # a model that asks for its first process when the clock runs already
             self._initargs = (setup, self.mp.Semaphore(0), self.mp.Event())
         return self._initargs
 
+    @property
+    def interpreter_initargs(self) -> tuple[str]:
+        """What sub-interpreters execute; and from here on, they are waited for."""
+        if self._pipes is None:
+            self._pipes = (*os.pipe(), *os.pipe())
+            os.set_blocking(self._pipes[0], False)
+        return (interpreter.source(self._recording, self._config.workload, now()),)
+
+    @property
+    def prefix(self) -> str:
+        """How names in shared memory begin."""
+        return os.path.basename(self._recording.directory)
+
     enter_process = staticmethod(worker.enter)
     perform_in_process = staticmethod(worker.perform)
+
+    def use(self, context: BaseContext) -> None:
+        """Take this context."""
+        self._mp = context
+
+    def allow_exits(self) -> None:
+        """A worker process may end with exit code 0."""
+        self._clean_exits = True
+
+    def _make_shared(self, mp: BaseContext | None) -> None:
+        """What the workload's tasks share, and the primitive around them."""
+        kind = str(self.options.get("primitive", "none"))
+        workload, lanes = self._workload, self._model.workers_are
+        if kind == "none" and workload.share is None:
+            return
+        permits = int(self.options.get("permits", 1))
+        if kind == "Barrier" and permits > self._config.workers:
+            raise ConfigError(
+                f"A Barrier of {permits} needs {permits} workers at once and there are {self._config.workers}: "
+                "set permits to that or less.",
+                "options.permits",
+            )
+        flavour = lanes if lanes in ("processes", "coroutines") else "threads"
+        share = self._share = Share(flavour, self._config.workers, self._recording.directory, mp)
+        if workload.share is not None:
+            blocks = flavour == "coroutines" and workload.run_async is None
+            self._shared = workload.share(self._params, share.as_threads() if blocks else share)
+        if kind != "none":
+            self._guard = make_guard(share, kind, permits)
+
+    def report(self) -> dict[str, Value]:
+        """What the workload has to say of the whole run."""
+        if self._workload.report is None:
+            return {}
+        return dict(self._workload.report(self._params, self._shared, self._counts["done"]))
+
+    def close(self) -> None:
+        """End what the tasks shared."""
+        if self._share is not None:
+            self._share.close()
+
+    def explain(self) -> None:
+        """Say where the coroutines stand; called by the control thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(_say_coroutines)
+
+    def turn(self, values: Mapping[str, Any]) -> None:
+        """Change what may be changed while the run goes on; called by the control thread."""
+        for field, value in values.items():
+            group, _, name = field.partition(".")
+            if field == "workers":
+                self._active = int(value)
+                self._board.set("active", self._active)
+                self.mark("workers", f"{value} worker{'s' if value != 1 else ''}", limit=1_000)
+                continue
+            (self._params if group == "params" else self.options)[name] = value
+            if name == "switch_ms":
+                sys.setswitchinterval(float(value) / 1000)
+            self.mark("turn", f"{name} {value}", limit=1_000)
 
     # ---- start ---------------------------------------------------------------------------------------------------
     def request_stop(self) -> None:
@@ -124,9 +236,13 @@ class HostContext:
 
     def start_clock(self, submit: Callable[..., Any] | None = None) -> None:
         """Wait for the workers (see RunContext), then start the clock."""
+        if self._share is not None:
+            self._share.connect(submit)
         processes = self._pooled = self._initargs is not None
         if processes or submit is not None:
-            hold = worker.hold if processes else self._hold
+            hold: Callable[[], None] = worker.hold if processes else self._hold
+            if self._pipes is not None:
+                hold = partial(interpreter.hold, self._pipes[1], self._pipes[2])
             try:
                 self._await_ready([submit(hold) for _ in range(self.workers)] if submit is not None else [])
             except (RuntimeError, OSError) as error:
@@ -143,13 +259,19 @@ class HostContext:
         if self._initargs is not None:
             self._initargs[2].set()
         self._threads_go.set()
+        if self._pipes is not None and self._pipes[3] >= 0:
+            os.close(self._pipes[3])
+            self._pipes = (*self._pipes[:3], -1)
 
     def _await_ready(self, held: list[Any]) -> None:
         """Until every worker has said that it is ready, or Stop was asked."""
-        ready = self._initargs[1] if self._initargs is not None else self._threads_ready
+        if self._pipes is not None:
+            acquire: Callable[..., bool] = self._ready_interpreter
+        else:
+            acquire = (self._initargs[1] if self._initargs is not None else self._threads_ready).acquire
         end = now() + int(READY_S * 1e9)
         for count in range(self.workers):
-            while not ready.acquire(timeout=POLL_S):
+            while not acquire(timeout=POLL_S):
                 self.check_workers()
                 for future in held:
                     if future.done():
@@ -160,6 +282,10 @@ class HostContext:
                     self._give_up(
                         f"Only {count} of {self.workers} workers were ready after {READY_S:.0f} s; ask for fewer."
                     )
+
+    def _ready_interpreter(self, timeout: float) -> bool:
+        assert self._pipes is not None
+        return bool(select.select([self._pipes[0]], [], [], timeout)[0] and os.read(self._pipes[0], 1))
 
     def _hold(self) -> None:
         self._threads_go.wait(worker.GATE_S)
@@ -174,7 +300,9 @@ class HostContext:
         self._board.set("clock_start_ns", t_ns)
         self._on_clock(t_ns)
         if self._model.workers_are != "none":
-            recorder.say("mark:workers", f"{self.workers} worker{'s' if self.workers != 1 else ''}", t_ns)
+            recorder.say("mark:workers", f"{self._active} worker{'s' if self._active != 1 else ''}", t_ns)
+        if self._guard is not None:
+            self._guard.on_clock()
 
     # ---- tasks ---------------------------------------------------------------------------------------------------
     def jobs(self) -> Iterator[Job]:
@@ -238,6 +366,11 @@ class HostContext:
         else:
             self._count("done", 1)
 
+    async def perform_async(self, job: Job) -> Any:
+        """Run in the event loop."""
+        self._loop = asyncio.get_running_loop()
+        return await recorder.perform_async(job.number, job.submitted_ns, job.args)
+
     def cut_off(self) -> None:
         """Freeze the counts."""
         with self._counting:
@@ -250,33 +383,52 @@ class HostContext:
     def wait(self, kind: SpanKind, task: int, ready: Callable[[float], bool]) -> None:
         """Wait in steps, looking at the workers in between."""
         start = now()
-        while not ready(POLL_S):
-            self.check_workers()
+        lane = recorder.current()
+        if lane is not None:
+            lane.stand(ANY)
+        try:
+            while not ready(POLL_S):
+                if lane is not None:
+                    lane.tried()
+                self.check_workers()
+        finally:
+            if lane is not None:
+                lane.stand(0)
         end = now()
         # Where results keep coming nothing is ever waited for long, and a pool replaces a dead worker without a word.
         if end - self._checked_ns >= POLL_S * 1e9:
             self.check_workers()
-        lane = recorder.current()
         if lane is not None and end - start >= WAIT_SHOWN_NS:
             lane.wait(kind, task, start, end)
 
     def check_workers(self) -> None:
         """End the run, and this process, where a worker has ended although its model still counts on it."""
         self._checked_ns = now()
-        dead = self._births.dead_worker() if self._pooled else None
+        if self._guard is not None:
+            counts = self._counts
+            self._guard.look(counts["submitted"] - counts["done"] - counts["failed"], self._loop)
+        dead = self._births.dead_worker(clean_exits=self._clean_exits) if self._pooled else None
         if dead is not None:
             # Not raised: a Pool whose worker died with the task queue's lock in its hands waits for that lock in its own
             # farewell, for ever.
+            self.tell_rest()
             self._give_up(describe_loss(*dead))
 
     def lost(self, process: BaseProcess, exit_code: int) -> None:
         """A process ended under its task."""
-        self.mark("lost", f"PID {process.pid} {describe_exit(exit_code)} under its task")
+        pid = process.pid or 0
+        self.mark("lost", f"PID {pid} {describe_exit(exit_code)} under its task", of=(pid, pid))
 
-    def mark(self, kind: str, text: str, limit: int = 200) -> None:
+    def mark(self, kind: str, text: str, limit: int = 200, of: tuple[int, int] | None = None) -> None:
         """Send a mark, up to the limit of its kind."""
         seen = self._marks[kind] = self._marks.get(kind, 0) + 1
         if seen <= limit:
-            recorder.say(f"mark:{kind}", text)
-        elif seen == limit + 1:
-            recorder.say(f"mark:{kind}", f"more than {limit} of these: the rest are not shown")
+            recorder.say(f"mark:{kind}", text, of=of)
+        else:
+            self._unmarked[kind] = seen - limit
+
+    def tell_rest(self) -> None:
+        """The run is over: say how many marks of each kind were left out."""
+        unmarked, self._unmarked = self._unmarked, {}
+        for kind, count in unmarked.items():
+            recorder.say(f"mark:{kind}", more(count))

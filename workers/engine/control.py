@@ -3,10 +3,11 @@
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
+from typing import Any
 
-from workers.contract.messages import MAX_BYTES, Message, MessageError, Processes, Stop, decode, encode
+from workers.contract.messages import MAX_BYTES, Explain, Message, MessageError, Processes, Stop, Turn, decode, encode
 from workers.engine.births import Births
 
 TICK_S = 0.04
@@ -22,6 +23,8 @@ class Control:
         # Held by the control thread for all but its waiting. A fork takes it first, so no child is born with a lock of ours taken.
         self._gate = threading.Lock()
         self._on_stop: Callable[[], None] | None = None
+        self._on_turn: Callable[[Mapping[str, Any]], None] | None = None
+        self._on_explain: Callable[[], None] | None = None
         os.register_at_fork(before=self._before_fork, after_in_parent=self._after_fork, after_in_child=self._in_child)
 
     def receive(self, timeout: float) -> Message | None:
@@ -38,9 +41,14 @@ class Control:
             except OSError:
                 pass
 
-    def listen(self, on_stop: Callable[[], None]) -> None:
-        """Start the control thread; `on_stop` is called in it."""
-        self._on_stop = on_stop
+    def listen(
+        self,
+        on_stop: Callable[[], None],
+        on_turn: Callable[[Mapping[str, Any]], None],
+        on_explain: Callable[[], None],
+    ) -> None:
+        """Start the control thread; `on_stop`, `on_turn(values)` and `on_explain` are called in it."""
+        self._on_stop, self._on_turn, self._on_explain = on_stop, on_turn, on_explain
         threading.Thread(target=self._listen, name="threadmill control", daemon=True).start()
 
     def report(self, final: bool = False) -> None:
@@ -55,12 +63,20 @@ class Control:
             try:
                 waiting = self._connection.poll(TICK_S)
                 with self._gate:
-                    if waiting and isinstance(decode(self._connection.recv_bytes(MAX_BYTES)), Stop) and self._on_stop:
-                        self._on_stop()
+                    if waiting:
+                        self._hear(decode(self._connection.recv_bytes(MAX_BYTES)))
                     self.report()
             except (EOFError, OSError, MessageError):
                 # The window is gone or talks nonsense: nothing may outlive it. The guardian sweeps what this leaves.
                 os.killpg(0, signal.SIGKILL)
+
+    def _hear(self, message: Message) -> None:
+        if isinstance(message, Stop) and self._on_stop is not None:
+            self._on_stop()
+        elif isinstance(message, Turn) and self._on_turn is not None:
+            self._on_turn(message.values)
+        elif isinstance(message, Explain) and self._on_explain is not None:
+            self._on_explain()
 
     def _before_fork(self) -> None:
         self._paused = self._gate.acquire(timeout=1.0)

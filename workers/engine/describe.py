@@ -1,32 +1,36 @@
-"""Entry of a short-lived process that says, as JSON on stdout, what this interpreter is and what can be run under it."""
+"""Entry of a short-lived process that says, as JSON on stdout, what this interpreter is and what can be run under it.
+
+`boot.py describe SKIP`: SKIP is a JSON table of what not to load, each with the reason. It says a line of JSON for each file
+before it loads it, so that whoever reads knows which one never ended or ended the process, and then one with the catalogue.
+"""
 
 import json
-import multiprocessing
-import platform
-import struct
+import os
 import sys
 
 from workers import registry
-from workers.contract.info import Catalogue, PythonInfo
+from workers.contract.info import OPTIONAL_MODULES, PythonInfo
+from workers.engine.introspect import facts, has_module
 
 
 def describe_python() -> PythonInfo:
     """This interpreter."""
-    gil = getattr(sys, "_is_gil_enabled", lambda: True)()
-    return PythonInfo(
-        executable=sys.executable,
-        version=platform.python_version(),
-        implementation=sys.implementation.name,
-        gil=gil,
-        start_methods=tuple(multiprocessing.get_all_start_methods()),
-        bits=8 * struct.calcsize("P"),
-    )
+    found = facts(OPTIONAL_MODULES)
+    found.update({name: tuple(found[name]) for name in ("start_methods", "modules")})
+    return PythonInfo(**found)
 
 
 def main(arguments: list[str]) -> int:
-    """Print the catalogue. What plug-ins print while they are imported goes to stderr."""
-    out, sys.stdout = sys.stdout, sys.stderr
-    python = describe_python()
-    models, workloads, broken = registry.catalogue(python.start_methods)
-    json.dump(Catalogue(python, models, workloads, tuple(broken)).plain(), out)
+    """Print the catalogue. What plug-ins print while they are imported goes to stderr, by whatever way they print it."""
+    skip = json.loads(arguments[0]) if arguments else {}
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
+        os.dup2(2, 1)
+        sys.stdout = sys.stderr
+
+        def say(word: str, value: object) -> None:
+            out.write(json.dumps({word: value}) + "\n")
+            out.flush()
+
+        found = registry.catalogue(describe_python(), has_module, skip, lambda place: say("loading", place))
+        say("catalogue", found.plain())
     return 0

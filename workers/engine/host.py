@@ -1,5 +1,6 @@
 """The host: a process that carries one run and ends with it. Entry: `boot.py host CONTROL_FD`."""
 
+import faulthandler
 import multiprocessing
 import multiprocessing.connection
 import multiprocessing.pool
@@ -7,21 +8,23 @@ import multiprocessing.process
 import multiprocessing.util
 import os
 import signal
-import time
+import sys
 import traceback
 import warnings
 from concurrent.futures import BrokenExecutor
+from contextlib import closing
 from typing import Any, NoReturn
 
 from workers import registry
 from workers.contract.config import RunConfig
+from workers.contract.errors import ConfigError
 from workers.contract.messages import Clock, Ended, Hello, Launch
 from workers.engine import worker
 from workers.engine.births import Births
 from workers.engine.context import HostContext, describe_loss
 from workers.engine.control import Control
 from workers.plugin import WorkerLost
-from workers.telemetry import recorder
+from workers.telemetry import naps, pickles, recorder
 from workers.telemetry.board import Board
 from workers.telemetry.clock import now
 from workers.telemetry.recorder import Recording
@@ -46,9 +49,10 @@ def main(arguments: list[str]) -> int:
             return 0  # a spare that was never used
     if not isinstance(launch, Launch):
         return 0
-    error = _carry(launch, control, births)
+    outcome: dict[str, Any] = {}
+    error = _carry(launch, control, births, outcome)
     control.report(final=True)
-    control.send(Ended(now(), error, time.process_time()))
+    control.send(Ended(now(), error, outcome))
     # multiprocessing's own farewell (it unlinks semaphores), then out: a thread that Stop could not end must not keep us.
     multiprocessing.util._exit_function()  # type: ignore[attr-defined]
     os._exit(1 if error else 0)
@@ -60,12 +64,12 @@ def _give_up(error: str, board: Board, control: Control) -> NoReturn:
         board.set("closed", now())
     recorder.leave()
     control.report(final=True)
-    control.send(Ended(now(), error, time.process_time()))
+    control.send(Ended(now(), error, {}))
     os._exit(1)
 
 
-def _carry(launch: Launch, control: Control, births: Births) -> str:
-    """Carry the run. Returns the error in one sentence, or nothing."""
+def _carry(launch: Launch, control: Control, births: Births, outcome: dict[str, Any]) -> str:
+    """Carry the run and fill in its outcome. Returns the error in one sentence, or nothing."""
     config = RunConfig.from_plain(launch.config)
     process_config: dict[str, Any] = multiprocessing.current_process()._config  # type: ignore[attr-defined]
     process_config["semprefix"] = f"/{launch.prefix}"
@@ -74,14 +78,18 @@ def _carry(launch: Launch, control: Control, births: Births) -> str:
     board = Board(launch.directory)
     # Since 3.12 fork warns where threads exist. Here they do, by design: the control thread pauses around forks.
     warnings.filterwarnings("ignore", message=".*multi-threaded.*", category=DeprecationWarning)
+    naps.watch()
+    naps.watch_loops()
     try:
         workload = registry.load_workload(config.workload)
         model = registry.load_model(config.model)
         signal.signal(signal.SIGINT, worker.interrupt)
         # Stop's SIGTERM is meant for workers. A handler, because children would inherit SIG_IGN through exec.
         signal.signal(signal.SIGTERM, lambda number, frame: None)
-        recorder.configure(recording, workload.run)
+        faulthandler.register(recorder.STACKS, file=sys.__stderr__ or sys.stderr, all_threads=True, chain=False)
+        recorder.configure(recording)
         recorder.enter("main", "main")
+        pickles.watch()
         with workload.setup(config.params) as params:
             context = HostContext(
                 config,
@@ -94,14 +102,17 @@ def _carry(launch: Launch, control: Control, births: Births) -> str:
                 lambda t_ns: control.send(Clock(t_ns)),
                 lambda error: _give_up(error, board, control),
             )
-            control.listen(context.request_stop)
-            try:
-                model.run(context)
-            finally:
-                context.cut_off()
-                if not board.get("closed"):
-                    board.set("closed", now())
-    except WorkerLost as error:
+            control.listen(context.request_stop, context.turn, context.explain)
+            with closing(context):
+                try:
+                    model.run(context)
+                finally:
+                    context.cut_off()
+                    if not board.get("closed"):
+                        board.set("closed", now())
+                    context.tell_rest()
+                outcome.update(context.report())
+    except (WorkerLost, ConfigError) as error:
         return str(error)
     except BrokenExecutor as error:
         dead = births.dead_worker(certain=True)

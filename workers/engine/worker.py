@@ -1,18 +1,21 @@
 """What happens in a worker process: it becomes a lane, says that it is ready, and carries tasks."""
 
 import faulthandler
+import multiprocessing
 import multiprocessing.util
 import signal
 import sys
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.synchronize import Event, Semaphore
 from types import FrameType
 from typing import Any
 
 from workers import registry
 from workers.contract.spans import SpanKind
+from workers.engine.guard import Guard
 from workers.plugin import CUT_OFF, Job
-from workers.telemetry import recorder
+from workers.telemetry import naps, pickles, recorder
 from workers.telemetry.clock import now
 from workers.telemetry.recorder import Recording, TaskCut, TaskFailed
 
@@ -28,6 +31,10 @@ class WorkerSetup:
     workload: str
     created_ns: int
     """When the host began to start workers."""
+    shared: Any = None
+    """What the workload's `share` made."""
+    guard: Guard | None = None
+    """The primitive around the work."""
 
 
 _go: Event | None = None
@@ -42,9 +49,12 @@ def enter(
     """
     global _go
     _go = go
+    entered = now()
     join(setup)
     asked = setup.created_ns if asked_ns is None else asked_ns
-    lane = recorder.enter(role="worker", started_ns=asked)
+    if asked_ns is None and go is not None and go.is_set():
+        asked = entered  # it takes the place of another: when that was asked for, its pool does not say
+    lane = recorder.enter(multiprocessing.current_process().name, started_ns=asked)
     lane.wait(SpanKind.START_UP, 0, asked, now())
     lane.ready()
     # At exit the lane says goodbye; a process that is killed does not, and the reader can tell the difference.
@@ -58,7 +68,25 @@ def join(setup: WorkerSetup) -> None:
     faulthandler.enable(file=sys.__stderr__ or sys.stderr)
     signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    recorder.configure(setup.recording, registry.load_workload(setup.workload).run)
+    faulthandler.register(recorder.STACKS, file=sys.__stderr__ or sys.stderr, all_threads=True, chain=False)
+    recorder.configure(setup.recording)
+    pickles.watch()
+    naps.watch()
+    set_work(registry.load_workload(setup.workload), setup.shared, setup.guard)
+
+
+def set_work(workload: registry.Workload, shared: Any, guard: Guard | None, *, in_loop: bool = False) -> None:
+    """Say what a task calls: the workload's function, with what is shared, behind the primitive."""
+    run, run_async = workload.run, workload.run_async
+    if workload.share is not None:
+        run = partial(run, shared)
+        run_async = partial(run_async, shared) if run_async is not None else None
+    if in_loop:
+        run_async = run_async or recorder.as_coroutine(run)
+        run_async = guard.around_async(run_async) if guard is not None else run_async
+    elif guard is not None:
+        run = guard.around(run)
+    recorder.set_work(run, run_async, workload.checksum)
 
 
 def hold() -> None:
@@ -75,6 +103,9 @@ def perform(job: Job, setup: WorkerSetup, ready: Semaphore | None = None, go: Ev
     except (TaskFailed, TaskCut) as error:
         recorder.leave()
         sys.exit(1 if isinstance(error, TaskFailed) else CUT_OFF)
+    except (SystemExit, KeyboardInterrupt):  # the recorder has reported it
+        recorder.leave()
+        sys.exit(1)
 
 
 def interrupt(number: int, frame: FrameType | None) -> Any:

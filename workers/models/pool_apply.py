@@ -4,20 +4,32 @@ from functools import partial
 from multiprocessing.pool import AsyncResult
 from typing import Any
 
-from workers.plugin import START_METHOD, ModelInfo, RunContext, SpanKind
+from workers.plugin import (
+    MAX_TASKS_PER_CHILD,
+    PERMITS,
+    PRIMITIVE,
+    START_METHOD,
+    ModelInfo,
+    RunContext,
+    ScriptParts,
+    SpanKind,
+)
 
 INFO = ModelInfo(
     title="Pool.apply",
     family="Processes",
     summary="A multiprocessing.Pool, one call at a time: apply waits for each result, so only one worker is ever busy.",
-    params=(START_METHOD,),
+    params=(START_METHOD, PRIMITIVE, MAX_TASKS_PER_CHILD, PERMITS),
     workers_are="processes",
 )
 
 
 def run(ctx: RunContext) -> None:
     """Call apply for each task."""
-    with ctx.mp.Pool(ctx.workers, ctx.enter_process, ctx.process_initargs) as pool:
+    children = int(ctx.options["max_tasks_per_child"]) or None
+    if children:
+        ctx.allow_exits()
+    with ctx.mp.Pool(ctx.workers, ctx.enter_process, ctx.process_initargs, children) as pool:
         ctx.start_clock()
         for job in ctx.jobs():
             # pool.apply(job) is pool.apply_async(job).get(): spelt out, so that Stop and a dead worker are noticed while waiting.
@@ -31,8 +43,23 @@ def run(ctx: RunContext) -> None:
                 ctx.settle(None)
         pool.close()
         pool.join()
+        ctx.mark("joined", "joined the pool: all its processes have ended")
 
 
 def _ready(result: "AsyncResult[Any]", seconds: float) -> bool:
     result.wait(seconds)
     return result.ready()
+
+
+def script(parts: ScriptParts) -> str:
+    """As a short program."""
+    children = f", maxtasksperchild={parts.max_tasks_per_child}" if parts.max_tasks_per_child else ""
+    return f"""
+from multiprocessing import Pool
+
+pool = Pool({parts.workers}{parts.initializer}{children})
+for args in tasks:
+    collect(pool.apply({parts.pool_call}, args))
+pool.close()
+pool.join()
+"""

@@ -7,14 +7,28 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import cast
 
-from workers.plugin import CUT_OFF, START_METHOD, ModelInfo, RunContext, SpanKind, TaskFailed
+from workers.plugin import (
+    CUT_OFF,
+    DAEMON,
+    PERMITS,
+    POLL_S,
+    PRIMITIVE,
+    SHOWN,
+    START_METHOD,
+    ModelInfo,
+    RunContext,
+    ScriptParts,
+    SpanKind,
+    TaskFailed,
+)
 
 INFO = ModelInfo(
     title="Process per task",
     family="Processes",
     summary="Each task gets a process of its own: nothing is shared, and each start costs milliseconds.",
-    params=(START_METHOD,),
+    params=(START_METHOD, PRIMITIVE, DAEMON, PERMITS),
     workers_are="processes",
+    live_workers="free",
 )
 
 
@@ -22,35 +36,104 @@ def run(ctx: RunContext) -> None:
     """Start a process for each task; its exit code says how the task ended."""
     alive: dict[int, BaseProcess] = {}
 
-    def reap_one() -> None:
-        ended: list[int] = []
-
-        def ready(seconds: float) -> bool:
-            ended.extend(cast("list[int]", wait(list(alive), seconds)))
-            return bool(ended)
-
-        ctx.wait(SpanKind.JOIN, 0, ready)
+    def reap(seconds: float) -> bool:
+        """Settle those that have ended; wait up to `seconds` for the first."""
+        ended = cast("list[int]", wait(list(alive), seconds))
         for sentinel in ended:
             process = alive.pop(sentinel)
             process.join(1.0)
+            ctx.mark("joined", f"joined PID {process.pid} ({process.name})", limit=SHOWN)
             code = process.exitcode
-            if code is None or code < 0 or code == CUT_OFF:
-                ctx.lost(process, CUT_OFF if code is None else code)
-            else:
+            if code in (0, 1):
                 ctx.settle(TaskFailed() if code else None)
+            else:  # killed, cut off, or ended by its task in the middle of it
+                ctx.lost(process, CUT_OFF if code is None else code)
+        return bool(ended)
 
+    daemon = bool(ctx.options["daemon"])
     ctx.start_clock()
     jobs = ctx.jobs()
     while True:
-        while len(alive) >= ctx.active:
-            reap_one()
+        if ctx.more and len(alive) >= ctx.active:
+            ctx.wait(SpanKind.JOIN, 0, lambda seconds: reap(seconds) or len(alive) < ctx.active or not ctx.more)
+            continue
         job = next(jobs, None)
         if job is None:
             break
         process = ctx.mp.Process(  # type: ignore[attr-defined]
-            target=ctx.perform_in_process, args=(job, *ctx.process_initargs)
+            target=ctx.perform_in_process, args=(job, *ctx.process_initargs), daemon=daemon
         )
         process.start()
         alive[process.sentinel] = process
+    if daemon:
+        ctx.mark("master", "the main process is done; it does not wait for its daemon processes, but ends them")
+        reap(0)
+        ctx.cut_off()
+        for process in alive.values():
+            pid = process.pid or 0
+            told = f"PID {pid} ({process.name}) was cut off: it is a daemon, and the main process has reached its end"
+            ctx.mark("daemon", told, SHOWN, (pid, pid))
+        end(list(alive.values()))
+        return
     while alive:
-        reap_one()
+        ctx.wait(SpanKind.JOIN, 0, reap)
+
+
+def end(processes: list[BaseProcess]) -> None:
+    """What multiprocessing does to daemons when the main program ends, done here so that their exit codes are seen."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        for _ in range(20):
+            process.join(POLL_S)
+            if not process.is_alive():
+                break
+            process.terminate()  # a newborn still had the host's handler, and missed the first
+        else:
+            process.kill()
+            process.join(1.0)
+
+
+def script(parts: ScriptParts) -> str:
+    """As a short program."""
+    daemon = ", daemon=True" if parts.options["daemon"] else ""
+    function = f"""
+def in_a_process(results, {parts.given}*args):
+    results.put({parts.call}({parts.given}*args))
+"""
+    start = f"""
+    process = Process(target=in_a_process, args=(results, {parts.given}*args){daemon})
+    process.start()"""
+    if parts.tasks <= parts.workers:
+        wait = """
+for process in processes:
+    collect(results.get())
+for process in processes:
+    process.join()"""
+        if daemon:
+            wait = '\nprint("the main process is done")'
+        return f"""
+from multiprocessing import Process, Queue
+{function}
+results = Queue()
+processes = []
+for args in tasks:{start}
+    processes.append(process)
+{wait}
+"""
+    wait = f"""
+for _ in range({parts.workers}):
+    collect(results.get())
+for process in active_children():
+    process.join()"""
+    if daemon:
+        wait = '\nprint("the main process is done")'
+    return f"""
+from multiprocessing import Process, Queue{"" if daemon else ", active_children"}
+{function}
+results = Queue()
+for number, args in enumerate(tasks):
+    if number >= {parts.workers}:  # so many at once: the next one starts when one has answered
+        collect(results.get()){start}
+{wait}
+"""

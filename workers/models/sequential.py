@@ -1,6 +1,6 @@
 """Sequential: the main thread does one task after the other. The measure of everything else."""
 
-from workers.plugin import ModelInfo, RunContext
+from workers.plugin import ModelInfo, RunContext, ScriptParts
 
 INFO = ModelInfo(
     title="Sequential",
@@ -15,3 +15,11 @@ def run(ctx: RunContext) -> None:
     ctx.start_clock()
     for job in ctx.jobs():
         ctx.perform(job)
+
+
+def script(parts: ScriptParts) -> str:
+    """As a short program."""
+    return f"""
+for args in tasks:
+    collect({parts.call}({parts.given}*args))
+"""

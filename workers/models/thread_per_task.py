@@ -3,15 +3,30 @@
 At most as many threads as workers were asked for are alive at once.
 """
 
+import os
 import threading
 
-from workers.plugin import POLL_S, Job, ModelInfo, Param, RunContext, SpanKind
+from workers.plugin import (
+    DAEMON,
+    PERMITS,
+    POLL_S,
+    PRIMITIVE,
+    SHOWN,
+    SWITCH_MS,
+    Job,
+    ModelInfo,
+    Param,
+    RunContext,
+    ScriptParts,
+    SpanKind,
+)
 
 INFO = ModelInfo(
     title="Thread per task",
     family="Threads",
     summary="Each task gets a thread of its own. Joined one by one they take turns; started first and joined later they overlap.",
     params=(
+        PRIMITIVE,
         Param(
             "join",
             "all",
@@ -19,37 +34,40 @@ INFO = ModelInfo(
             "each: wait for a thread before starting the next; all: start them, then wait for all.",
             choices=("each", "all"),
         ),
-        Param(
-            "daemon",
-            False,
-            "Daemon",
-            "Daemon threads end with the main thread: with join = all it does not wait for them, and what "
-            "they had not finished is lost.",
-        ),
+        DAEMON,
+        SWITCH_MS,
+        PERMITS,
     ),
+    live_workers="free",
 )
 
 
 def run(ctx: RunContext) -> None:
     """Start a thread for each task; wait as `join` says."""
     daemon = bool(ctx.options["daemon"])
-    places = threading.Semaphore(ctx.workers)
+    working: set[int] = set()
+    ended = threading.Condition()
     threads: list[threading.Thread] = []
 
     def work(job: Job) -> None:
         try:
             ctx.perform(job)
         finally:
-            places.release()
+            with ended:
+                working.remove(job.number)
+                ended.notify()
 
     ctx.start_clock()
     jobs = ctx.jobs()
     while ctx.more:
-        if not places.acquire(timeout=POLL_S):
-            continue
+        with ended:
+            if not ended.wait_for(lambda: len(working) < ctx.active, POLL_S):
+                continue
         job = next(jobs, None)
         if job is None:
             break
+        with ended:
+            working.add(job.number)
         thread = threading.Thread(target=work, args=(job,), daemon=daemon, name=f"task {job.number}")
         thread.start()
         if ctx.options["join"] == "each":
@@ -60,6 +78,12 @@ def run(ctx: RunContext) -> None:
     if daemon and ctx.options["join"] == "all":
         ctx.mark("master", "the main thread is done; it does not join its daemon threads")
         ctx.cut_off()
+        with ended:
+            cut = {f"task {number}" for number in working}
+        for thread in threads:
+            if thread.name in cut:
+                told = f"{thread.name} was cut off: its thread is a daemon, and the main thread has reached its end"
+                ctx.mark("daemon", told, SHOWN, (os.getpid(), thread.native_id or 0))
         return
     for thread in threads:
         _join(ctx, 0, thread)
@@ -71,3 +95,42 @@ def _join(ctx: RunContext, task: int, thread: threading.Thread) -> None:
         return not thread.is_alive()
 
     ctx.wait(SpanKind.JOIN, task, ready)
+    ctx.mark("joined", f"joined the thread of {thread.name}", limit=SHOWN)
+
+
+def script(parts: ScriptParts) -> str:
+    """As a short program."""
+    daemon = ", daemon=True" if parts.options["daemon"] else ""
+    start = f"""
+    thread = Thread(target=in_a_thread, args={parts.args}{daemon})
+    thread.start()"""
+    if parts.options["join"] == "each":
+        return f"""
+from threading import Thread
+
+def in_a_thread({parts.given}*args):
+    collect({parts.call}({parts.given}*args))
+
+for args in tasks:{start}
+    thread.join()
+"""
+    all_at_once = parts.tasks <= parts.workers
+    places = "" if all_at_once else f"places = Semaphore({parts.workers})  # so many threads at once"
+    take, leave = ("", "") if all_at_once else ("\n    places.acquire()", "\n    places.release()")
+    wait = """
+for thread in threads:
+    thread.join()"""
+    if daemon:
+        wait = '\nprint("the main thread is done")'
+    return f"""
+from threading import {"Thread" if all_at_once else "Semaphore, Thread"}
+
+def in_a_thread({parts.given}*args):
+    collect({parts.call}({parts.given}*args)){leave}
+
+{places}
+threads = []
+for args in tasks:{take}{start}
+    threads.append(thread)
+{wait}
+"""

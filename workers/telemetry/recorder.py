@@ -4,24 +4,46 @@ A thread enters as a lane once (`enter`), and leaves when it ends. `perform` run
 """
 
 import os
+import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import count
 from time import process_time_ns, thread_time_ns
 from typing import Any
 
-from workers.contract.spans import SpanKind
+from workers.contract.spans import HOLDER_SHIFT, SpanKind
 from workers.telemetry.clock import now
 from workers.telemetry.ring import (
+    BREAK,
+    CHECKSUM,
+    CHECKSUM_MASK,
     CPU,
     CURRENT,
     FAILED_BIT,
+    GIL,
+    GIL_OFF,
+    GIL_ON,
+    INNER,
+    INTERPRETER,
+    LEFT,
+    NAP,
+    PICKLED,
     PROCESS_CPU,
     QUEUED_SHIFT,
     READY_CPU,
+    READY_RUN_QUEUE,
+    RUN_QUEUE,
     TEXT_DROPS,
+    TRIED,
+    UNPICKLED,
+    UNSEEN,
+    WAIT_HOW,
+    WAIT_SINCE,
+    WAITING,
     Emit,
     Ring,
     Rings,
@@ -30,8 +52,12 @@ from workers.telemetry.text import LaneStream, TextChannel
 
 STOPPING = "stopping"
 """File in the run directory that says that signals are meant."""
+STACKS = getattr(signal, "SIGUSR2", signal.SIGTERM)
+"""Asks a process of a run for the stacks of its threads; they come on its stderr."""
 CPU_EVERY_NS = 100_000
 """Reading a thread's CPU time costs 0.8 us: after that much time at most, so it stays below one per cent."""
+SHOWN_NS = 50_000
+"""What is shorter, of pickling and sleeping, is summed up without a span: those would outnumber the tasks."""
 
 
 class TaskFailed(Exception):
@@ -57,11 +83,19 @@ class Recording:
 class Lane:
     """The calling thread's lane. Without a ring (file system full) it works on and records nothing."""
 
-    def __init__(self, ring: Ring | None) -> None:
+    def __init__(self, ring: Ring | None, name: str = "", role: str = "worker") -> None:
         self._ring = ring
+        self.name = name
+        self.role = role
+        self.own: Any = None
+        """Of a coroutine's lane: the asyncio task that runs its task at present."""
+        self.tid = threading.get_native_id()
         self.emit: Emit = ring.emit if ring else _discard
         self._words: Any = ring.words if ring else [0] * 64
         self._cpu_read = now()
+        self._holder = 0
+        self.number = ring.number + 1 if ring else 0
+        """Its ring's number and 1; 0 for a lane without."""
 
     @property
     def busy(self) -> bool:
@@ -80,40 +114,136 @@ class Lane:
         start = now()
         try:
             result = work(*args)
-        except BaseException as error:
             end = now()
-            cut = isinstance(error, TaskInterrupted)
-            what = int(SpanKind.CUT) if cut else SpanKind.TASK | FAILED_BIT
-            self.emit(what | _queued(submitted_ns, start), index, start, end)
-            words[CURRENT] = 0
-            self.read_cpu(end)
-            if cut:
-                raise TaskCut(f"task {index} was cut off by Stop") from None
-            report_failure(index, error)
-            if not isinstance(error, Exception):
-                raise
-            raise TaskFailed(f"task {index}: {type(error).__name__}: {_first_line(error)}") from None
-        end = now()
+            if _checksum is not None:
+                words[CHECKSUM] = (words[CHECKSUM] + _checksum(result)) & CHECKSUM_MASK
+        except BaseException as error:
+            self._end_badly(error, index, submitted_ns, start)
+            raise  # what no pool may swallow: SystemExit and the like
         self.emit((start - submitted_ns) // 1000 << QUEUED_SHIFT if start > submitted_ns else 0, index, start, end)
         words[CURRENT] = 0
         if end - self._cpu_read >= CPU_EVERY_NS:
             self.read_cpu(end)
         return result
 
+    async def call_async(
+        self, work: Callable[..., Awaitable[Any]], index: int, submitted_ns: int, args: tuple[Any, ...]
+    ) -> Any:
+        """As `call`, for a coroutine function: other coroutines of the loop go on whenever it awaits."""
+        words = self._words
+        words[CURRENT] = index + 1
+        start = now()
+        try:
+            result = await work(*args)
+            end = now()
+            if _checksum is not None:
+                words[CHECKSUM] = (words[CHECKSUM] + _checksum(result)) & CHECKSUM_MASK
+        except BaseException as error:
+            self._end_badly(error, index, submitted_ns, start)
+            raise
+        self.emit(_queued(submitted_ns, start), index, start, end)
+        words[CURRENT] = 0
+        if end - self._cpu_read >= CPU_EVERY_NS:
+            self.read_cpu(end)
+        return result
+
+    def _end_badly(self, error: BaseException, index: int, submitted_ns: int, start: int) -> None:
+        """Record a task that raised. Raises TaskFailed or TaskCut; returns for what must go on as it is."""
+        end = now()
+        # asyncio cancels only what Stop cuts off.
+        cut = isinstance(error, TaskInterrupted) or (_interrupted and type(error).__name__ == "CancelledError")
+        what = int(SpanKind.CUT) if cut else SpanKind.TASK | FAILED_BIT
+        self.emit(what | _queued(submitted_ns, start), index, start, end)
+        self._words[CURRENT] = 0
+        self.read_cpu(end)
+        if cut:
+            raise TaskCut(f"task {index} was cut off by Stop") from None
+        report_failure(index, error)
+        if isinstance(error, Exception):
+            raise TaskFailed(f"task {index}: {type(error).__name__}: {_first_line(error)}") from None
+
     def wait(self, kind: SpanKind, task: int, start: int, end: int) -> None:
         """Record that this lane waited."""
         self.emit(int(kind), task, start, end)
+
+    def wait_for(self, place: int, holder: int = 0, how: int = 0) -> int:
+        """Note for everyone to see that this lane waits for what has this place, from 1, in the shared table. Returns the time.
+
+        `holder` is the `number` of the lane that has it, where that is known; `how`: see `workers.telemetry.waiting`.
+        """
+        words = self._words
+        self._holder = holder
+        start = words[WAIT_SINCE] = now()
+        words[WAIT_HOW], words[TRIED] = how, 0
+        words[WAITING] = place
+        return start
+
+    def tried(self) -> None:
+        """Note that the wait was in vain up to now: what it is for was looked at again."""
+        self._words[TRIED] = now()
+
+    def broken(self, start: int) -> bool:
+        """Whether the wait that began at `start` is to be broken off."""
+        return bool(self._words[BREAK] == start)
+
+    def wait_over(self, start: int, kind: SpanKind, holder: int = 0) -> None:
+        """The wait that `wait_for` noted is over: record it, as part of the task under way (number -1: of none).
+
+        `holder` is who held it last, for when that was not known at its start.
+        """
+        words = self._words
+        which = (words[WAITING] | (self._holder or holder) << HOLDER_SHIFT) << QUEUED_SHIFT
+        words[WAITING] = words[WAIT_HOW] = 0
+        self.emit(kind | which, words[CURRENT] - 1, start, now())
+
+    def stand(self, how: int) -> None:
+        """Note that this lane waits until any of those that it has handed tasks to has something for it; 0: no longer."""
+        self._words[WAIT_SINCE] = now()
+        self._words[TRIED] = 0
+        self._words[WAIT_HOW] = how
+
+    def inner(self, running: bool) -> None:
+        """Note whether the lane runs what another task has submitted, which is no task of the run."""
+        self._words[INNER] = int(running)
+
+    def naps(self, until_ns: int) -> None:
+        """Note that the task under way sleeps until then; 0: no longer."""
+        self._words[NAP] = until_ns
+
+    def slept(self, start: int, wanted: float) -> None:
+        """The task under way has slept since `start`, for `wanted` seconds or less.
+
+        What it took longer is no sleep: it waited for a core, or for the GIL.
+        """
+        end = min(now(), start + round(wanted * 1e9))
+        if end - start >= SHOWN_NS:
+            self.emit(int(SpanKind.IO), self._words[CURRENT] - 1, start, end)
+
+    def crossed(self, kind: SpanKind, size: int, start: int, end: int) -> None:
+        """A message of `size` bytes was pickled or unpickled (`kind`)."""
+        words = self._words
+        at = PICKLED if kind is SpanKind.PICKLE else UNPICKLED
+        words[at] += 1
+        words[at + 1] += size
+        words[at + 2] += end - start
+        if end - start >= SHOWN_NS:
+            self.emit(kind | size << QUEUED_SHIFT, words[CURRENT] - 1, start, end)
+        else:
+            words[UNSEEN] += end - start
 
     def read_cpu(self, t_ns: int) -> None:
         """Note the CPU time used so far."""
         self._cpu_read = t_ns
         self._words[CPU] = thread_time_ns()
         self._words[PROCESS_CPU] = process_time_ns()
+        # Looked at again and again: importing an extension that needs the GIL switches it back on.
+        self._words[GIL] = GIL_ON if _gil_enabled() else GIL_OFF
 
     def ready(self) -> None:
         """Note that the process is ready: the CPU time that it has used so far is not the run's."""
         self.read_cpu(now())
         self._words[READY_CPU] = self._words[PROCESS_CPU]
+        self._words[READY_RUN_QUEUE] = run_queue_ns()
 
     def lose_text(self, frames: int) -> None:
         """Count frames of text that found the channel full."""
@@ -123,6 +253,8 @@ class Lane:
         """End the lane."""
         if self._ring is not None:
             self.read_cpu(now())
+            self._words[LEFT] = self._cpu_read
+            self._words[RUN_QUEUE] = run_queue_ns()
             self.emit, self._words = _discard, [0] * 64
             self._ring.close()
             _rings.discard(self._ring)
@@ -140,56 +272,105 @@ class _Holder:
 
     def __init__(self, lane: Lane) -> None:
         self.lane = lane
+        self._thread = threading.get_ident()
+        if lane.role != "helper":
+            lane_threads.add(self._thread)
 
     def __del__(self) -> None:
+        lane_threads.discard(self._thread)
         self.lane.leave()
 
 
 _slot = _Slot()
+_coroutine: ContextVar[Lane | None] = ContextVar("lane", default=None)
+_idle: list[Lane] = []
+"""Coroutine lanes that run no task at present."""
+_own: Lane | None = None
+"""The lane of this sub-interpreter, which has one thread. That thread's locals do not last: they go after each call into it."""
+_numbers = count(1)
+_blocking = False
+"""Whether a synchronous task blocks the event loop just now."""
+_gil_enabled: Callable[[], bool] = getattr(sys, "_is_gil_enabled", lambda: True)
 _rings: set[Ring] = set()
+lane_threads: set[int] = set()
+"""The threads of this process that are lanes, by what `threading.get_ident` says; not those of libraries."""
+own_tasks: set[Any] = set()
+"""The asyncio tasks of this process that are known: those that run tasks of the run, and the model's own."""
 _claims: Rings | None = None
 _work: Callable[..., Any] | None = None
+_work_async: Callable[..., Awaitable[Any]] | None = None
+_checksum: Callable[[Any], int] | None = None
 _channel: TextChannel | None = None
 _interrupted = False
 _directory: str | None = None
 
 
-def configure(recording: Recording, work: Callable[..., Any]) -> None:
-    """Set where this process records to and what a task calls; sys.stdout and sys.stderr go to the text channel."""
-    global _claims, _work, _channel, _directory
+def configure(recording: Recording) -> None:
+    """Set where this process records to; sys.stdout and sys.stderr go to the text channel."""
+    global _claims, _channel, _directory
     _directory = recording.directory
-    _claims, _work = Rings(recording.directory, recording.ring_records), work
+    _claims = Rings(recording.directory, recording.ring_records)
     _channel = TextChannel(recording.directory, _lose_text)
     sys.stdout = LaneStream(_channel, "stdout")
     sys.stderr = LaneStream(_channel, "stderr")
 
 
-def enter(name: str = "", role: str = "worker", started_ns: int | None = None) -> Lane:
+def set_work(
+    work: Callable[..., Any],
+    work_async: Callable[..., Awaitable[Any]] | None = None,
+    checksum: Callable[[Any], int] | None = None,
+) -> None:
+    """Set what a task calls in this process, what in an event loop, and what is summed up of the results."""
+    global _work, _work_async, _checksum
+    _work, _work_async, _checksum = work, work_async, checksum
+
+
+def scratch() -> str:
+    """The run's directory, for files that must be gone when the run is, whatever happens. Raises RuntimeError outside of a run."""
+    if _directory is None:
+        raise RuntimeError("There is a run directory only while a run lasts.")
+    return _directory
+
+
+def enter(name: str = "", role: str = "worker", started_ns: int | None = None, interpreter: int = 0) -> Lane:
     """Make the calling thread a lane, unless it is one. Without `configure` it records nothing."""
-    holder = _slot.lane
-    if holder is not None:
-        return holder.lane
+    global _own
+    lane = current()
+    if lane is not None:
+        return lane
     started = now() if started_ns is None else started_ns
+    lane = _new_lane(name or threading.current_thread().name, role, started, interpreter)
+    if interpreter:
+        _own = lane
+    else:
+        _slot.lane = _Holder(lane)
+    return lane
+
+
+def _new_lane(name: str, role: str, started: int, interpreter: int = 0) -> Lane:
     ring = None
     if _claims is not None:
         try:
             ring = _claims.claim()
-            ring.enter(name or threading.current_thread().name, role, started)
+            ring.enter(name, role, started)
+            ring.words[INTERPRETER] = interpreter
             _rings.add(ring)
         except FileNotFoundError:
             pass  # the run directory was swept: the run is over
         except OSError as error:
             say("mark:unrecorded", f"this lane is not recorded: {error.strerror}")
-    lane = Lane(ring)
+    lane = Lane(ring, name, role)
     lane.read_cpu(started)
-    _slot.lane = _Holder(lane)
     return lane
 
 
 def current() -> Lane | None:
-    """The calling thread's lane, if it is one."""
+    """The lane of the calling coroutine or thread, if it is one."""
+    lane = _coroutine.get()
+    if lane is not None:
+        return lane
     holder = _slot.lane
-    return holder.lane if holder is not None else None
+    return holder.lane if holder is not None else _own
 
 
 def leave() -> None:
@@ -197,17 +378,74 @@ def leave() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, LaneStream):
             stream.finish()
+    while _idle:
+        _idle.pop().leave()
+    global _own
     holder, _slot.lane = _slot.lane, None
-    if holder is not None:
-        holder.lane.leave()
+    lane, _own = _own if holder is None else holder.lane, None
+    if lane is not None:
+        lane.leave()
 
 
 def perform(index: int, submitted_ns: int, args: tuple[Any, ...]) -> Any:
     """Run one task in the calling thread's lane (see `Lane.call`)."""
     holder = _slot.lane
-    lane = holder.lane if holder is not None else enter()
+    lane = holder.lane if holder is not None else enter()  # which finds a sub-interpreter's own
     assert _work is not None
     return lane.call(_work, index, submitted_ns, args)
+
+
+def as_coroutine(work: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
+    """`work` for an event loop, which it blocks."""
+
+    async def blocking(*args: Any) -> Any:
+        global _blocking
+        _blocking = True
+        try:
+            return work(*args)
+        finally:
+            _blocking = False
+
+    return blocking
+
+
+async def perform_async(index: int, submitted_ns: int, args: tuple[Any, ...]) -> Any:
+    """Run one task in the event loop, on a coroutine lane: as many as tasks are under way at once, used again and again."""
+    if _interrupted:
+        raise TaskCut(f"task {index} was cut off by Stop")
+    from asyncio import current_task  # not at the top: worker processes would load it for nothing
+
+    lane = _idle.pop() if _idle else _new_lane(f"coroutine {next(_numbers)}", "worker", now())
+    token = _coroutine.set(lane)
+    lane.own = current_task()
+    own_tasks.add(lane.own)
+    try:
+        assert _work_async is not None
+        return await lane.call_async(_work_async, index, submitted_ns, args)
+    finally:
+        own_tasks.discard(lane.own)
+        lane.own = None
+        _coroutine.reset(token)
+        _idle.append(lane)
+
+
+def run_queue_ns() -> int:
+    """How long the calling thread has waited for a core since its birth; 0 where the system does not tell. Takes 10 us."""
+    try:
+        fd = os.open("/proc/thread-self/schedstat", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return 0
+    try:
+        return int(os.read(fd, 64).split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+    finally:
+        os.close(fd)
+
+
+def interrupted() -> bool:
+    """Whether Stop has come to cutting tasks off."""
+    return _interrupted
 
 
 def stop_asked() -> bool:
@@ -220,14 +458,14 @@ def interrupt() -> None:
     global _interrupted
     _interrupted = True
     lane = current()
-    if lane is not None and lane.busy:
+    if _blocking or (_coroutine.get() is None and lane is not None and lane.busy):
         raise TaskInterrupted
 
 
-def say(kind: str, text: str, t_ns: int | None = None) -> None:
-    """Send a text of this kind (stdout, stderr, failure, mark:NAME), if there is a channel."""
+def say(kind: str, text: str, t_ns: int | None = None, of: tuple[int, int] | None = None) -> None:
+    """Send a text of this kind (see `workers.telemetry.text`), if there is a channel. `of`: see `TextChannel.send`."""
     if _channel is not None:
-        _channel.send(kind, text, t_ns)
+        _channel.send(kind, text, t_ns, of)
 
 
 def report_failure(index: int, error: BaseException) -> None:
@@ -244,6 +482,8 @@ def forget_after_fork() -> None:
     for ring in _rings:
         ring.abandon()
     _rings.clear()
+    _idle.clear()
+    lane_threads.clear()
     holder, _slot.lane = _slot.lane, None
     if holder is not None:
         holder.lane = Lane(None)

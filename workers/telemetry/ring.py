@@ -37,12 +37,23 @@ HEADER = WORDS * 8
 RECORD = 40
 NAME_AT, NAME_BYTES = 40 * 8, 24 * 8
 
-# Word numbers. The writer's hot words, the reader's word, and what is written once per lane are 64 bytes apart.
-HEAD, DROPS, CURRENT, CPU, PROCESS_CPU, TEXT_DROPS, READY_CPU = 0, 1, 2, 3, 4, 5, 6
-TAIL = 8
-STATE, PID, TID, PPID, STARTED, ROLE = 16, 17, 18, 19, 20, 21
+# Word numbers. The writer's hot words, the reader's words, and what is written once per lane are 64 bytes apart.
+HEAD, DROPS, CURRENT, CPU, PROCESS_CPU, TEXT_DROPS, READY_CPU, CHECKSUM = 0, 1, 2, 3, 4, 5, 6, 7
+TAIL, BREAK = 8, 9
+STATE, PID, TID, PPID, STARTED, ROLE, GIL, INTERPRETER = 16, 17, 18, 19, 20, 21, 22, 23
+WAITING, WAIT_SINCE, LEFT, RUN_QUEUE, READY_RUN_QUEUE = 24, 25, 26, 27, 28
+WAIT_HOW, INNER, TRIED = 29, 30, 31
+"""WAIT_HOW: see `workers.telemetry.waiting`. INNER: runs what a task has submitted. TRIED: when the wait was last seen to be in vain."""
+PICKLED, UNPICKLED, UNSEEN, NAP = 32, 35, 38, 39
+"""PICKLED and UNPICKLED are three words each: how many, bytes, nanoseconds. UNSEEN: the part of those without a span.
+
+NAP: until when its task sleeps, by what was recorded. BREAK is written by the reader: the wait that began then is to be broken off."""
 
 FREE, LIVE, ENDED = 0, 1, 2
+GIL_ON, GIL_OFF = 1, 2
+"""Values of the word GIL; 0: has not looked yet."""
+CHECKSUM_MASK = (1 << 62) - 1
+
 ROLES = ("worker", "main", "helper")
 
 FAILED_BIT = 1 << 8
@@ -65,7 +76,9 @@ def ring_path(directory: str, index: int) -> str:
 class Ring:
     """A claimed ring. Only the thread that claimed it may write."""
 
-    def __init__(self, fd: int, capacity: int) -> None:
+    def __init__(self, fd: int, capacity: int, number: int = 0) -> None:
+        """`number` is that of the ring's file."""
+        self.number = number
         self._fd = fd
         self._map = mmap.mmap(fd, file_size(capacity))
         self.words = memoryview(self._map)[:HEADER].cast("q")
@@ -169,7 +182,7 @@ def _try(directory: str, index: int, capacity: int) -> Ring | None:
             raise
         return None
     if int.from_bytes(os.pread(fd, 8, STATE * 8), sys.byteorder) == FREE:
-        return Ring(fd, capacity)
+        return Ring(fd, capacity, index)
     os.close(fd)
     return None
 

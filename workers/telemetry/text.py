@@ -1,8 +1,8 @@
 """What lanes say in words: one FIFO for the whole run, so the order in which lines were printed is kept.
 
 A frame is one JSON line of at most PIPE_BUF bytes (such writes are atomic): {"k": kind, "t": ns, "p": pid, "i": tid, "s": text}.
-kind is stdout, stderr, failure, or mark:NAME. Longer texts are split. A full channel is waited for up to 50 ms, then the
-frame is dropped and counted.
+kind is stdout, stderr, failure, film (`workers.telemetry.counter`), or mark:NAME. Longer texts are split. A full channel is waited
+for up to 50 ms, then the frame is dropped and counted.
 """
 
 import io
@@ -29,10 +29,10 @@ class TextChannel:
         self._fd = os.open(f"{directory}/text", os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         self._lost = lost
 
-    def send(self, kind: str, text: str, t_ns: int | None = None) -> None:
-        """Send `text` in as many frames as it needs."""
+    def send(self, kind: str, text: str, t_ns: int | None = None, of: tuple[int, int] | None = None) -> None:
+        """Send `text` in as many frames as it needs. `of`: the (PID, thread) that it is about, where not the caller's own."""
         t_ns = now() if t_ns is None else t_ns
-        pid, tid = os.getpid(), threading.get_native_id()
+        pid, tid = of or (os.getpid(), threading.get_native_id())
         for at in range(0, max(len(text), 1), TEXT_CHARS):
             piece = {"k": kind, "t": t_ns, "p": pid, "i": tid, "s": text[at : at + TEXT_CHARS]}
             if at:

@@ -1,1 +1,6 @@
 """Workloads, what one task does: one file each, found by the registry. Each uses `workers.plugin` and the standard library alone."""
+
+from workers.finding import folders
+
+# Files of the user's own are modules of this package too, and so importable by the same name in every worker.
+__path__ += folders("workloads")

@@ -3,6 +3,7 @@
 The server is one thread of the host; it listens on 127.0.0.1, on a free port, and lives as long as the run.
 """
 
+import asyncio
 import heapq
 import selectors
 import socket
@@ -64,6 +65,31 @@ def run(port: int, size: int, timeout: float) -> int:
         if sender is not None:
             sender.join(timeout)
     return received
+
+
+async def run_async(port: int, size: int, timeout: float) -> int:
+    """The same without blocking the event loop: it is the loop that sends while this reads."""
+    async with asyncio.timeout(timeout):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        try:
+            connection: socket.socket = writer.get_extra_info("socket")
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+            writer.write(bytes(size))
+            received = 0
+            while received < size:
+                data = await reader.read(1 << 16)
+                if not data:
+                    raise ConnectionError(f"the echo server hung up after {received} of {size} bytes")
+                received += len(data)
+        finally:
+            writer.close()
+            await writer.wait_closed()
+    return received
+
+
+def checksum(result: int) -> int:
+    """How many bytes came back."""
+    return result
 
 
 @contextmanager

@@ -36,3 +36,8 @@ def run(kib: int, salt: int) -> str:
     digest = hashlib.sha256(salt.to_bytes(8, "little"))
     digest.update(_block(kib))
     return digest.hexdigest()
+
+
+def checksum(result: str) -> int:
+    """The first 60 bits of the digest."""
+    return int(result[:15], 16)

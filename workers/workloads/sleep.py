@@ -1,5 +1,6 @@
 """Sleep: waiting and nothing else, as for a slow disk or server. It needs no core, and no GIL."""
 
+import asyncio
 import time
 from collections.abc import Iterator, Mapping
 from random import Random
@@ -32,6 +33,18 @@ def arguments(params: Mapping[str, Any], random: Random) -> Iterator[tuple[float
         yield (seconds * random.uniform(1 - spread, 1 + spread) if spread else seconds,)
 
 
-def run(seconds: float) -> None:
-    """Sleep for `seconds`."""
+def run(seconds: float) -> int:
+    """Sleep for `seconds`. Returns the microseconds asked for."""
     time.sleep(seconds)
+    return round(seconds * 1e6)
+
+
+async def run_async(seconds: float) -> int:
+    """The same, letting other coroutines run meanwhile."""
+    await asyncio.sleep(seconds)
+    return round(seconds * 1e6)
+
+
+def checksum(result: int) -> int:
+    """The microseconds asked for."""
+    return result

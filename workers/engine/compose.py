@@ -1,0 +1,286 @@
+"""Composes a script: what the workload does, how the model spreads it, and a few lines that print what came of it.
+
+docstring, imports, the workload's functions, `work` and `collect`, the model's functions, and under
+`if __name__ == "__main__":` the tasks, what they share, the model's statements, the sum
+"""
+
+import ast
+import multiprocessing
+import sys
+import textwrap
+from collections.abc import Mapping
+from itertools import islice
+from random import Random
+from typing import Any
+
+from workers import registry
+from workers.contract.config import RunConfig
+from workers.contract.errors import ConfigError
+from workers.contract.info import fill, refuse, unmet
+from workers.engine.guard_text import GuardText
+from workers.engine.imports import Imports
+from workers.engine.introspect import has_module
+from workers.engine.source import Part, Source
+from workers.plugin import ScriptParts
+
+MOST_DRAWN = 20_000
+"""Up to here the tasks' arguments are looked at, to see whether they can be written in one line."""
+_INDENT = " " * 4
+_RESERVED = {"collect", "init", "params", "sums", "tasks", "work"}
+
+
+def compose(config: RunConfig) -> str:
+    """The script of a configuration. Raises ConfigError, in one sentence, where there can be none."""
+    model, workload = registry.load_model(config.model), registry.load_workload(config.workload)
+    lacking = model.info.unavailable or unmet(model.info.requires, sys.version_info[:3], has_module)
+    refusal = refuse(model.info, workload.info)
+    if lacking or refusal:
+        raise ConfigError(
+            refusal or f"{model.info.title} cannot run here: {lacking}.", "workload" if refusal else "model"
+        )
+    if model.script is None:
+        raise ConfigError(f"{model.info.title} brings no script: its file has no function `script`.", "model")
+    if config.tasks is None:
+        raise ConfigError("A script does a number of tasks and ends: say how many.", "tasks")
+    config = config.changed(
+        options=fill(model.info.params, config.options, f"option of {config.model}", "options"),
+        params=fill(workload.info.params, config.params, f"parameter of {config.workload}", "params"),
+    )
+    return _Script(config, model, workload).text()
+
+
+class _Script:
+    """One script in the making."""
+
+    def __init__(self, config: RunConfig, model: registry.Model, workload: registry.Workload) -> None:
+        self._config = config
+        self._model = model
+        self._workload = workload
+        lanes = model.info.workers_are
+        self._awaits = lanes == "coroutines"
+        """Whether tasks are coroutines: without a `run_async` they block the loop, and share the locks of threads."""
+        self._run = "run_async" if self._awaits and workload.run_async is not None else "run"
+        flavour = "multiprocessing" if lanes == "processes" else "asyncio" if self._awaits else "threading"
+        share_flavour = "threading" if self._awaits and self._run == "run" else flavour
+        self._source = Source(registry.workload_source(config.workload), config.workload, share_flavour, config.workers)
+        kind = str(config.options.get("primitive", "none"))
+        self._guard = None if kind == "none" else GuardText(kind, int(config.options.get("permits", 1)), flavour)
+        self._imports = Imports()
+        self._own_start = multiprocessing.get_all_start_methods()[0]
+        self._start_method = str(config.options.get("start_method", "") or self._own_start)
+        self._shares = workload.share is not None
+        # The pool that tasks submit to is the model's own, which its part of the script calls so.
+        self._own_pool = workload.info.own_pool and flavour == "threading"
+        self._shared_name = "pool" if self._own_pool else "shared"
+        names = ([self._guard.name] if self._guard else []) + ([self._shared_name] if self._shares else [])
+        self._names = names
+        self._pooled = False
+
+    def text(self) -> str:
+        """All of it."""
+        plain = self._workload.checksum is None or self._source.hands_back("checksum")
+        roots = [self._run, *([] if plain else ["checksum"])]
+        roots += [
+            name
+            for name in ("share", "report", "setup")
+            if self._source.has(name) and not (name == "share" and self._own_pool)
+        ]
+        tasks = self._tasks()
+        if "arguments(" in tasks:
+            roots.append("arguments")
+            self._imports.take("from itertools import islice\nfrom random import Random")
+        parts = self._source.chosen(roots, self._imports)
+        fails = any(part.raises for part in self._source.chosen([self._run], Imports()))
+        functions, statements = self._models_part(fails)
+        own = [*self._work(fails), self._collect(fails, plain)]
+        main = self._main(tasks, statements)
+        self._refuse_clashes(parts)
+        blocks = [*_constants_first(parts), *own, *functions]
+        head = [self._docstring(), "\n".join(self._imports.lines())]
+        body = "\n\n\n".join(blocks)
+        script = "\n\n".join(head) + "\n\n" + ("\n" if not _is_constant(blocks[0]) else "") + body
+        script += '\n\n\nif __name__ == "__main__":\n' + textwrap.indent(main, _INDENT) + "\n"
+        ast.parse(script)
+        return script
+
+    def _docstring(self) -> str:
+        task = self._workload.info.summary
+        if task[1:2].islower():
+            task = task[:1].lower() + task[1:]
+        words = [self._model.info.summary, f"A task: {task}"]
+        lines = "\n\n".join(textwrap.fill(text, 100) for text in words).replace("\\", "\\\\").replace('"""', r"\"\"\"")
+        return f'"""{lines}\n"""'
+
+    def _tasks(self) -> str:
+        """An expression for the list of the tasks' arguments: in a line where there is one for it, else from `arguments`."""
+        count = self._config.tasks or 0
+        written = f"list(islice(arguments(params, Random({self._config.seed})), {count}))"
+        if self._source.has("setup") or count > MOST_DRAWN:
+            return written
+        drawn = list(islice(self._workload.arguments(dict(self._config.params), Random(self._config.seed)), count))
+        if not drawn or any(not isinstance(value, (bool, int, float, str)) for args in drawn for value in args):
+            return written
+        if len(set(drawn)) == 1 and len({tuple(map(type, args)) for args in drawn}) == 1:
+            return f"[{_tuple(map(_literal, drawn[0]))}]{f' * {len(drawn)}' if len(drawn) > 1 else ''}"
+        first, *rest = (list(column) for column in zip(*drawn, strict=True))
+        if first == list(range(len(drawn))) and all(len(set(column)) == 1 for column in rest):
+            return (
+                f"[{_tuple(['number', *(_literal(column[0]) for column in rest)])} for number in range({len(drawn)})]"
+            )
+        return written
+
+    def _models_part(self, fails: bool) -> tuple[list[str], list[str]]:
+        """The model's functions, and its statements."""
+        call = "work" if self._guard or fails or (self._awaits and self._run == "run") else self._run
+        prefix = "".join(f"{name}, " for name in self._names)
+        names = self._names
+        script_parts = ScriptParts(
+            self._config.workers,
+            self._config.tasks or 0,
+            self._config.options,
+            self._start_method,
+            call,
+            prefix,
+            "work" if names else call,
+            _tuple(names) if names else "",
+        )
+        assert self._model.script is not None
+        text = textwrap.dedent(self._model.script(script_parts)).strip("\n")
+        self._pooled = script_parts.initialized and bool(names)
+        functions, statements = [], []
+        for node, piece in _pieces(text):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                self._imports.add(node)
+            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+                functions.append(piece.strip("\n"))
+            else:
+                statements.append(piece)
+        return functions, statements
+
+    def _work(self, fails: bool) -> list[str]:
+        """What stands between the model and the workload's function: the primitive, what is shared, what a failure is."""
+        given = [self._shared_name] if self._shares else []
+        inner = f"{'await ' if self._run == 'run_async' else ''}{self._run}({', '.join([*given, '*args'])})"
+        if not (self._guard or fails or self._pooled or (self._awaits and self._run == "run")):
+            return []
+        blocks = []
+        if self._pooled:
+            listed = ", ".join(self._names)
+            blocks.append(
+                f'def init(*given):\n    """In each worker process: keep what all tasks share."""\n'
+                f"    global {listed}\n    {listed if len(self._names) > 1 else _tuple(self._names)} = given"
+            )
+        taken = ", ".join([*([] if self._pooled else self._names), "*args"])
+        doc = "Do one task."
+        body = self._guard.passing(inner) if self._guard else [f"return {inner}"]
+        if self._guard:
+            self._imports.take(self._guard.imports())
+            doc = f"Do one task, once the {self._guard.kind} lets it through."
+        if self._awaits and self._run == "run":
+            doc += " It awaits nothing, and so blocks all others."
+        if fails:
+            body = ["try:", *(_INDENT + line for line in body), "except Exception as error:", f"{_INDENT}return error"]
+            doc += " A failure is a result, too."
+        head = f"{'async ' if self._awaits else ''}def work({taken}):"
+        blocks.append("\n".join([head, f'    """{doc}"""', *(_INDENT + line for line in body)]))
+        return blocks
+
+    def _collect(self, fails: bool, plain: bool) -> str:
+        self._imports.take("import reprlib")
+        sum_of = "0" if self._workload.checksum is None else "result" if plain else "checksum(result)"
+        add = f"sums.append({sum_of})"
+        lines = [
+            "def collect(result):",
+            '    """Print a result and add it to the sum."""',
+            '    print("result:", reprlib.repr(result), flush=True)',
+        ]
+        if fails:
+            lines += ["    if not isinstance(result, Exception):", f"        {add}"]
+        else:
+            lines.append(f"    {add}")
+        return "\n".join(lines)
+
+    def _main(self, tasks: str, statements: list[str]) -> str:
+        """What stands under the guard."""
+        before: list[str] = []
+        options = self._config.options
+        if self._start_method == "spawn" and "start_method" in options:
+            self._imports.take("from multiprocessing import freeze_support")
+            before.append("freeze_support()  # a frozen program's child ends here; in any other it does nothing")
+        if self._start_method != self._own_start and "start_method" in options:
+            self._imports.take("from multiprocessing import set_start_method")
+            before.append(f'set_start_method("{self._start_method}")')
+        if options.get("switch_ms", 5.0) != 5.0:
+            self._imports.take("import sys")
+            before.append(f"sys.setswitchinterval({float(options['switch_ms']) / 1000:g})")
+        setup = self._source.has("setup")
+        shares = self._shares and not self._own_pool
+        if setup or "arguments(" in tasks or shares or self._workload.report:
+            before.append(f"params = {_table(self._config.params)}")
+        before.append("sums = []")
+        lines = [f"tasks = {tasks}"]
+        if self._guard:
+            lines += self._guard.making()
+        if shares:
+            lines.append("shared = share(params)")
+        lines += ["", "\n".join(statements).strip("\n"), ""]
+        if self._workload.report:
+            lines.append(f"print(report(params, {'shared' if self._shares else None}, len(sums)))")
+        text = "\n".join(lines)
+        if setup:
+            text = "with setup(params) as params:\n" + textwrap.indent(text, _INDENT)
+        after = 'print(f"{len(sums)} of {len(tasks)} tasks done")\nprint(f"checksum {sum(sums) % 2**62:016x}")'
+        return "\n".join(before) + "\n" + text + "\n" + after
+
+    def _refuse_clashes(self, parts: list[Part]) -> None:
+        clash = sorted((_RESERVED | set(self._names)) & {name for part in parts for name in part.binds})
+        if clash:
+            raise ConfigError(
+                f"No script can be made of {self._config.workload}: it has a {clash[0]!r} of its own; call that otherwise.",
+                "workload",
+            )
+
+
+def _pieces(text: str) -> list[tuple[ast.stmt, str]]:
+    """The statements at the top of a text, each with the comments and empty lines before it."""
+    lines = text.splitlines()
+    found, after = [], 0
+    for node in ast.parse(text).body:
+        end = node.end_lineno or node.lineno
+        found.append((node, "\n".join(lines[after:end])))
+        after = end
+    return found
+
+
+def _constants_first(parts: list[Part]) -> list[str]:
+    """The parts as blocks: neighbours that are one-line constants stand together."""
+    blocks: list[str] = []
+    for part in parts:
+        if blocks and _is_constant(part.text) and _is_constant(blocks[-1]):
+            blocks[-1] += "\n" + part.text
+        else:
+            blocks.append(part.text)
+    return blocks
+
+
+def _is_constant(text: str) -> bool:
+    return not text.startswith(("def ", "async def ", "class ", "@"))
+
+
+def _tuple(items: Any) -> str:
+    listed = list(items)
+    return f"({listed[0]},)" if len(listed) == 1 else f"({', '.join(listed)})"
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10_000:
+        return f"{value:_}"
+    return _quoted(value) if isinstance(value, str) else repr(value)
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if text.isprintable() and '"' not in text and "\\" not in text else repr(text)
+
+
+def _table(values: Mapping[str, Any]) -> str:
+    return "{" + ", ".join(f"{_quoted(name)}: {_literal(value)}" for name, value in values.items()) + "}"
