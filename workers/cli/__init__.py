@@ -1,4 +1,4 @@
-"""The terminal: threadmill run | list | doctor. Runs where PySide6 is not installed, too."""
+"""The terminal: threadmill run | lesson | list | doctor. Runs where PySide6 is not installed, too."""
 
 from workers.cli.main import main
 

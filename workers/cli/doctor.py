@@ -10,15 +10,21 @@ import shutil
 import sys
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
+from workers.cli.listing import gil_words
 from workers.cli.main import program_version
-from workers.cli.output import Output
+from workers.cli.output import Output, printable
+from workers.client.catalogue import fetch
 from workers.client.interpreters import find
 from workers.client.limits import usable_cores, worker_limit
+from workers.client.places import plugin_folders
+from workers.contract.errors import ConfigError
+from workers.contract.info import PythonInfo
 from workers.engine.guardian import SHM
 
 LIBRARIES = ("PySide6-Essentials", "pyqtgraph", "numpy", "psutil", "platformdirs", "rich")
@@ -38,6 +44,7 @@ def examine() -> dict[str, Any]:
         else [],
         "start_methods": list(multiprocessing.get_all_start_methods()),
         "interpreters": [asdict(info) for info in find()],
+        "plugins": plugins(),
         "limits": {
             "usable_cores": usable_cores(),
             "threads": asdict(worker_limit("threads")),
@@ -49,6 +56,17 @@ def examine() -> dict[str, Any]:
         if sys.platform == "linux"
         else "processes once a second (psutil); waiting for a core is not known here",
     }
+
+
+def plugins() -> dict[str, Any]:
+    """The folders of the user's own models and workloads, the files in them, and what could not be loaded under our own Python."""
+    folders = plugin_folders()
+    files = [path for folder in folders for kind in ("models", "workloads") for path in _files(folder / kind)]
+    try:
+        broken = [asdict(item) for item in fetch(None).broken]
+    except ConfigError as error:
+        broken = [{"path": sys.executable, "error": str(error)}]
+    return {"folders": [str(folder) for folder in folders], "files": files, "broken": broken}
 
 
 def display() -> str:
@@ -90,15 +108,27 @@ def doctor(arguments: argparse.Namespace) -> int:
         ("can carry runs", found["runs"]),
         ("samples", found["samples"]),
         *(
-            ("interpreter", f"{item['version']}, GIL {'on' if item['gil'] else 'off'}, {item['executable']}")
+            ("interpreter", f"{item['version']}, GIL {gil_words(PythonInfo(**item))}, {item['executable']}")
             for item in found["interpreters"]
         ),
+        *(("plug-in folder", _holding(folder, found["plugins"]["files"])) for folder in found["plugins"]["folders"]),
+        *(("left out", f"{item['path']}: {item['error']}") for item in found["plugins"]["broken"]),
     ]
     table = Table(show_header=False, box=None, pad_edge=False)
     for name, value in rows:
-        table.add_row(Text(name, style="dim"), Text(value))
+        table.add_row(Text(name, style="dim"), Text(printable(value)))
     Output().print(table)
     return 0
+
+
+def _files(folder: Path) -> list[str]:
+    return sorted(str(path) for path in folder.glob("*.py") if not path.stem.startswith("_"))
+
+
+def _holding(folder: str, files: list[str]) -> str:
+    """A folder and what is in it."""
+    held = [os.path.relpath(path, folder) for path in files if Path(folder) == Path(path).parents[1]]
+    return f"{folder} ({', '.join(held) or 'nothing in its models or workloads'})"
 
 
 def _version(name: str) -> str | None:

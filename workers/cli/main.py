@@ -11,6 +11,7 @@ from typing import NoReturn
 from workers.cli.output import say
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
+from workers.insight.history import DEFAULT_MB, LEAST_MB, MOST_MB, problem_of
 
 USAGE = 2
 INTERRUPTED = 130
@@ -41,61 +42,105 @@ def parser() -> argparse.ArgumentParser:
         epilog="The window takes --theme light|dark|system.",
     )
     top.add_argument("--version", action="version", version=f"threadmill {program_version()}")
-    commands = top.add_subparsers(dest="command", required=True, metavar="run | list | doctor")
+    commands = top.add_subparsers(dest="command", required=True, metavar="run | script | lesson | list | doctor")
 
     run = commands.add_parser(
         "run", help="run a workload under a concurrency model", description="Run a workload under a model."
     )
-    default = RunConfig()
-    run.add_argument(
-        "--model", default=default.model, help=f"concurrency model (default {default.model}; see `list models`)"
-    )
-    run.add_argument(
-        "--workers", type=_whole, default=default.workers, help=f"number of workers (default {default.workers})"
-    )
-    run.add_argument(
-        "--workload",
-        default=default.workload,
-        help=f"what a task does (default {default.workload}; see `list workloads`)",
-    )
-    run.add_argument(
-        "--tasks", type=_whole, help=f"end after so many tasks (default {default.tasks}, or no limit with --seconds)"
-    )
-    run.add_argument("--seconds", type=_number, help="end after so many seconds")
-    run.add_argument(
-        "--param",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="a parameter of the workload; may be repeated",
-    )
-    run.add_argument(
-        "--option", action="append", default=[], metavar="NAME=VALUE", help="an option of the model; may be repeated"
-    )
-    run.add_argument(
-        "--python", metavar="PATH", help="interpreter that carries the run: a path, a command or a version such as 3.14"
-    )
-    run.add_argument(
-        "--seed", type=_whole, default=default.seed, help="seed of the workload's random choices (default 0)"
-    )
+    _add_choice(run)
+    run.add_argument("--seconds", type=_number, help="hand out tasks for so many seconds; those under way then may end")
     run.add_argument(
         "--json", metavar="FILE", help="write the summary as JSON to a file, or with - to stdout instead of the table"
     )
     run.add_argument("--spans", metavar="FILE.csv", help="write every recorded span as CSV")
+    run.add_argument(
+        "--history-mb",
+        type=_megabytes,
+        default=DEFAULT_MB,
+        metavar="MB",
+        help=f"memory for single spans, {LEAST_MB} to {MOST_MB} (default: {DEFAULT_MB}); the oldest make room, all sums stay exact",
+    )
     run.add_argument("--quiet", action="store_true", help="no progress and no workers' output on stderr")
 
-    listing = commands.add_parser(
-        "list", help="list what there is", description="List models, workloads or interpreters."
+    script = commands.add_parser(
+        "script",
+        help="a run as a short program of its own",
+        description="Print a run as a short program that needs nothing of Threadmill.",
     )
-    listing.add_argument("what", choices=("models", "workloads", "pythons"))
+    _add_choice(script)
+    script.add_argument("-o", "--output", metavar="FILE", help="write it to a file instead of stdout")
+    script.set_defaults(seconds=None)
+
+    lesson = commands.add_parser(
+        "lesson",
+        help="run a lesson and say whether it showed what it says",
+        description="Run a lesson and judge its proof. Exit code 0: it held; 1: it did not.",
+    )
+    lesson.add_argument("key", metavar="KEY", help="which lesson (see `list lessons`)")
+    lesson.add_argument("--config", metavar="NAME", help="which of its configurations (default: the first)")
+    lesson.add_argument(
+        "--python", metavar="PATH", help="interpreter that carries the run, where the lesson names none"
+    )
+    lesson.add_argument("--json", metavar="FILE", help="write the report as JSON to a file, or with - to stdout")
+    lesson.add_argument("--quiet", action="store_true", help="no progress and no workers' output on stderr")
+    _add_lessons(lesson)
+
+    listing = commands.add_parser(
+        "list", help="list what there is", description="List models, workloads, interpreters or lessons."
+    )
+    listing.add_argument("what", choices=("models", "workloads", "pythons", "lessons"))
     listing.add_argument("--json", action="store_true", help="as JSON")
     listing.add_argument("--python", metavar="PATH", help="under this interpreter")
+    _add_lessons(listing)
 
     doctor = commands.add_parser(
         "doctor", help="versions, interpreters, start methods, display, limits of this machine"
     )
     doctor.add_argument("--json", action="store_true", help="as JSON")
     return top
+
+
+def _add_choice(command: argparse.ArgumentParser) -> None:
+    """What is to be run."""
+    default = RunConfig()
+    command.add_argument(
+        "--model", default=default.model, help=f"concurrency model (default {default.model}; see `list models`)"
+    )
+    command.add_argument(
+        "--workers", type=_whole, default=default.workers, help=f"number of workers (default {default.workers})"
+    )
+    command.add_argument(
+        "--workload",
+        default=default.workload,
+        help=f"what a task does (default {default.workload}; see `list workloads`)",
+    )
+    command.add_argument(
+        "--tasks", type=_whole, help=f"end after so many tasks (default {default.tasks}, or no limit with --seconds)"
+    )
+    command.add_argument(
+        "--param",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter of the workload; may be repeated",
+    )
+    command.add_argument(
+        "--option", action="append", default=[], metavar="NAME=VALUE", help="an option of the model; may be repeated"
+    )
+    command.add_argument(
+        "--python", metavar="PATH", help="interpreter that carries the run: a path, a command or a version such as 3.14"
+    )
+    command.add_argument(
+        "--seed", type=_whole, default=default.seed, help="seed of the workload's random choices (default 0)"
+    )
+
+
+def _add_lessons(command: argparse.ArgumentParser) -> None:
+    """Which lessons there are."""
+    command.add_argument("--lessons", metavar="DIR", help="a folder of lessons of your own, before ours")
+    command.add_argument(
+        "--language", metavar="LANGUAGE", help="of the lessons, en or zh_CN (default: what LANGUAGE or the locale says)"
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -109,6 +154,18 @@ def main(argv: Sequence[str] | None = None) -> int:
             from workers.cli.run import run
 
             return run(arguments)
+        if arguments.command == "script":
+            from workers.cli.script import script
+
+            return script(arguments)
+        if arguments.command == "lesson":
+            from workers.cli.lesson import lesson
+
+            return lesson(arguments)
+        if arguments.command == "list" and arguments.what == "lessons":
+            from workers.cli.lesson import lessons
+
+            return lessons(arguments)
         if arguments.command == "list":
             from workers.cli.listing import listing
 
@@ -144,4 +201,11 @@ def _number(text: str) -> float:
         number = math.nan
     if not math.isfinite(number):
         raise argparse.ArgumentTypeError(f"must be a number, not {text!r}")
+    return number
+
+
+def _megabytes(text: str) -> int:
+    number = int(text) if text.isdecimal() and len(text) < 12 else None
+    if number is None or problem_of(number):
+        raise argparse.ArgumentTypeError(f"must be a whole number from {LEAST_MB} to {MOST_MB}, not {text!r}")
     return number

@@ -16,46 +16,73 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.table import Table
 from rich.text import Text
 
+from workers.cli.listing import say_broken, where_else
 from workers.cli.main import INTERRUPTED
 from workers.cli.output import Forgiving, Output, printable, say
 from workers.cli.spans import SpanWriter
 from workers.client.catalogue import fetch
+from workers.client.interpreters import find
 from workers.client.limits import raise_descriptor_limit
 from workers.client.session import RunSession
+from workers.contract.batch import Batch
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
 from workers.contract.phase import RunPhase
+from workers.insight.history import History
 from workers.insight.store import RunStore
 from workers.insight.summary import summarise
 
 TICK_S = 0.02
 SHOWN_LINES = 1_000
-SHOWN_MARKS = ("signal", "stop", "lost", "master", "unrecorded", "protocol")
+SHOWN_MARKS = (
+    *(
+        "signal",
+        "stop",
+        "lost",
+        "master",
+        "unrecorded",
+        "protocol",
+        "barrier",
+        "event",
+        "deadlock",
+        "standstill",
+        "broken",
+    ),
+    "turn",
+)
+OVERDUE_S = 2.0
+STACKS_S = 1.0
+"""How long a deadlock is left standing, so that the stacks of those in it arrive."""
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry out the command. Raises ConfigError for what cannot be run."""
     config, catalogue = configure(arguments)
-    _check_writable("--json", arguments.json, stdout=True)
-    _check_writable("--spans", arguments.spans)
+    check_writable("--json", arguments.json, stdout=True)
+    check_writable("--spans", arguments.spans)
     raise_descriptor_limit()
-    store = RunStore()
+    store = RunStore(History(arguments.history_mb))
     session = RunSession()
     console = Console(file=cast("IO[str]", Forgiving(sys.stderr)), quiet=arguments.quiet)
     try:
         session.learn(catalogue)
         session.start(config)
-        with SpanWriter(arguments.spans) as spans, _signals() as signals:
-            _follow(session, store, spans, console, signals)
+        with SpanWriter(arguments.spans) as spans, signals_caught() as signals:
+            follow(session, store, spans, console, signals)
     finally:
         session.close()
     told = _report(store, arguments.json) and spans.problem is None
     if spans.problem is not None:
         say(spans.problem)
+    elif arguments.spans is not None and store.spans.forgotten:
+        say(
+            f"{arguments.spans} holds all {store.delivered:,} spans that arrived, "
+            f"also the {store.spans.forgotten:,} that were thinned from memory."
+        )
     if signals:
         return INTERRUPTED
-    return 1 if store.phase is RunPhase.FAILED or not told else 0
+    return 1 if store.phase is RunPhase.FAILED or store.deadlock or not told else 0
 
 
 def configure(arguments: argparse.Namespace) -> tuple[RunConfig, Catalogue]:
@@ -73,10 +100,23 @@ def configure(arguments: argparse.Namespace) -> tuple[RunConfig, Catalogue]:
         seed=arguments.seed,
     )
     catalogue = fetch(arguments.python)
-    for broken in catalogue.broken:
-        Console(stderr=True).print(Text(f"threadmill: {broken.path} is left out: {broken.error}"))
+    say_broken(catalogue)
+    _refuse_unavailable(config.model, catalogue)
     config = catalogue.parse(config, _pairs("--param", arguments.param), _pairs("--option", arguments.option))
     return config.changed(python=catalogue.python.executable), catalogue
+
+
+def _refuse_unavailable(key: str, catalogue: Catalogue) -> None:
+    """Say why a model cannot run under this interpreter, and which other one could."""
+    info = catalogue.models.get(key)
+    if info is None or not info.unavailable:
+        return
+    remedy = where_else(info, find()) if info.requires else ""
+    raise ConfigError(
+        f"{info.title} cannot run under Python {catalogue.python.version}: {info.unavailable}"
+        f"{f'; {remedy}' if remedy else ''}.",
+        "model",
+    )
 
 
 def _pairs(option: str, items: list[str]) -> dict[str, str]:
@@ -89,7 +129,7 @@ def _pairs(option: str, items: list[str]) -> dict[str, str]:
     return pairs
 
 
-def _check_writable(option: str, path: str | None, stdout: bool = False) -> None:
+def check_writable(option: str, path: str | None, stdout: bool = False) -> None:
     """Say before the run, not after it, that its result has nowhere to go."""
     if path is None or (path == "-" and stdout):
         return
@@ -101,7 +141,7 @@ def _check_writable(option: str, path: str | None, stdout: bool = False) -> None
 
 
 @contextmanager
-def _signals() -> Iterator[list[int]]:
+def signals_caught() -> Iterator[list[int]]:
     """Collects SIGINT and SIGTERM instead of dying of them."""
     came: list[int] = []
 
@@ -116,9 +156,14 @@ def _signals() -> Iterator[list[int]]:
             signal.signal(number, old)
 
 
-def _follow(session: RunSession, store: RunStore, spans: SpanWriter, console: Console, signals: list[int]) -> None:
-    """Step until the run is over, showing how it goes. The first signal stops it, a second one ends it now."""
+def follow(session: RunSession, store: RunStore, spans: SpanWriter, console: Console, signals: list[int]) -> None:
+    """Step until the run is over, showing how it goes. The first signal stops it, a second one ends it now.
+
+    A deadlock ends by itself only here: nobody sits in front of a script to press Stop.
+    """
     shown = answered = 0
+    patience = float("inf")
+    told = False
     with _progress(console) as progress:
         bar = progress.add_task("starting", total=None, figures="")
         while (batch := session.step()) is not None:
@@ -136,11 +181,27 @@ def _follow(session: RunSession, store: RunStore, spans: SpanWriter, console: Co
                 if mark.kind in SHOWN_MARKS:
                     console.print(Text(f"[{mark.pid}] {mark.text}", style="dim"))
             _show(progress, bar, store)
+            if overdue(store, batch) and not told:
+                told = True
+                left = store.counts.submitted - store.counts.done - store.counts.failed
+                console.print(Text(f"time is up, and {left} tasks are still under way; Ctrl+C cuts them off"))
+            if store.deadlock and patience == float("inf"):
+                patience = time.monotonic() + STACKS_S
+            if time.monotonic() >= patience:
+                patience = float("nan")
+                session.stop()
             if len(signals) > answered:
                 session.stop() if answered == 0 else session.interrupt()
                 answered = len(signals)
             if batch.ended is None:
                 time.sleep(TICK_S)
+
+
+def overdue(store: RunStore, batch: Batch) -> bool:
+    """Whether the run's time is up since OVERDUE_S, and it goes on for tasks that do not end."""
+    assert store.started is not None
+    seconds = store.started.config.seconds
+    return seconds is not None and batch.phase is RunPhase.RUNNING and store.elapsed_s > seconds + OVERDUE_S
 
 
 def _progress(console: Console) -> Progress:
@@ -224,12 +285,20 @@ def _print_table(summary: dict[str, Any]) -> None:
         ("throughput", _unit(summary["throughput_per_s"], "tasks/s", ",.1f")),
         ("elapsed", _unit(summary["elapsed_s"], "s", ".3f")),
         ("start-up", _unit(summary["startup_s"], "s", ".3f")),
+        ("time", _accounts(summary)),
         ("task time", ", ".join(f"{name} {_ms(latency[name])}" for name in ("p50", "p90", "p99", "max"))),
+        *((name.replace("_", " "), _plain(value)) for name, value in summary["outcome"].items()),
+        ("checksum", summary["checksum"] or "not known"),
         ("events", f"{telemetry['recorded']:,} recorded, {telemetry['dropped']:,} dropped"),
+        *_thinned(summary["history"]),
     ]
     for name, value in rows:
         figures.add_row(Text(name, style="dim"), Text(value))
     console.print(figures)
+    for finding in summary["findings"]:
+        line = Text(f"{printable(finding['title'])}. ", style="bold")
+        line.append(printable(f"{finding['text']} {finding['next']}"), style="not bold")
+        console.print(line, soft_wrap=True)
     processes = Table(box=None, pad_edge=False, header_style="dim")
     for name in ("PID", "parent", "role", "tasks", "CPU s", "of it in the run", "exit"):
         processes.add_column(name, justify="left" if name in ("role", "exit") else "right")
@@ -249,6 +318,47 @@ def _print_table(summary: dict[str, Any]) -> None:
         console.print(
             Text(f"and {len(summary['processes']) - len(shown):,} more processes (all are in --json)", style="dim")
         )
+
+
+WORDS = {
+    "running": "running",
+    "gil": "GIL",
+    "run_queue": "waiting for a core",
+    "lock": "locks",
+    "queue": "queues",
+    "io": "sleep and I/O",
+    "serialising": "serialising",
+    "ipc": "on the way between processes",
+    "startup": "start-up",
+    "idle": "idle",
+    "unknown": "unknown",
+}
+
+
+def _accounts(summary: dict[str, Any]) -> str:
+    """Where the time of those who ran tasks went, the most first; what rounds to nothing is left out."""
+    wall = summary["wall_s"]
+    if not wall:
+        return "not known"
+    parts = sorted(((seconds / wall, name) for name, seconds in summary["accounts"].items()), reverse=True)
+    return ", ".join(f"{WORDS[name]} {share:.0%}" for share, name in parts if share >= 0.005)
+
+
+def _thinned(history: dict[str, Any]) -> list[tuple[str, str]]:
+    """What is said where the oldest spans had to go; nothing where all are kept."""
+    if not history["thinned"]:
+        return []
+    since = _unit(history["detail_from_s"], "s", ",.1f")
+    return [
+        (
+            "detail",
+            f"before {since} {history['thinned']:,} spans were thinned to keep within {history['mb']:,} MB; all sums are exact",
+        )
+    ]
+
+
+def _plain(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
 def _unit(value: float | None, unit: str, form: str) -> str:

@@ -10,6 +10,8 @@ from workers.contract.errors import ConfigError
 from workers.contract.spans import SpanKind
 from workers.insight.store import RunStore
 
+OF_TASKS = (SpanKind.TASK, SpanKind.CUT, SpanKind.LOCK, SpanKind.IO, SpanKind.PICKLE, SpanKind.UNPICKLE)
+"""The other waits are the lane's, not a task's."""
 HEADER = ("host", "pid", "tid", "lane", "task", "kind", "start_s", "end_s")
 
 
@@ -73,6 +75,6 @@ class SpanWriter:
                 strict=True,
             ):
                 info = store.lanes[lane].info
-                which = task if kind in (SpanKind.TASK, SpanKind.CUT) else ""
+                which = task if kind in OF_TASKS and task >= 0 else ""
                 row = (info.host, info.pid, info.tid, info.name, which, SpanKind(kind).word)
                 self._writer.writerow((*row, f"{(start - zero) / 1e9:.9f}", f"{(end - zero) / 1e9:.9f}"))

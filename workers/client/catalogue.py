@@ -1,17 +1,22 @@
-"""Asks a short-lived host of an interpreter what can be run under it. The window itself imports no model and no workload."""
+"""Asks a short-lived host of an interpreter what can be run under it. The window itself imports no model and no workload.
+
+A file that does not come back from its import, or takes the process with it, is left out and the question asked again.
+"""
 
 import json
-import os
-import selectors
-import subprocess
 import time
+from dataclasses import replace
 
-from workers.client.interpreters import boot_command, clean_environment, resolve
+from workers.client.environment import boot_command
+from workers.client.interpreters import remember, resolve
+from workers.client.question import Question
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
+from workers.engine.births import describe_exit
 
 DEADLINE_S = 15.0
-LIMIT_BYTES = 8 << 20
+FILE_S = 6.0
+"""How long the import of one file may take."""
 
 
 class CatalogueRequest:
@@ -19,66 +24,70 @@ class CatalogueRequest:
 
     def __init__(self, python: str | None) -> None:
         """Ask the interpreter meant by `python` (see `interpreters.resolve`). Raises ConfigError where there is none."""
-        path = resolve(python)
-        self._path = path
+        self._path = resolve(python)
         self._end = time.monotonic() + DEADLINE_S
-        self._out = b""
-        self._err = b""
-        try:
-            self._process = subprocess.Popen(
-                boot_command(path, "describe"),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=clean_environment(),
-                cwd="/",
-                start_new_session=True,
-            )
-        except OSError as error:
-            raise ConfigError(
-                f"{path} cannot be run ({error.strerror}); give the path of a Python 3.11 or later.", "python"
-            ) from None
-        assert self._process.stdout is not None
-        assert self._process.stderr is not None
-        self._selector = selectors.DefaultSelector()
-        for stream in (self._process.stdout, self._process.stderr):
-            os.set_blocking(stream.fileno(), False)
-            self._selector.register(stream, selectors.EVENT_READ)
+        self._skip: dict[str, str] = {}
+        self._ask()
+
+    def _ask(self) -> None:
+        self._question = Question(boot_command(self._path, "describe", json.dumps(self._skip)))
+        self._heard = 0
+        self._loading = ""
+        self._since = time.monotonic()
 
     def poll(self, wait_s: float = 0.0) -> Catalogue | None:
         """The catalogue, or None while it is not there yet. Raises ConfigError where it will not come."""
-        for key, _ in self._selector.select(wait_s):
-            data = os.read(key.fd, 1 << 16)
-            if not data:
-                self._selector.unregister(key.fileobj)
-            elif key.fileobj is self._process.stdout:
-                self._out += data
-            else:
-                self._err = (self._err + data)[-20_000:]
-        if len(self._out) > LIMIT_BYTES:
-            raise ConfigError(f"{self._path} sent more than a catalogue; choose another interpreter.", "python")
-        if self._selector.get_map():
-            if time.monotonic() > self._end:
-                raise ConfigError(
-                    f"{self._path} did not say within {DEADLINE_S:.0f} s what it can run; choose another one.", "python"
-                )
-            return None
+        more = self._question.read(wait_s)
         try:
-            return Catalogue.from_plain(json.loads(self._out))
-        except (ValueError, KeyError, TypeError) as error:
-            lines = self._err.decode(errors="replace").strip().splitlines()
-            why = (
-                lines[-1].rstrip(".")[:200]
-                if lines
-                else f"it answered nothing that can be read ({type(error).__name__})"
-            )
-            raise ConfigError(f"{self._path} is no Python that can carry runs; it said: {why}.", "python") from None
+            found = self._hear()
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise self._no_answer(f"it answered nothing that can be read ({type(error).__name__})") from None
+        if found is not None:
+            python = replace(found.python, executable=self._path)
+            remember(python)
+            return replace(found, python=python)
+        now = time.monotonic()
+        if not more:
+            code = self._question.exit_code()
+            if not self._loading:
+                raise self._no_answer("it answered nothing")
+            how = "did not end" if code is None else describe_exit(code)
+            self._again_without(f"its import ended the process, which {how}")
+        elif now > self._end:
+            at = f"; it was loading {self._loading}: mend or remove that" if self._loading else "; choose another one"
+            raise ConfigError(f"{self._path} did not say within {DEADLINE_S:.0f} s what it can run{at}.", "python")
+        elif self._loading and now - self._since > FILE_S:
+            self._again_without(f"its import did not end within {FILE_S:.0f} s")
+        return None
 
     def close(self) -> None:
         """End the process if it still runs."""
-        self._selector.close()
-        self._process.kill()
-        self._process.communicate(timeout=5.0)
+        self._question.close()
+
+    def _hear(self) -> Catalogue | None:
+        """Take the lines that are whole."""
+        whole = self._question.out.rfind(b"\n") + 1
+        lines = self._question.out[self._heard : whole].splitlines()
+        self._heard = whole
+        for line in lines:
+            said = json.loads(line)
+            if "catalogue" in said:
+                return Catalogue.from_plain(said["catalogue"])
+            self._loading, self._since = str(said["loading"]), time.monotonic()
+        return None
+
+    def _again_without(self, why: str) -> None:
+        self._question.close()
+        self._skip[self._loading] = why
+        self._ask()
+
+    def _no_answer(self, otherwise: str) -> ConfigError:
+        text = self._question.err.decode(errors="replace").strip()
+        if "nknown option: -P" in text:
+            return ConfigError(f"{self._path} is older than Python 3.11; runs need 3.11 or later.", "python")
+        lines = text.splitlines()
+        why = lines[-1].rstrip(".")[:200] if lines else otherwise
+        return ConfigError(f"{self._path} is no Python that can carry runs; it said: {why}.", "python")
 
 
 def fetch(python: str | None) -> Catalogue:

@@ -12,7 +12,9 @@ except ImportError:  # see workers.telemetry.ring
 import numpy as np
 from numpy.typing import NDArray
 
+from workers.client.standing import Places, Standing
 from workers.contract.batch import LaneInfo, Spans
+from workers.contract.spans import HOLDER_SHIFT, SpanKind
 from workers.telemetry import ring
 from workers.telemetry.clock import now
 
@@ -27,6 +29,8 @@ class _Source:
     records: NDArray[np.int64]
     tail: int = 0
     lane: LaneInfo | None = None
+    last: int = 0
+    """Number of its last lane plus 1."""
 
 
 class Drain:
@@ -41,6 +45,9 @@ class Drain:
         self._lanes = 0
         self.unread = False
         """Whether a ring could not be opened."""
+        self.places = Places(directory)
+        self._named: set[int] = {0}
+        self._names: dict[int, str] = {}
 
     def read(self, final: bool = False) -> tuple[Spans | None, tuple[LaneInfo, ...]]:
         """New spans and new or changed lanes. `final`: everybody is gone, so what does not check never will and is given up."""
@@ -49,10 +56,50 @@ class Drain:
         changed: list[LaneInfo] = []
         for source in self._sources:
             self._read(source, final, blocks, changed)
-        return _spans(blocks), tuple(changed)
+        spans = _spans(blocks)
+        if spans is not None:
+            self._know_locks(spans)
+        return spans, tuple(changed)
+
+    def take_names(self) -> dict[int, str]:
+        """Names of the locks and queues that were waited for, by number: those not handed out before."""
+        names, self._names = self._names, {}
+        return names
+
+    def _know_locks(self, spans: Spans) -> None:
+        """Put lanes in the place of rings, and note which locks and queues there are."""
+        waits = (spans.kind == SpanKind.LOCK) | ((spans.kind == SpanKind.QUEUE) & (spans.queued_us > 0))
+        if not waits.any():
+            return
+        numbers = spans.queued_us[waits]
+        lanes = np.array([0, *(source.last for source in self._sources)], np.int64)
+        holders = numbers >> HOLDER_SHIFT
+        holders[(holders < 0) | (holders >= len(lanes))] = 0
+        locks = numbers & ((1 << HOLDER_SHIFT) - 1)
+        spans.queued_us[waits] = locks | lanes[holders] << HOLDER_SHIFT
+        for number in set(np.unique(locks).tolist()) - self._named:
+            self._named.add(number)
+            self._names[number] = self.places.name(number)
+
+    def anybody_waits(self) -> bool:
+        """Whether any lane waits for what stands in the table: cheaper than to ask where all of them stand."""
+        return any(source.lane is not None and source.words[ring.WAITING] for source in self._sources)
+
+    def standing(self) -> tuple[Standing, ...]:
+        """Where each living lane stands now. The words are read one after the other: look twice before you conclude."""
+        return tuple(
+            _standing(source.lane, number, source.words)
+            for number, source in enumerate(self._sources, 1)
+            if source.lane is not None
+        )
+
+    def break_off(self, standing: Standing) -> None:
+        """Have the lane break off that wait. One that has ended meanwhile is not touched."""
+        self._sources[standing.number - 1].words[ring.BREAK] = standing.since_ns
 
     def close(self) -> None:
         """Unmap everything."""
+        self.places.close()
         for source in self._sources:
             # numpy's views must go before the map can be closed.
             source.words = source.records = np.empty(0, np.int64)
@@ -100,10 +147,24 @@ class Drain:
             cpu_ns=int(words[ring.CPU]),
             process_cpu_ns=int(words[ring.PROCESS_CPU]),
             ready_cpu_ns=int(words[ring.READY_CPU]),
+            run_queue_ns=int(words[ring.RUN_QUEUE]),
+            ready_run_queue_ns=int(words[ring.READY_RUN_QUEUE]),
             text_dropped=int(words[ring.TEXT_DROPS]),
+            checksum=int(words[ring.CHECKSUM]),
+            gil={ring.GIL_ON: True, ring.GIL_OFF: False}.get(int(words[ring.GIL])),
+            interpreter=int(words[ring.INTERPRETER]),
+            waiting_for=self.places.name(place := int(words[ring.WAITING])),
+            waiting_kind=self.places.kind(place),
+            waiting_since_ns=int(words[ring.WAIT_SINCE]) if place else 0,
+            pickled=_three(words, ring.PICKLED),
+            unpickled=_three(words, ring.UNPICKLED),
+            unseen_ns=int(words[ring.UNSEEN]),
         )
+        task = int(words[ring.CURRENT]) - 1
+        if task != lane.task:
+            lane = replace(lane, task=task, task_since_ns=now() if task >= 0 else 0)
         if over or final:
-            lane = replace(lane, ended_ns=now(), died=state == ring.LIVE and not final)
+            lane = replace(lane, ended_ns=int(words[ring.LEFT]) or now(), died=state == ring.LIVE and not final)
         if lane != source.lane:
             changed.append(lane)
         source.lane = lane
@@ -124,6 +185,7 @@ class Drain:
             int(words[ring.STARTED]),
         )
         self._lanes += 1
+        source.last = self._lanes
         return lane
 
     def _take(self, source: _Source, head: int, give_up: bool) -> NDArray[np.int64]:
@@ -147,11 +209,31 @@ class Drain:
 
     def _free(self, source: _Source) -> None:
         """Hand the ring to the next lane."""
-        source.words[ring.HEAD : ring.READY_CPU + 1] = 0
-        source.words[ring.TAIL] = 0
+        source.words[ring.HEAD : ring.CHECKSUM + 1] = 0
+        source.words[ring.WAITING : ring.NAP + 1] = 0
+        source.words[ring.TAIL] = source.words[ring.BREAK] = 0
         source.tail = 0
         source.lane = None
         source.words[ring.STATE] = ring.FREE
+
+
+def _standing(lane: LaneInfo, number: int, words: NDArray[np.int64]) -> Standing:
+    place, how, since, tried = (int(words[word]) for word in (ring.WAITING, ring.WAIT_HOW, ring.WAIT_SINCE, ring.TRIED))
+    return Standing(
+        lane,
+        number,
+        int(words[ring.CURRENT]) - 1,
+        bool(words[ring.INNER]),
+        place,
+        how,
+        since,
+        tried if tried > since else 0,
+        int(words[ring.NAP]),
+    )
+
+
+def _three(words: NDArray[np.int64], at: int) -> tuple[int, int, int]:
+    return int(words[at]), int(words[at + 1]), int(words[at + 2])
 
 
 def _locked(fd: int) -> bool:

@@ -11,8 +11,8 @@ from multiprocessing.connection import Connection
 from workers.client.guardian import Guardian
 from workers.client.interpreters import boot_command, clean_environment
 from workers.client.rundir import RunDirectory
-from workers.contract.config import RunConfig
-from workers.contract.messages import MAX_BYTES, Message, MessageError, Stop, decode, encode, launch
+from workers.contract.config import RunConfig, Value
+from workers.contract.messages import MAX_BYTES, Explain, Message, MessageError, Stop, Turn, decode, encode, launch
 from workers.engine.births import describe_exit
 from workers.engine.guardian import group_alive
 from workers.telemetry.clock import now
@@ -77,6 +77,14 @@ class HostProcess:
     def send_stop(self) -> None:
         """Ask for no more tasks."""
         self._send(Stop())
+
+    def turn(self, values: dict[str, Value]) -> None:
+        """Ask for other values while the run goes on."""
+        self._send(Turn(values))
+
+    def explain(self) -> None:
+        """Ask where the run's coroutines stand."""
+        self._send(Explain())
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the whole process group."""

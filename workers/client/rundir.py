@@ -12,6 +12,7 @@ try:
 except ImportError:  # see workers.telemetry.ring
     fcntl = None  # type: ignore[assignment]
 
+from workers.contract.config import RunConfig
 from workers.engine.guardian import SHM, sweep
 from workers.telemetry.board import Board
 from workers.telemetry.recorder import STOPPING
@@ -20,7 +21,8 @@ from workers.telemetry.ring import file_size
 FEW_LANES = 8
 RECORDS_FEW, RECORDS_MANY = 32_768, 4_096
 """Records of a ring with up to FEW_LANES workers, and with more: half a second of the fastest lane that was measured."""
-_DIRECTORY = re.compile(r"threadmill-(\d+)-[0-9a-f]+$")
+_DIRECTORY = re.compile(r"threadmill-(\d+)-(?:[0-9a-f]+|script-\w+)$")
+"""Of a run, or of the scripts that a window opens in terminals."""
 _SEMAPHORE = re.compile(r"sem\.threadmill-(\d+)-[0-9a-f]+-")
 SPARE_BYTES = 64 << 20
 """What a run may need before its configuration is known."""
@@ -31,9 +33,15 @@ def ring_records(workers: int) -> int:
     return RECORDS_FEW if workers <= FEW_LANES else RECORDS_MANY
 
 
+def lanes_at_most(config: RunConfig) -> int:
+    """How many lanes a run may have by its configuration: the size of its pool, times the threads of each worker."""
+    return max(config.workers, int(config.options.get("pool_size", 0))) * max(1, int(config.options.get("threads", 1)))
+
+
 def bytes_needed(workers: int) -> int:
-    """What the rings of a run take: one a worker, one for the main lane, one in four more for lanes that come and go."""
-    return file_size(ring_records(workers)) * (workers + 1 + workers // 4)
+    """What the rings of a run take: one a worker, one for the main lane, three for threads of libraries that pickle, and one in
+    four more for lanes that come and go."""
+    return file_size(ring_records(workers)) * (workers + 4 + workers // 4)
 
 
 def _free(directory: str) -> int:
@@ -47,7 +55,7 @@ def _free(directory: str) -> int:
 def sweep_stale() -> None:
     """Remove what windows have left that were killed together with their guardian.
 
-    A PID may belong to another container that shares this directory: the lock on a run's directory is what counts.
+    A PID may belong to another container that shares this directory: the lock on a directory is what counts.
     """
     parents = {SHM, tempfile.gettempdir()}
     for parent in parents:
@@ -70,6 +78,13 @@ def _found(parent: str, pattern: re.Pattern[str]) -> list[tuple[str, int]]:
     except OSError:
         return []
     return [(name, int(match[1])) for name in names if (match := pattern.match(name))]
+
+
+def hold(path: str) -> int:
+    """Keep a directory from being swept by others, as long as this process lives or until the descriptor returned is closed."""
+    fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    fcntl.flock(fd, fcntl.LOCK_EX)
+    return fd
 
 
 def _held(path: str) -> bool:
@@ -111,9 +126,7 @@ class RunDirectory:
             )
         self.path = os.path.join(parent, self.prefix)
         os.mkdir(self.path, 0o700)
-        # Held as long as this process lives; see sweep_stale.
-        self._lock = os.open(self.path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        self._lock = hold(self.path)
         try:
             os.mkfifo(os.path.join(self.path, "text"), 0o600)
             self.board = Board(self.path, create=True)

@@ -8,15 +8,22 @@ import platform
 import signal
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 
 from workers.client.drain import Drain
+from workers.client.exits import ExitMarks
 from workers.client.guardian import Guardian
 from workers.client.host import HostProcess
 from workers.client.interpreters import probe, resolve
 from workers.client.limits import check_workers
-from workers.client.rundir import SPARE_BYTES, RunDirectory, bytes_needed, ring_records, sweep_stale
-from workers.client.sampler import Sampler, make_sampler
-from workers.client.text import TextReader
+from workers.client.picture import PictureReader
+from workers.client.rundir import SPARE_BYTES, RunDirectory, bytes_needed, lanes_at_most, ring_records, sweep_stale
+from workers.client.sampler import Sampler, Sweep, make_sampler
+from workers.client.standing import who
+from workers.client.standstill import StandstillWatch
+from workers.client.text import Said, TextReader
+from workers.client.wait_graph import Facts
+from workers.client.watch import DeadlockWatch
 from workers.contract.batch import (
     Batch,
     Counts,
@@ -24,16 +31,18 @@ from workers.contract.batch import (
     Mark,
     ProcessEvent,
     ProcessSample,
+    RaceFilm,
     RunEnded,
     RunStarted,
     TextLine,
     ThreadSample,
 )
-from workers.contract.config import RunConfig
+from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
 from workers.contract.messages import Clock, Ended, Hello, MessageError, Processes
 from workers.contract.phase import RunPhase
+from workers.contract.waits import Standstill, WaitGraph
 from workers.engine import lifecycle
 from workers.engine.lifecycle import Do
 from workers.telemetry.clock import now
@@ -54,7 +63,7 @@ class _Run:
         self.config = config
         self.host = host
         self.machine = machine
-        self.drain = Drain(host.directory.path, ring_records(config.workers), machine)
+        self.drain = Drain(host.directory.path, ring_records(lanes_at_most(config)), machine)
         self.text = TextReader(host.directory.path)
         self.sampler: Sampler = make_sampler(machine)
         self.sampler.watch(host.pid, "host")
@@ -63,11 +72,20 @@ class _Run:
         self.text_dropped: dict[int, int] = {}
         self.living: set[int] = set()
         """Worker processes that were born and have not been seen to end."""
+        self.helpers: set[int] = set()
+        """Processes that multiprocessing has started for itself: how they end tells nothing."""
         self.group_checked = 0.0
+        self.watch = DeadlockWatch()
+        self.told_waits = WaitGraph()
+        self.standstill = StandstillWatch()
+        self.exits = ExitMarks()
+        self.picture = PictureReader(host.directory.path)
+        self.outcome: dict[str, Value] = {}
 
     def close(self) -> None:
         self.drain.close()
         self.text.close()
+        self.picture.close()
         self.sampler.close()
         self.host.close()
 
@@ -130,17 +148,21 @@ class RunSession:
         catalogue = self._catalogues.get(path)
         if catalogue is not None:
             config = catalogue.resolve(config)
-        check_workers(config.workers, catalogue.models[config.model].workers_are if catalogue else "processes")
+        lanes = lanes_at_most(config)
+        check_workers(
+            max(config.workers, int(config.options.get("pool_size", 0))),
+            catalogue.models[config.model].workers_are if catalogue else "processes",
+        )
         python = catalogue.python if catalogue else probe(path)
         asked = now()
         spare, self._spare = self._spare, None
         if spare is not None and (
-            spare.python != path or spare.exit_code is not None or not spare.directory.fits(config.workers)
+            spare.python != path or spare.exit_code is not None or not spare.directory.fits(lanes)
         ):
             spare.close()
             spare = None
         try:
-            host = spare or self._new_host(path, bytes_needed(config.workers))
+            host = spare or self._new_host(path, bytes_needed(lanes))
         except OSError as error:
             raise ConfigError(str(error), "workers") from None
         try:
@@ -156,6 +178,51 @@ class RunSession:
     def stop(self) -> None:
         """Stop in steps; everything is gone within a second."""
         self._do(lifecycle.StopAsked())
+
+    def turn(self, field: str, value: Value) -> None:
+        """Change something while the run goes on: "workers", or "params.NAME" or "options.NAME" of those that are live.
+
+        Raises ConfigError where there is no run, or it cannot be changed, or not to that.
+        """
+        run = self._run
+        if run is None:
+            raise ConfigError("Nothing runs that could be changed; start a run first.", field)
+        if self.phase not in (RunPhase.WARMING, RunPhase.RUNNING):
+            ends = self.phase is RunPhase.STOPPING
+            raise ConfigError(
+                f"The run is {self.phase}: {'it cannot be changed any more' if ends else 'wait until it runs'}.", field
+            )
+        catalogue = self._catalogues.get(run.host.python)
+        if catalogue is None:
+            raise ConfigError("What this run can change is not known.", field)
+        value = catalogue.check_turn(run.config, field, value)
+        if field == "workers":
+            check_workers(int(value), catalogue.models[run.config.model].workers_are)
+        run.host.turn({field: value})
+
+    def wait_graph(self) -> WaitGraph:
+        """Who waits for what in the run under way, as of a tenth of a second ago; empty where nobody does."""
+        return self._run.watch.graph if self._run is not None else WaitGraph()
+
+    def break_wait(self, key: str) -> None:
+        """Break off the wait of a lane, by the key of its node: DeadlockBroken is raised in its task, the others go on.
+
+        Raises ConfigError where that lane waits for nothing, or for what cannot be broken off.
+        """
+        run = self._run
+        lane = None
+        if run is not None and run.drain.anybody_waits():
+            lane = next((lane for lane in run.drain.standing() if lane.key == key and lane.waits), None)
+        if run is None or lane is None:
+            raise ConfigError("That wait is over; there is nothing to break off.", "waits")
+        name = run.drain.places.name(lane.place)
+        if not lane.breakable:
+            raise ConfigError(
+                f"The wait of {who(lane.lane)} for {name} cannot be broken off; stop the run instead.", "waits"
+            )
+        run.drain.break_off(lane)
+        text = f"the wait of {who(lane.lane)} for {name} was broken off: its task fails, and gives back what it held"
+        self._marks.append(Mark("broken", lane.lane.pid, now(), text, lane.lane.tid))
 
     def interrupt(self) -> None:
         """End everything now."""
@@ -202,7 +269,8 @@ class RunSession:
                     self._do(lifecycle.ClockStarted())
                 case Processes(born, exited):
                     self._processes(run, born, exited)
-                case Ended(_, reason, _):
+                case Ended(_, reason, outcome):
+                    run.outcome = outcome
                     self._do(lifecycle.HostEnded(reason))
         for line in run.host.read_output():
             texts.append(TextLine(now(), run.host.pid, run.host.pid, "stderr", line))
@@ -215,12 +283,19 @@ class RunSession:
             assert isinstance(t_ns, int)
             self._events.append(ProcessEvent(pid, t_ns, "born", str(role)))
             run.living.add(pid)
+            if role not in ("worker", "manager"):
+                run.helpers.add(pid)
             run.sampler.watch(pid, str(role))
         for pid, t_ns, code in exited:
             assert isinstance(pid, int)
             assert isinstance(t_ns, int)
             run.living.discard(pid)
-            self._events.append(ProcessEvent(pid, t_ns, "exited", exit_code=code if isinstance(code, int) else None))
+            self._exited(run, ProcessEvent(pid, t_ns, "exited", exit_code=code if isinstance(code, int) else None))
+
+    def _exited(self, run: _Run, event: ProcessEvent) -> None:
+        self._events.append(event)
+        if event.pid not in run.helpers:
+            self._marks += run.exits.of(event)
 
     def _look_after(self, run: _Run) -> bool:
         """Let time pass. True once nobody is left and this is the last batch."""
@@ -230,6 +305,11 @@ class RunSession:
             if not run.host.group_alive():
                 self._do(lifecycle.GroupGone())
         self._do(lifecycle.Tick())
+        if state.phase is RunPhase.RUNNING:
+            text = run.watch.look(run.drain, self._facts(run))
+            if text:
+                run.host.explain()
+                self._marks.append(Mark("deadlock", run.host.pid, now(), text))
         return not self._state.phase.active
 
     def _gather(self, run: _Run, texts: list[TextLine], final: bool) -> Batch:
@@ -238,19 +318,23 @@ class RunSession:
         if run.drain.unread and not unread:
             self._marks.append(Mark("unrecorded", run.host.pid, now(), "too few descriptors: not every lane is shown"))
         self._follow_lanes(run, lanes)
-        more, marks = run.text.read()
-        while final and (more or marks):
-            texts += more
-            self._marks += marks
-            more, marks = run.text.read()
-        texts += more
-        self._marks += marks
+        said = run.text.read()
+        films: list[RaceFilm] = []
+        while said:
+            texts += said.texts
+            self._marks += said.marks
+            films += said.films
+            said = run.text.read() if final else Said()
         processes: tuple[ProcessSample, ...] = ()
         threads: tuple[ThreadSample, ...] = ()
         if not final and time.monotonic() >= run.next_sweep:
             run.next_sweep = time.monotonic() + run.sampler.period_s
             processes, threads = run.sampler.sweep()
         counts = self._counts(run, final)
+        picture = run.picture.read(counts.done, final)
+        waits, standstill = self._new_waits(run), None
+        if self.phase is RunPhase.RUNNING:
+            standstill = self._standstill(run, counts, texts, (processes, threads))
         ended = None
         if final:
             ended = self._end(run)
@@ -270,9 +354,40 @@ class RunSession:
             events=tuple(events),
             texts=tuple(texts),
             marks=tuple(all_marks),
+            films=tuple(films),
+            picture=picture,
             ended=ended,
+            waits=waits,
+            standstill=standstill,
+            lock_names=run.drain.take_names(),
             own_cpu_share=self._cost(),
         )
+
+    def _facts(self, run: _Run) -> Facts:
+        board, config = run.host.directory.board, run.config
+        submitted = board.get("submitted")
+        return Facts(
+            max(config.workers, int(config.options.get("pool_size", 0)), board.get("active")),
+            submitted - board.get("done") - board.get("failed"),
+            submitted,
+            config.tasks is None or submitted < config.tasks,
+        )
+
+    def _new_waits(self, run: _Run) -> WaitGraph | None:
+        """The graph, where it is another one than was told last."""
+        graph = run.watch.graph
+        if replace(graph, t_ns=0) == replace(run.told_waits, t_ns=0):
+            return None
+        run.told_waits = graph
+        return graph
+
+    def _standstill(self, run: _Run, counts: Counts, texts: list[TextLine], samples: Sweep) -> Standstill | None:
+        """What is to be said of nothing having progressed; it is marked, and stacks are asked for."""
+        said = run.standstill.look(run.drain, counts, len(texts), samples, run.watch.stuck)
+        if said is not None:
+            self._marks.append(Mark("standstill", run.host.pid, said.t_ns, said.text))
+            run.host.explain()
+        return said
 
     def _follow_lanes(self, run: _Run, lanes: Iterable[LaneInfo]) -> None:
         for lane in lanes:
@@ -299,7 +414,9 @@ class RunSession:
         state = self._state
         t_ns = now()
         killed = -int(signal.SIGKILL) if state.step >= 3 or state.stopped else None
-        self._events += [ProcessEvent(pid, t_ns, "exited", exit_code=killed) for pid in sorted(run.living)]
+        for pid in sorted(run.living):
+            self._exited(run, ProcessEvent(pid, t_ns, "exited", exit_code=killed))
+        self._marks += run.exits.rest(run.host.pid, t_ns)
         self._events.append(ProcessEvent(run.host.pid, t_ns, "exited", "host", run.host.exit_code))
         closed = run.host.directory.board.get("closed")
         error = state.error or None
@@ -307,7 +424,7 @@ class RunSession:
             error = f"{error} Its last output: {run.host.output[-1][:200]}"
         run.close()
         self._run = None
-        return RunEnded(self.phase, closed or t_ns, error, state.stopped)
+        return RunEnded(self.phase, closed or t_ns, error, state.stopped, run.outcome)
 
     # ---- instructions --------------------------------------------------------------------------------------------
     def _do(self, event: lifecycle.Event) -> None:
@@ -317,7 +434,7 @@ class RunSession:
             return
         for do in instructions:
             if do is Do.LAUNCH:
-                run.host.launch(run.config, ring_records(run.config.workers))
+                run.host.launch(run.config, ring_records(lanes_at_most(run.config)))
             elif do is Do.SEND_STOP:
                 run.host.directory.say_stopping()
                 run.host.send_stop()

@@ -11,8 +11,10 @@ from workers.contract.batch import (
     Counts,
     LaneInfo,
     Mark,
+    Picture,
     ProcessEvent,
     ProcessSample,
+    RaceFilm,
     RunEnded,
     RunStarted,
     Spans,
@@ -21,15 +23,22 @@ from workers.contract.batch import (
 )
 from workers.contract.phase import RunPhase
 from workers.contract.spans import SpanKind
+from workers.contract.waits import Standstill, WaitGraph
+from workers.insight.blocks import Blocks
 from workers.insight.columns import Columns
+from workers.insight.figures import Figures
+from workers.insight.history import History
 from workers.insight.throughput import Throughput
 
-SPAN_LIMIT = 4_000_000
 TEXT_LIMIT = 10_000
 MARK_LIMIT = 2_000
+FILM_LIMIT = 30
 ENDED_PROCESS_LIMIT = 10_000
 HISTORY_LIMIT = 36_000
 """Samples kept per process or thread: one hour at 10 Hz."""
+
+WORKS_SHARE = 0.25
+"""A process that uses this much of a core works. What it takes to dump stacks is far below that, over a tenth of a second."""
 
 _SPAN_TYPES = {"lane": "i4", "kind": "u1", "failed": "?", "task": "i8", "start": "i8", "end": "i8", "queued_us": "i8"}
 _HISTORY_TYPES = {"t": "i8", "cpu": "f4", "run_queue": "f4"}
@@ -96,13 +105,17 @@ class LaneRow:
     info: LaneInfo
     tasks: int = 0
     busy_ns: int = 0
+    worked: bool = False
+    """Whether a task was ever seen in its hands, ended or not."""
 
 
 class RunStore:
     """One run. `apply` is the only way in; `revision` changes with each batch that brought something."""
 
-    def __init__(self) -> None:
+    def __init__(self, history: History | None = None) -> None:
+        """`history`: how many spans are kept; it may be changed at any time."""
         self.revision = 0
+        self._history = history or History()
         self._clear()
 
     def _clear(self) -> None:
@@ -118,14 +131,44 @@ class RunStore:
         """The living and ended processes by PID; a PID used again replaces the ended one, which moves to `past`."""
         self.past: deque[ProcessRow] = deque(maxlen=ENDED_PROCESS_LIMIT)
         self.past_forgotten = 0
-        self.spans = Columns(_SPAN_TYPES, SPAN_LIMIT)
+        self.spans = Blocks(_SPAN_TYPES, self._history.stored, self._before_drop)
+        self.detail_from_ns: int | None = None
+        """All spans that ended after this instant are kept; None where all are."""
         self.throughput = Throughput()
         self.texts: deque[TextLine] = deque(maxlen=TEXT_LIMIT)
         self.texts_seen = 0
         self.marks: deque[Mark] = deque(maxlen=MARK_LIMIT)
         self.marks_seen = 0
+        self.films: tuple[RaceFilm, ...] = ()
+        """The first FILM_LIMIT lost updates that were recorded step by step."""
+        self.picture: Picture | None = None
+        """What the tasks have painted; None where they do not paint."""
+        self.deadlock = ""
+        """Who waits for whom for ever, in words; empty where no deadlock was found."""
+        self.broken = False
+        """Whether a wait was broken off since that was found."""
+        self.waits = WaitGraph()
+        """Who waits for what now; its `t_ns` is 0 as long as nothing of it has come."""
+        self.deadlock_graph: WaitGraph | None = None
+        """The waits when a deadlock was last seen: at the end of a run those in it are ended, and nobody waits any more."""
+        self.standstill: Standstill | None = None
+        """That nothing has progressed for a while; None again as soon as something does."""
+        self.figures: Figures | None = None
+        """Times, latencies, waits and the queue's depth, added up; None before anything has run."""
+        self.lock_names: dict[int, str] = {}
+        """What the locks are called that were waited for, by number."""
         self._early: list[Spans] = []
         self._events = [0, 0, 0]
+
+    @property
+    def history(self) -> History:
+        """How many spans are kept, one by one. Sums, accounts, latencies and counts are of all that came."""
+        return self._history
+
+    @history.setter
+    def history(self, history: History) -> None:
+        self._history = history
+        self.spans.limit = history.stored
 
     # ---- figures -------------------------------------------------------------------------------------------------
     @property
@@ -158,6 +201,21 @@ class RunStore:
         """Events that found their ring full."""
         return self._events[2]
 
+    @property
+    def checksum(self) -> int | None:
+        """Sum of the checksums of all results, modulo 2**62: the same for every model.
+
+        None where no task was done, and where tasks were lost: what they came to before that is not known.
+        """
+        known = self.counts.done and not self.counts.lost
+        return sum(row.info.checksum for row in self.lanes) % 2**62 if known else None
+
+    @property
+    def gil(self) -> bool | None:
+        """Whether the GIL is on where the tasks run, as the workers see it themselves; None as long as none has looked."""
+        seen = [row.info.gil for row in self.lanes if row.info.gil is not None]
+        return any(seen) if seen else None
+
     def all_processes(self) -> list[ProcessRow]:
         """Every process of the run that is still remembered, in order of birth."""
         rows = [*self.past, *self.processes.values()]
@@ -169,6 +227,11 @@ class RunStore:
         if batch.started is not None:
             self._clear()
             self.started = batch.started
+            self.figures = Figures(batch.started.asked_ns)
+        if batch.standstill is not None:
+            self.standstill = batch.standstill
+        elif self.standstill is not None and (batch.ended is not None or self._progressed(batch)):
+            self.standstill = None
         self.now_ns = batch.t_ns
         self.phase = batch.phase
         self.counts = batch.counts
@@ -186,18 +249,44 @@ class RunStore:
                 row.clock_start_ns = self.clock_start_ns
                 if not row.knows_clock:
                     row.cpu_at_clock_s = row.cpu_s
-        if batch.spans is not None and len(batch.spans.task):
-            self._spans(batch.spans)
+        new = [batch.spans] if batch.spans is not None and len(batch.spans.task) else []
+        if self.clock_start_ns is None:
+            # Spans and the host's word that the clock runs come by different ways: what is early waits.
+            self._early += new
+        else:
+            early, self._early = self._early, []
+            self._spans([*early, *new])
         self.texts.extend(batch.texts)
         self.texts_seen += len(batch.texts)
         self.marks.extend(batch.marks)
         self.marks_seen += len(batch.marks)
+        self.films += batch.films[: FILM_LIMIT - len(self.films)]
+        for mark in batch.marks:
+            if mark.kind == "deadlock":
+                self.deadlock, self.broken = mark.text, False
+            elif mark.kind == "broken":
+                self.broken = True
+        if batch.waits is not None:
+            self.waits = batch.waits
+            self.deadlock_graph = batch.waits if batch.waits.stuck else self.deadlock_graph
+        self.picture = batch.picture or self.picture
         if batch.ended is not None:
             self.ended = batch.ended
             for row in self.processes.values():
                 row.ended_ns = row.ended_ns or batch.ended.ended_ns
                 row.cpu_share = 0.0
+        self.lock_names.update(batch.lock_names)
+        if self.figures is not None:
+            self.figures.take(batch, self)
         self.revision += 1
+
+    def _progressed(self, batch: Batch) -> bool:
+        """Whether something goes on again. Stacks that were asked for come as stderr, and dumping them takes some CPU."""
+        ended = batch.counts.done + batch.counts.failed > self.counts.done + self.counts.failed
+        printed = any(line.stream == "stdout" for line in batch.texts)
+        return (
+            ended or printed or any(row.cpu_share >= WORKS_SHARE and not row.ended for row in self.processes.values())
+        )
 
     def _row(self, pid: int, role: str) -> ProcessRow:
         row = self.processes.get(pid)
@@ -235,6 +324,7 @@ class RunStore:
         while len(self.lanes) <= info.number:
             self.lanes.append(LaneRow(replace(info, recorded=0, delivered=0, dropped=0)))
         before, self.lanes[info.number].info = self.lanes[info.number].info, info
+        self.lanes[info.number].worked |= info.task >= 0
         # Kept as sums: a thread per task makes too many lanes to add up for every picture.
         self._events[0] += info.recorded - before.recorded
         self._events[1] += info.delivered - before.delivered
@@ -291,13 +381,15 @@ class RunStore:
                 for tid in gone[: max(0, len(gone) - 256)]:
                     del process.threads[tid]
 
-    def _spans(self, spans: Spans) -> None:
-        # Spans and the host's word that the clock runs come by different ways: what is early waits.
-        if self.clock_start_ns is None:
-            self._early.append(spans)
-            return
-        early, self._early = self._early, []
-        for block in (*early, spans):
+    def _before_drop(self, row: int) -> None:
+        """The spans before this row are about to go: whoever adds them up must have done so."""
+        if self.figures is not None and self.figures.followed < row:
+            self.figures.follow(self)
+        (end,) = self.spans.part(("end",), 0, row - self.spans.forgotten)
+        self.detail_from_ns = max(self.detail_from_ns or 0, int(end.max()))
+
+    def _spans(self, blocks: list[Spans]) -> None:
+        for block in blocks:
             self.spans.append(
                 lane=block.lane,
                 kind=block.kind,
@@ -307,6 +399,8 @@ class RunStore:
                 end=block.end,
                 queued_us=block.queued_us,
             )
+            for number in np.unique(block.lane[block.kind == SpanKind.CUT]).tolist():
+                self.lanes[number].worked = True
             is_task = block.kind == SpanKind.TASK
             lane_numbers, start, end = block.lane[is_task], block.start[is_task], block.end[is_task]
             if not len(end):

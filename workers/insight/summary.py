@@ -1,11 +1,16 @@
 """The summary of a run: what the JSON holds. Its schema is `resources/schema/run.v1.json`."""
 
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workers.contract.batch import RaceFilm
 from workers.contract.spans import SpanKind
+from workers.insight import serialisation
+from workers.insight.accounts import Account, Accounts
+from workers.insight.findings import evidence_of, findings
 from workers.insight.store import LaneRow, ProcessRow, RunStore
 
 SCHEMA = "threadmill.run.v1"
@@ -21,6 +26,8 @@ def summarise(store: RunStore) -> dict[str, Any]:
         raise ValueError("Nothing has run yet: there is no summary.")
     counts, started = store.counts, store.started
     elapsed = store.elapsed_s
+    accounts = Accounts(store)
+    whole = accounts.of_run()
     return {
         "schema": SCHEMA,
         "config": started.config.plain(),
@@ -38,8 +45,15 @@ def summarise(store: RunStore) -> dict[str, Any]:
         "throughput_per_s": _round(counts.done / elapsed) if elapsed else None,
         "processes": [_process(store, row) for row in store.all_processes()],
         "processes_forgotten": store.past_forgotten,
-        "lanes": [_lane(row) for row in store.lanes],
+        "lanes": [_lane(row, account) for row, account in zip(store.lanes, accounts.of_lanes(), strict=True)],
         "latency_s": _latency(store),
+        "wall_s": _round(whole.wall_s),
+        "accounts": _account(whole),
+        "waits": _waits(store),
+        "wait_graph": _graph(store),
+        "serialisation": _serialisation(store),
+        "findings": [finding.plain() for finding in findings(evidence_of(store, accounts))],
+        "history": _history(store),
         "telemetry": {
             "recorded": store.recorded,
             "delivered": store.delivered,
@@ -47,10 +61,11 @@ def summarise(store: RunStore) -> dict[str, Any]:
             "text_dropped": counts.text_dropped,
         },
         "marks": [
-            {"kind": mark.kind, "pid": mark.pid, "t_s": _since(store, mark.t_ns), "text": mark.text}
+            {"kind": mark.kind, "pid": mark.pid, "tid": mark.tid, "t_s": _since(store, mark.t_ns), "text": mark.text}
             for mark in store.marks
         ],
         "marks_seen": store.marks_seen,
+        "films": [_film(store, film) for film in store.films],
         "output": [
             {
                 "t_s": _since(store, line.t_ns),
@@ -62,8 +77,27 @@ def summarise(store: RunStore) -> dict[str, Any]:
             for line in store.texts
         ],
         "output_seen": store.texts_seen,
+        "gil": store.gil,
+        "checksum": None if store.checksum is None else f"{store.checksum:016x}",
+        "outcome": dict(store.ended.outcome) if store.ended else {},
+        "deadlock": store.deadlock or None,
         "error": store.ended.error if store.ended else None,
     }
+
+
+def _film(store: RunStore, film: RaceFilm) -> dict[str, Any]:
+    steps = [
+        {
+            "t_s": _since(store, step.t_ns),
+            "pid": step.pid,
+            "tid": step.tid,
+            "lane": step.lane,
+            "op": step.op,
+            "value": step.value,
+        }
+        for step in film.steps
+    ]
+    return {"counter": film.counter, "lost": film.lost, "steps": steps, "note": film.note}
 
 
 def _process(store: RunStore, row: ProcessRow) -> dict[str, Any]:
@@ -83,7 +117,7 @@ def _process(store: RunStore, row: ProcessRow) -> dict[str, Any]:
     }
 
 
-def _lane(row: LaneRow) -> dict[str, Any]:
+def _lane(row: LaneRow, account: Account) -> dict[str, Any]:
     info = row.info
     return {
         "host": info.host,
@@ -94,11 +128,85 @@ def _lane(row: LaneRow) -> dict[str, Any]:
         "tasks": row.tasks,
         "busy_s": _round(row.busy_ns / 1e9),
         "cpu_s": _round(info.cpu_ns / 1e9),
+        "wall_s": _round(account.wall_s),
+        "accounts": _account(account),
+    }
+
+
+def _account(account: Account) -> dict[str, float | None]:
+    return {name: _round(seconds) for name, seconds in account.seconds.items()}
+
+
+def _waits(store: RunStore) -> list[dict[str, Any]]:
+    """What was recorded of waiting; not what was sampled."""
+    waits = store.figures.waits.sums(store) if store.figures is not None else []
+    return [
+        {"kind": wait.kind.word, "name": wait.name, "count": wait.count, "seconds": _round(wait.seconds)}
+        for wait in waits
+    ]
+
+
+def _graph(store: RunStore) -> dict[str, Any] | None:
+    """Who waited for what when a deadlock was seen; None where none was."""
+    graph = store.deadlock_graph
+    if graph is None:
+        return None
+    return {
+        "t_s": _since(store, graph.t_ns),
+        "nodes": [asdict(node) for node in graph.nodes],
+        "edges": [
+            {
+                "source": edge.source,
+                "target": edge.target,
+                "kind": edge.kind,
+                "since_s": _since(store, edge.since_ns or None),
+                "breakable": edge.breakable,
+            }
+            for edge in graph.edges
+        ],
+        "stuck": list(graph.stuck),
+        "words": graph.words,
+    }
+
+
+def _serialisation(store: RunStore) -> dict[str, Any] | None:
+    found = serialisation.of_run(store)
+    if found is None:
+        return None
+    ended = store.counts.done + store.counts.failed
+    return {
+        "messages": found.messages,
+        "bytes": found.bytes,
+        "seconds": _round(found.seconds),
+        "bytes_per_task": round(found.bytes / ended, 3) if ended else None,
+        "seconds_per_task": _round(found.seconds / ended) if ended else None,
+    }
+
+
+def _history(store: RunStore) -> dict[str, Any]:
+    """How much of the detail is still there. Sums, accounts, latencies and counts are of all that came, always."""
+    return {
+        "mb": store.history.mb,
+        "spans": len(store.spans),
+        "thinned": store.spans.forgotten,
+        "detail_from_s": _since(store, store.detail_from_ns),
     }
 
 
 def _latency(store: RunStore) -> dict[str, Any]:
-    """Over the spans kept. queue: from submission to start, to a microsecond; service: from start to end."""
+    """queue: from submission to start, to a microsecond; service: from start to end.
+
+    Exact while every span is kept; after that from the histogram of all, percentiles to 2.2 % and the largest exact.
+    """
+    if store.spans.forgotten and store.figures is not None:
+        whole = store.figures.latency.whole
+        return {
+            kind: {
+                **{f"p{percent}": _round(whole[kind].quantile(percent / 100)) for percent in PERCENTILES},
+                "max": _round(whole[kind].most_s),
+            }
+            for kind in ("queue", "service")
+        }
     is_task = store.spans["kind"] == SpanKind.TASK
     return {
         "queue": _spread(store.spans["queued_us"][is_task] / 1e6),

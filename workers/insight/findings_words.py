@@ -1,0 +1,198 @@
+"""The words of every finding, in one place: literal templates with named places, and how numbers are written in them.
+
+A sentence avoids plurals: a number stands where both "1" and "8" can be read. {Workers} is the number spelt ("Four"), {workers} in digits.
+"""
+
+from workers.insight.findings_model import Words
+
+WORDS = {
+    "deadlock": Words(
+        "Workers waited for each other for ever",
+        "{circle} It was found {found} after the start; until then {done} of {tasks} tasks were done.",
+        "Take locks in the same order everywhere, let no task wait for what only a later one brings, or give up after a while (timeout).",
+        "Wrong if somebody outside the run was about to open one of them.",
+        "waitGraph",
+    ),
+    "lost_updates": Words(
+        "Updates were lost: {lost} of {expected}",
+        "Workers read the same value, and the last one to write it back overwrote what the others had added.",
+        "Put a lock around reading and writing: the option “Around the work”, Lock.",
+        "Wrong if Stop cut off tasks in their midst: what they had left to add is not lost.",
+    ),
+    "lost_updates.filmed": Words(
+        "Updates were lost, some of them before the camera",
+        "Recorded step by step: {films}. One worker wrote back an old value, and overwrote {lost} that the others had added.",
+        "Put a lock around reading and writing: the option “Around the work”, Lock.",
+        "Wrong if overwriting was meant, as with a value that only the last one sets.",
+        "raceFilm",
+    ),
+    "gil_bound": Words(
+        "{Workers} threads, the speed of one",
+        "Only one thread at a time runs Python code. For {gil} of their time they waited for the GIL and for {run_queue} to get on a "
+        "core, and all they used of {cores} cores was {cores_used}.",
+        "Use processes, which have a GIL each, as many as there are cores: {processes}. Or a Python without a GIL.",
+        "Wrong if other programs kept the cores busy: then some of that waiting was for them.",
+        "accountsChart",
+    ),
+    "waiting_bound": Words(
+        "Workers waited {io} of the time",
+        "They slept or waited for the outside world, and all they used of {cores} cores was {cores_used}. The {tasks} tasks took turns: "
+        "at most {workers} could wait at the same time.",
+        "Let more tasks wait at once: waiting needs neither a core nor the GIL, and threads or coroutines cost little. Try {more}.",
+        "Wrong if what they wait for cannot serve more at once, such as one disk or a server with a limit.",
+        "accountsChart",
+    ),
+    "oversubscribed": Words(
+        "Workers queued for cores: {workers} workers, cores: {cores}",
+        "For {run_queue} of their time they were ready to run and had to wait for a core. More workers than cores compute no faster, and "
+        "each task takes longer.",
+        "Use as many workers as there are cores: {cores}.",
+        "Wrong if other programs kept the cores busy, or if the tasks also wait: then some more workers than cores are right.",
+        "pidActivityChart",
+    ),
+    "contended_lock": Words(
+        "Workers queued for {lock}",
+        "They spent {share} of their time waiting for it, {count} times, {longest} at the longest; most often {holder} held it.",
+        "Hold it for a smaller part of each task, or give each part of the data a lock of its own. Fewer workers would lose little.",
+        "Wrong if nearly all the work must stand behind the lock: then one at a time is what was asked for.",
+    ),
+    "contended_lock.unheld": Words(
+        "Workers waited to be let on: {lock}",
+        "They spent {share} of their time there, {count} times, {longest} at the longest; nobody was seen to hold it when they came.",
+        "If others open it, more permits, more room or an earlier signal lets more workers on; a lock can be held for less of each task.",
+        "Wrong if it is there to hold them back.",
+    ),
+    "contended_lock.many": Words(
+        "Workers queued for locks",
+        "They spent {share} of their time waiting for {locks} of them, {count} times, {longest} at the longest; {lock} took the most.",
+        "Hold each for a smaller part of the task, and take no second one while the first is held. Fewer workers would lose little.",
+        "Wrong if nearly all the work must stand behind locks: then one after the other is what was asked for.",
+    ),
+    "slow_lane": Words(
+        "One worker was slower than the others",
+        "{lane} (PID {pid}) took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks.",
+        "See what else ran on its core, and make tasks smaller, so that the others can take over more of its share.",
+        "Wrong if the larger tasks came to it by chance.",
+        "latencyChart",
+    ),
+    "pickling": Words(
+        "Workers spent {share} of the time on data in transit",
+        "Each task sent {bytes} between processes. Pickling and unpickling took {seconds}, and for {ipc} of their time workers waited "
+        "for what was on its way.",
+        "Send less: the name of a file and not its content, a sum and not the list. Or share memory, or use threads if tasks compute "
+        "little.",
+        "Wrong if tasks compute for longer in real use: then the same data weigh less.",
+        "accountsChart",
+    ),
+    "tiny_tasks": Words(
+        "Handing out the tasks took longer than doing them",
+        "A median task took {service}, and a worker spent {each} on each: {share} of the time went into the way there and back.",
+        "Put more work into each task: a hundred small ones can be one.",
+        "Wrong if tasks are larger in real use.",
+        "latencyChart",
+    ),
+    "tiny_tasks.chunks": Words(
+        "Handing out the tasks took longer than doing them",
+        "A median task took {service}, and a worker spent {each} on each: {share} of the time went into the way there and back.",
+        "Send them in chunks: with a chunk size of {chunk} each trip is worth {worth} of work.",
+        "Wrong if tasks are larger in real use.",
+        "latencyChart",
+    ),
+    "startup": Words(
+        "Workers spent {share} of the time coming up",
+        "Together they needed {seconds} before they could work, and the run then took {elapsed}.",
+        "Keep workers and give them more to do. Threads come up in less than a millisecond.",
+        "Wrong if this was a trial of something long: workers come up once.",
+        "accountsChart",
+    ),
+    "startup.each": Words(
+        "Workers spent {share} of the time coming up",
+        "Each was started for a task of its own, {lanes} in all, and they needed {seconds} together before they could work.",
+        "Use a pool: it starts its workers once and gives them one task after the other.",
+        "Wrong if tasks are much longer in real use, or each needs a clean worker.",
+        "accountsChart",
+    ),
+    "queue_bound": Words(
+        "The queue was full, and still workers had nothing to do",
+        "Places in it: {bound}. Who fills it waited {blocked} for room, {blocked_share} of the run, and for {idle} of their time workers "
+        "had no task.",
+        "Let more tasks wait in the queue. Try {more}.",
+        "Wrong if tasks are so large that few of them fit into memory.",
+        "throughputChart",
+    ),
+    "blocked_loop": Words(
+        "The event loop was held up, and everybody waited",
+        "For {blocked} of {loop} it could not turn, {each} for each task: a task computed, or called something that waits without an "
+        "await. No other task gets on meanwhile.",
+        "Await instead, as with asyncio.sleep; hand calls that wait to a thread (asyncio.to_thread), and computing to a process.",
+        "Wrong if other programs kept the cores busy, or if a task is meant to have the loop for itself.",
+    ),
+    "memory": Words(
+        "The run took {share} of the machine's memory",
+        "Its processes had {total} of {machine} when last looked at; processes: {processes}, the largest with {largest}.",
+        "Use fewer processes, hand them parts and not the whole, or use threads, which share one memory.",
+        "Wrong if a task holds that much for a moment only.",
+        "processTable",
+    ),
+    "not_enough_data": Words(
+        "The run was too short to say where time went",
+        "It took {elapsed}, and threads are looked at ten times a second.",
+        "Run for {again}.",
+        "Wrong if such short runs are all there is: then compare many of them.",
+        "throughputChart",
+    ),
+    "not_enough_data.unknown": Words(
+        "Where {share} of the time went is not known",
+        "Neither the workers nor the system could tell.",
+        "Run for {again}, on Linux if that can be had: it tells most.",
+        "Wrong only in part: what is known holds.",
+        "accountsChart",
+    ),
+    "not_enough_data.dropped": Words(
+        "Too much happened to record it all",
+        "Of {recorded} events {dropped} were dropped, so workers look less busy than they were.",
+        "Put more work into each task, or use fewer workers.",
+        "Wrong only in part: the numbers of tasks are exact.",
+        "throughputChart",
+    ),
+}
+"""By id, and where a finding has more than one form, id.form."""
+
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+
+
+def spelt(number: int) -> str:
+    """A number at the beginning of a sentence."""
+    return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else counted(number)
+
+
+def counted(number: int) -> str:
+    """A whole number, such as 12,000."""
+    return f"{number:,}"
+
+
+def percent(share: float) -> str:
+    """A share, such as 49 %; what is more than everything is everything."""
+    return f"{min(max(share, 0.0), 1.0):.0%}".replace("%", " %")
+
+
+def seconds(value: float) -> str:
+    """A duration with its unit: 9.1 µs, 45 ms, 1.25 s."""
+    for unit, size in (("µs", 1e-6), ("ms", 1e-3)):
+        if value < 999.5 * size:
+            return f"{value / size:.3g} {unit}"
+    return f"{value:.3g} s" if value < 999.5 else f"{value:,.0f} s"
+
+
+def size(count: float) -> str:
+    """Bytes with their unit: 512 B, 64 KiB, 1.5 GiB."""
+    for unit in ("B", "KiB", "MiB", "GiB"):
+        if count < 1023.5 or unit == "GiB":
+            break
+        count /= 1024
+    return f"{count:.0f} {unit}" if count >= 10 or unit == "B" else f"{count:.1f} {unit}"
+
+
+def few(value: float) -> str:
+    """A number of cores, or a ratio."""
+    return f"{value:.2f}" if value < 1 else f"{value:,.1f}" if value < 10 else f"{value:,.0f}"
