@@ -1,0 +1,5870 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AboutPage</name>
+    <message>
+        <source>Threadmill {0}</source>
+        <translation>Threadmill {0}</translation>
+    </message>
+    <message>
+        <source>A playground for Python concurrency: run it, watch it, understand it.
+
+Python {0}, Qt for Python {1}, {2}.
+MIT licence. Qt and Qt for Python are used under the LGPL, version 3.</source>
+        <translation>Python 并发的试验场：运行它，观察它，理解它。
+
+Python {0}，Qt for Python {1}，{2}。
+MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
+    </message>
+    <message>
+        <source>About Threadmill</source>
+        <translation>关于 Threadmill</translation>
+    </message>
+</context>
+<context>
+    <name>AccountBars</name>
+    <message>
+        <source>Where the time went, a bar for the run and one for each lane</source>
+        <translation>时间去向：整次运行一条，每个执行者一条</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n} %</translation>
+    </message>
+</context>
+<context>
+    <name>AccountModel</name>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>{s} s  {n} %</source>
+        <translation>{s} s  {n} %</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>lane</source>
+        <translation>执行者</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+</context>
+<context>
+    <name>AccountTable</name>
+    <message>
+        <source>Where the time went, as a table</source>
+        <translation>时间去向表</translation>
+    </message>
+</context>
+<context>
+    <name>AccountTime</name>
+    <message>
+        <source>Where the time went, over the whole run</source>
+        <translation>整次运行中的时间去向</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>tasks waiting to be begun</source>
+        <translation>等待开始的任务</translation>
+    </message>
+    <message>
+        <source>dashed: room for {n}</source>
+        <translation>虚线：可容 {n} 个</translation>
+    </message>
+    <message>
+        <source>From {a} to {b} s</source>
+        <translation>从 {a} 到 {b} s</translation>
+    </message>
+    <message>
+        <source>{kind}: {n} lanes, {s} s</source>
+        <translation>{kind}：{n} 个执行者，{s} s</translation>
+    </message>
+</context>
+<context>
+    <name>AccountWords</name>
+    <message>
+        <source>thread {n}</source>
+        <translation>线程 {n}</translation>
+    </message>
+    <message>
+        <source>interpreter {n}</source>
+        <translation>解释器 {n}</translation>
+    </message>
+    <message>
+        <source>coroutine {n}</source>
+        <translation>协程 {n}</translation>
+    </message>
+    <message>
+        <source>{n} more</source>
+        <translation>另外 {n} 个</translation>
+    </message>
+    <message>
+        <source>whole run</source>
+        <translation>整次运行</translation>
+    </message>
+    <message>
+        <source>main</source>
+        <translation>主线程</translation>
+    </message>
+    <message>
+        <source>event loop</source>
+        <translation>事件循环</translation>
+    </message>
+    <message>
+        <source>worker</source>
+        <translation>工作者</translation>
+    </message>
+    <message numerus="yes">
+        <source>Whole run: %n lane(s) that worked</source>
+        <translation>
+            <numerusform>整次运行：%n 个干活的执行者</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more lane(s) together</source>
+        <translation>
+            <numerusform>另外 %n 个执行者合计</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>PID {pid}, {role}, TID {tid}</source>
+        <translation>PID {pid}，{role}，TID {tid}</translation>
+    </message>
+    <message>
+        <source>{kind}: {s} s, {n} % of {wall} s</source>
+        <translation>{kind}：{s} s，占 {wall} s 的 {n} %</translation>
+    </message>
+    <message>
+        <source>Not part of the run&apos;s account: it runs no tasks, or its event loop stands for it.</source>
+        <translation>不计入整次运行：它不执行任务，或已由事件循环代表。</translation>
+    </message>
+    <message>
+        <source>{kind} {n} %</source>
+        <translation>{kind} {n} %</translation>
+    </message>
+    <message>
+        <source>Pickled: this model&apos;s way of pickling is not seen</source>
+        <translation>序列化：看不到此模型的序列化方式</translation>
+    </message>
+    <message numerus="yes">
+        <source>Pickled: {size} in %n message(s), {time}</source>
+        <translation>
+            <numerusform>序列化：%n 条消息，共 {size}，{time}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pickled: {size} in %n message(s), {time}; a task: {each}, {each_time}</source>
+        <translation>
+            <numerusform>序列化：%n 条消息，共 {size}，{time}；每个任务 {each}，{each_time}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tasks waiting to be begun: {now}, at most {n}; room for {bound}</source>
+        <translation>等待开始的任务：{now} 个，最多 {n} 个；可容 {bound} 个</translation>
+    </message>
+    <message>
+        <source>Tasks waiting to be begun: at most {n}; room for {bound}</source>
+        <translation>等待开始的任务：最多 {n} 个；可容 {bound} 个</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsView</name>
+    <message>
+        <source>Where the time went</source>
+        <translation>时间去向</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>按执行者</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>随时间</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Where the time went: how it is shown</source>
+        <translation>时间去向：显示方式</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message>
+        <source>Save the table as CSV …</source>
+        <translation>将表格存为 CSV …</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Save as CSV …</source>
+        <translation>存为 CSV …</translation>
+    </message>
+    <message>
+        <source>There is nothing to save yet: no run has been carried out.</source>
+        <translation>还没有可保存的内容：尚未运行过。</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Press Run: here it is shown what each lane did with its time, and what it waited for.</source>
+        <translation>按“运行”：这里显示每个执行者把时间花在哪里，又在等什么。</translation>
+    </message>
+    <message>
+        <source>No lane has been heard of yet.</source>
+        <translation>还没有任何执行者的消息。</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Interrupt now</source>
+        <translation>立即中断</translation>
+    </message>
+    <message>
+        <source>Go to the models</source>
+        <translation>转到模型</translation>
+    </message>
+    <message>
+        <source>Filter the models</source>
+        <translation>筛选模型</translation>
+    </message>
+    <message>
+        <source>Go to the number of workers</source>
+        <translation>转到工作者数量</translation>
+    </message>
+    <message>
+        <source>Go to the workload</source>
+        <translation>转到负载</translation>
+    </message>
+    <message>
+        <source>Show processes</source>
+        <translation>显示进程</translation>
+    </message>
+    <message>
+        <source>Show the picture</source>
+        <translation>显示图像</translation>
+    </message>
+    <message>
+        <source>Choose another Python …</source>
+        <translation>选择其他 Python…</translation>
+    </message>
+    <message>
+        <source>Save processes as CSV …</source>
+        <translation>将进程存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Show the output</source>
+        <translation>显示输出</translation>
+    </message>
+    <message>
+        <source>Show the race film</source>
+        <translation>显示竞态回放</translation>
+    </message>
+    <message>
+        <source>Show where the time went</source>
+        <translation>显示时间去向</translation>
+    </message>
+    <message>
+        <source>Show the timeline</source>
+        <translation>显示时间线</translation>
+    </message>
+    <message>
+        <source>Show the latency</source>
+        <translation>显示延迟</translation>
+    </message>
+    <message>
+        <source>Show who waits for whom</source>
+        <translation>显示谁在等谁</translation>
+    </message>
+    <message>
+        <source>Break one wait of the deadlock …</source>
+        <translation>打断死锁中的一个等待…</translation>
+    </message>
+    <message>
+        <source>Show the stacks</source>
+        <translation>显示调用栈</translation>
+    </message>
+    <message>
+        <source>Go to what this run says</source>
+        <translation>转到运行结论</translation>
+    </message>
+    <message>
+        <source>Explore: pick and run</source>
+        <translation>探索：选择并运行</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Show or hide the script</source>
+        <translation>显示或隐藏脚本</translation>
+    </message>
+    <message>
+        <source>Next lesson</source>
+        <translation>下一课</translation>
+    </message>
+    <message>
+        <source>Previous lesson</source>
+        <translation>上一课</translation>
+    </message>
+    <message>
+        <source>Settings …</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Save output as text …</source>
+        <translation>将输出存为文本…</translation>
+    </message>
+    <message>
+        <source>Copy selected rows</source>
+        <translation>复制选中的行</translation>
+    </message>
+    <message>
+        <source>Save picture as PNG …</source>
+        <translation>将图像存为 PNG…</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>复制图像</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>切换浅色与深色</translation>
+    </message>
+    <message>
+        <source>Theme: as the system</source>
+        <translation>主题：跟随系统</translation>
+    </message>
+    <message>
+        <source>Theme: light</source>
+        <translation>主题：浅色</translation>
+    </message>
+    <message>
+        <source>Theme: dark</source>
+        <translation>主题：深色</translation>
+    </message>
+    <message>
+        <source>Presenter size</source>
+        <translation>演示字号</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Usual size</source>
+        <translation>正常大小</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>命令面板</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>About Threadmill</source>
+        <translation>关于 Threadmill</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>Banners</name>
+    <message>
+        <source>Deadlock:</source>
+        <translation>死锁：</translation>
+    </message>
+    <message>
+        <source>No progress for {n} s</source>
+        <translation>{n} 秒没有进展</translation>
+    </message>
+    <message>
+        <source>It ended in a deadlock:</source>
+        <translation>以死锁告终：</translation>
+    </message>
+    <message>
+        <source>1 update was lost</source>
+        <translation>丢了 1 次更新</translation>
+    </message>
+    <message>
+        <source>{0} updates were lost</source>
+        <translation>丢了 {0} 次更新</translation>
+    </message>
+    <message>
+        <source>No update was lost</source>
+        <translation>没有更新丢失</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>Card</name>
+    <message>
+        <source>Save {title}</source>
+        <translation>保存{title}</translation>
+    </message>
+    <message>
+        <source>Save or copy this chart, or save its data</source>
+        <translation>保存或复制这张图，或保存它的数据</translation>
+    </message>
+</context>
+<context>
+    <name>Catalogue</name>
+    <message>
+        <source>asyncio</source>
+        <translation>asyncio</translation>
+    </message>
+    <message>
+        <source>asyncio with processes</source>
+        <translation>asyncio 加进程</translation>
+    </message>
+    <message>
+        <source>An event loop awaits calls in a process pool: the loop stays free, and computing overlaps.</source>
+        <translation>事件循环 await 进程池里的调用：循环不被占用，计算可以并行。</translation>
+    </message>
+    <message>
+        <source>Start method</source>
+        <translation>启动方式</translation>
+    </message>
+    <message>
+        <source>How worker processes come to be: copied from the host (fork), started afresh (spawn), or copied from a clean server (forkserver).</source>
+        <translation>工作进程如何产生：复制主进程（fork）、全新启动（spawn），或复制一个干净的服务进程（forkserver）。</translation>
+    </message>
+    <message>
+        <source>fork</source>
+        <translation>fork</translation>
+    </message>
+    <message>
+        <source>spawn</source>
+        <translation>spawn</translation>
+    </message>
+    <message>
+        <source>forkserver</source>
+        <translation>forkserver</translation>
+    </message>
+    <message>
+        <source>Around the work</source>
+        <translation>同步原语</translation>
+    </message>
+    <message>
+        <source>What every task must get past before it works: a lock that lets one through, a semaphore that lets a few, an event, a barrier.</source>
+        <translation>每个任务开工前要过的一关：锁只放行一个，信号量放行几个，还有事件和屏障。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Lock</translation>
+    </message>
+    <message>
+        <source>RLock</source>
+        <translation>RLock</translation>
+    </message>
+    <message>
+        <source>Semaphore</source>
+        <translation>Semaphore</translation>
+    </message>
+    <message>
+        <source>BoundedSemaphore</source>
+        <translation>BoundedSemaphore</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Condition</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Event</translation>
+    </message>
+    <message>
+        <source>Barrier</source>
+        <translation>Barrier</translation>
+    </message>
+    <message>
+        <source>Pool size</source>
+        <translation>池的大小</translation>
+    </message>
+    <message>
+        <source>How many workers the pool is made with, and so how far they can be turned up during the run; 0: as many as workers at the start.</source>
+        <translation>创建池时的工作者数量，也是运行中能调到的上限；0：与开始时的工作者一样多。</translation>
+    </message>
+    <message>
+        <source>Permits</source>
+        <translation>许可数</translation>
+    </message>
+    <message>
+        <source>How many tasks a semaphore lets through at once, or a barrier brings together; the others do not use it.</source>
+        <translation>信号量同时放行几个任务，或屏障凑齐几个任务；其他的用不到它。</translation>
+    </message>
+    <message>
+        <source>asyncio tasks</source>
+        <translation>asyncio 任务</translation>
+    </message>
+    <message>
+        <source>One event loop in one thread: tasks that await overlap, any number of them; one that computes blocks all others.</source>
+        <translation>一个线程里的一个事件循环：用 await 等待的任务不论多少都能重叠；只要有一个在计算，其余的全被堵住。</translation>
+    </message>
+    <message>
+        <source>asyncio.to_thread</source>
+        <translation>asyncio.to_thread</translation>
+    </message>
+    <message>
+        <source>An event loop hands tasks to threads and awaits them: the loop stays free, and computing takes turns at the GIL.</source>
+        <translation>事件循环把任务交给线程再 await：循环不被占用，计算轮流使用 GIL。</translation>
+    </message>
+    <message>
+        <source>Switch interval</source>
+        <translation>切换间隔</translation>
+    </message>
+    <message>
+        <source>How long a thread may hold the GIL while others wait for it (sys.setswitchinterval).</source>
+        <translation>别的线程在等 GIL 时，一个线程最多可以拿多久（sys.setswitchinterval）。</translation>
+    </message>
+    <message>
+        <source>Sub-interpreters</source>
+        <translation>子解释器</translation>
+    </message>
+    <message>
+        <source>Interpreter pool</source>
+        <translation>解释器池</translation>
+    </message>
+    <message>
+        <source>Threads of one process, each with its own interpreter and GIL: computing overlaps, and nothing is shared.</source>
+        <translation>同一进程的线程，各有自己的解释器和 GIL：计算可以并行，什么都不共享。</translation>
+    </message>
+    <message>
+        <source>Chunk size</source>
+        <translation>分块大小</translation>
+    </message>
+    <message>
+        <source>How many tasks travel to a worker together; more saves trips when tasks are short.</source>
+        <translation>一次送给工作者几个任务；任务很短时，多送几个可以少跑几趟。</translation>
+    </message>
+    <message>
+        <source>Libraries</source>
+        <translation>第三方库</translation>
+    </message>
+    <message>
+        <source>joblib</source>
+        <translation>joblib</translation>
+    </message>
+    <message>
+        <source>Parallel(n_jobs) over loky&apos;s worker processes; with one worker the main process does the tasks itself.</source>
+        <translation>Parallel(n_jobs) 使用 loky 的工作进程；只有一个工作者时，由主进程自己做。</translation>
+    </message>
+    <message>
+        <source>loky</source>
+        <translation>loky</translation>
+    </message>
+    <message>
+        <source>The pool under joblib: fresh interpreters instead of forks, and a lost worker is an error at once, never a wait.</source>
+        <translation>joblib 底层的进程池：不用 fork，而是全新的解释器；工作进程没了会立刻报错，不会一直等。</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Pool.apply</source>
+        <translation>Pool.apply</translation>
+    </message>
+    <message>
+        <source>A multiprocessing.Pool, one call at a time: apply waits for each result, so only one worker is ever busy.</source>
+        <translation>multiprocessing.Pool，一次一个调用：apply 要等每个结果，所以始终只有一个工作进程在忙。</translation>
+    </message>
+    <message>
+        <source>Tasks per child</source>
+        <translation>每个子进程的任务数</translation>
+    </message>
+    <message>
+        <source>After how many tasks (chunks, where they travel in chunks) a worker process is replaced by a fresh one; 0: never.</source>
+        <translation>工作进程做完多少个任务（分块传送时按块计）后换成新的；0：从不更换。</translation>
+    </message>
+    <message>
+        <source>Pool.apply_async</source>
+        <translation>Pool.apply_async</translation>
+    </message>
+    <message>
+        <source>A multiprocessing.Pool kept busy: results come back through callbacks, which run in the main process.</source>
+        <translation>一直有事做的 multiprocessing.Pool：结果通过回调返回，回调在主进程里执行。</translation>
+    </message>
+    <message>
+        <source>Ending</source>
+        <translation>收尾</translation>
+    </message>
+    <message>
+        <source>What the main process does once all tasks are handed out: close and join waits for them, no join ends at once and the tasks are lost, join before close is a ValueError.</source>
+        <translation>任务全部交出后主进程做什么：close 再 join 会等它们做完；不 join 就立即结束，任务随之丢失；先 join 后 close 会引发 ValueError。</translation>
+    </message>
+    <message>
+        <source>close and join</source>
+        <translation>close 再 join</translation>
+    </message>
+    <message>
+        <source>no join</source>
+        <translation>不 join</translation>
+    </message>
+    <message>
+        <source>join before close</source>
+        <translation>先 join 后 close</translation>
+    </message>
+    <message>
+        <source>Pool.imap_unordered</source>
+        <translation>Pool.imap_unordered</translation>
+    </message>
+    <message>
+        <source>A multiprocessing.Pool that draws tasks from an iterator; results come as soon as they are done, in any order.</source>
+        <translation>multiprocessing.Pool 从迭代器里取任务；哪个先做完就先返回，不保证顺序。</translation>
+    </message>
+    <message>
+        <source>Pool.map</source>
+        <translation>Pool.map</translation>
+    </message>
+    <message>
+        <source>A multiprocessing.Pool that maps list after list: results come in order, and each list waits for its slowest task.</source>
+        <translation>multiprocessing.Pool 一个列表接一个列表地 map：结果按顺序返回，每个列表都要等最慢的任务。</translation>
+    </message>
+    <message>
+        <source>Process manager</source>
+        <translation>进程 Manager</translation>
+    </message>
+    <message>
+        <source>A manager process holds a queue, dict or list that all workers use through proxies: simple, and a trip for each call.</source>
+        <translation>由 Manager 进程保管队列、字典或列表，工作进程通过代理使用：简单，但每次调用都要跑一趟。</translation>
+    </message>
+    <message>
+        <source>Manager holds</source>
+        <translation>Manager 保管</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>queue</translation>
+    </message>
+    <message>
+        <source>dict</source>
+        <translation>dict</translation>
+    </message>
+    <message>
+        <source>list</source>
+        <translation>list</translation>
+    </message>
+    <message>
+        <source>dict and list</source>
+        <translation>dict 和 list</translation>
+    </message>
+    <message>
+        <source>Queue bound</source>
+        <translation>队列上限</translation>
+    </message>
+    <message>
+        <source>How many tasks may wait in the queue; 0: twice the workers.</source>
+        <translation>队列里最多排几个任务；0：工作者数量的两倍。</translation>
+    </message>
+    <message>
+        <source>Process per task</source>
+        <translation>每任务一个进程</translation>
+    </message>
+    <message>
+        <source>Each task gets a process of its own: nothing is shared, and each start costs milliseconds.</source>
+        <translation>每个任务都有自己的进程：什么都不共享，每次启动要花几毫秒。</translation>
+    </message>
+    <message>
+        <source>Daemon</source>
+        <translation>守护</translation>
+    </message>
+    <message>
+        <source>Daemons end with the main program: it does not wait for them, and what they had not finished is lost.</source>
+        <translation>守护线程和守护进程随主程序结束：主程序不等它们，没做完的就丢了。</translation>
+    </message>
+    <message>
+        <source>Process pipes</source>
+        <translation>进程管道</translation>
+    </message>
+    <message>
+        <source>Each worker process has a two-way Pipe to the host, which hands the next task to whoever has answered.</source>
+        <translation>每个工作进程与主进程之间有一条双向 Pipe；谁答复了，主进程就把下一个任务交给谁。</translation>
+    </message>
+    <message>
+        <source>Process pool</source>
+        <translation>进程池</translation>
+    </message>
+    <message>
+        <source>Each worker is a process with its own GIL: computing overlaps; arguments and results travel through pipes.</source>
+        <translation>每个工作者是一个进程，有自己的 GIL：计算可以并行；参数和结果经管道传送。</translation>
+    </message>
+    <message>
+        <source>Process queue</source>
+        <translation>进程队列</translation>
+    </message>
+    <message>
+        <source>Worker processes take tasks from a multiprocessing.Queue and send results home through another.</source>
+        <translation>工作进程从一个 multiprocessing.Queue 取任务，经另一个把结果送回。</translation>
+    </message>
+    <message>
+        <source>Processes with threads</source>
+        <translation>多进程加多线程</translation>
+    </message>
+    <message>
+        <source>Each worker is a process with several threads: computing uses several cores, and waiting overlaps within each.</source>
+        <translation>每个工作者是一个有多个线程的进程：计算用得上多个核，等待在各进程内部重叠。</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>How many threads each worker process has.</source>
+        <translation>每个工作进程有几个线程。</translation>
+    </message>
+    <message>
+        <source>One at a time</source>
+        <translation>逐个执行</translation>
+    </message>
+    <message>
+        <source>Sequential</source>
+        <translation>顺序执行</translation>
+    </message>
+    <message>
+        <source>The main thread does one task after the other, whatever the number of workers: the measure of all else.</source>
+        <translation>主线程一个接一个地做，与工作者数量无关：它是其他模型的参照。</translation>
+    </message>
+    <message>
+        <source>Shared memory</source>
+        <translation>共享内存</translation>
+    </message>
+    <message>
+        <source>Worker processes write results into one block of shared memory; only where they are travels home.</source>
+        <translation>工作进程把结果写进同一块共享内存；送回来的只是位置。</translation>
+    </message>
+    <message>
+        <source>Slot size</source>
+        <translation>槽位大小</translation>
+    </message>
+    <message>
+        <source>Room for one result in the shared block; a larger one travels through a pipe.</source>
+        <translation>共享内存里给一个结果留的空间；放不下的经管道传送。</translation>
+    </message>
+    <message>
+        <source>Thread per task</source>
+        <translation>每任务一个线程</translation>
+    </message>
+    <message>
+        <source>Each task gets a thread of its own. Joined one by one they take turns; started first and joined later they overlap.</source>
+        <translation>每个任务都有自己的线程。启动一个就 join 一个，是串行；先全部启动再 join，则会重叠。</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>join 方式</translation>
+    </message>
+    <message>
+        <source>each: wait for a thread before starting the next; all: start them, then wait for all.</source>
+        <translation>逐个：等一个线程结束再启动下一个；全部：全都启动，然后一起等。</translation>
+    </message>
+    <message>
+        <source>each</source>
+        <translation>逐个</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Thread pool</source>
+        <translation>线程池</translation>
+    </message>
+    <message>
+        <source>Workers share one interpreter, and so one GIL: waiting overlaps, computing in Python takes turns.</source>
+        <translation>工作线程共用一个解释器，也就共用一个 GIL：等待可以重叠，用 Python 计算要轮流。</translation>
+    </message>
+    <message>
+        <source>Thread queue</source>
+        <translation>线程队列</translation>
+    </message>
+    <message>
+        <source>Worker threads take tasks from a bounded queue.Queue; where it is full, whoever fills it waits.</source>
+        <translation>工作线程从有上限的 queue.Queue 取任务；队列满了，放任务的一方就等着。</translation>
+    </message>
+    <message>
+        <source>Discipline</source>
+        <translation>出队顺序</translation>
+    </message>
+    <message>
+        <source>Which task is next: fifo, the oldest (Queue); lifo, the newest (LifoQueue); priority, every fourth task overtakes the others (PriorityQueue).</source>
+        <translation>下一个是谁：fifo 先进先出（Queue）；lifo 后进先出（LifoQueue）；priority 每第四个任务插到前面（PriorityQueue）。</translation>
+    </message>
+    <message>
+        <source>fifo</source>
+        <translation>fifo</translation>
+    </message>
+    <message>
+        <source>lifo</source>
+        <translation>lifo</translation>
+    </message>
+    <message>
+        <source>priority</source>
+        <translation>priority</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Allocate</source>
+        <translation>分配内存</translation>
+    </message>
+    <message>
+        <source>Allocates memory, writes to each of its pages and holds it for a while: watch the memory of each process.</source>
+        <translation>分配内存，写遍每一页，并占用一段时间：请看各进程的内存。</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>How much each task allocates.</source>
+        <translation>每个任务分配多少。</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>占用时间</translation>
+    </message>
+    <message>
+        <source>How long it is held.</source>
+        <translation>占用多久。</translation>
+    </message>
+    <message>
+        <source>Big result</source>
+        <translation>大结果</translation>
+    </message>
+    <message>
+        <source>Returns many bytes: free for threads, while processes must copy them home through a pipe.</source>
+        <translation>返回大量字节：线程不费力，进程则要经管道把它们复制回来。</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果大小</translation>
+    </message>
+    <message>
+        <source>Size of what each task returns.</source>
+        <translation>每个任务返回的大小。</translation>
+    </message>
+    <message>
+        <source>CPU in Python</source>
+        <translation>Python 计算</translation>
+    </message>
+    <message>
+        <source>Count primes</source>
+        <translation>数素数</translation>
+    </message>
+    <message>
+        <source>Counts the primes below a limit by trial division, in pure Python: the GIL is held throughout.</source>
+        <translation>用纯 Python 试除，数出某个数以下的素数：始终占着 GIL。</translation>
+    </message>
+    <message>
+        <source>Up to</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>Count the primes below this number.</source>
+        <translation>数出小于这个数的素数。</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>浮动</translation>
+    </message>
+    <message>
+        <source>How much the limit varies from task to task: 0.5 draws it from half to one and a half times.</source>
+        <translation>各任务的上限浮动多少：0.5 表示在一半到一倍半之间。</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Echo</source>
+        <translation>回显</translation>
+    </message>
+    <message>
+        <source>Opens a TCP connection to a server on this machine, sends bytes and reads them back: real waiting for I/O.</source>
+        <translation>连接本机上的 TCP 服务器，发出字节再读回来：真正的 I/O 等待。</translation>
+    </message>
+    <message>
+        <source>Payload</source>
+        <translation>数据量</translation>
+    </message>
+    <message>
+        <source>Bytes sent and received by each task.</source>
+        <translation>每个任务收发的字节数。</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>How long the server takes before it answers.</source>
+        <translation>服务器过多久才答复。</translation>
+    </message>
+    <message>
+        <source>Fail</source>
+        <translation>出错</translation>
+    </message>
+    <message>
+        <source>Fails with a probability: raises, exits, crashes or hangs. See what each model makes of it.</source>
+        <translation>按概率出错：抛异常、退出、崩溃或卡死。看看各个模型怎么应对。</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>How many of the tasks fail: 0.1 is one in ten.</source>
+        <translation>多少任务会出错：0.1 是十分之一。</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>An exception, an exit of the process, a crash in C, or a task that never ends.</source>
+        <translation>异常、进程退出、C 代码崩溃，或永不结束的任务。</translation>
+    </message>
+    <message>
+        <source>raise</source>
+        <translation>raise</translation>
+    </message>
+    <message>
+        <source>exit</source>
+        <translation>exit</translation>
+    </message>
+    <message>
+        <source>segfault</source>
+        <translation>segfault</translation>
+    </message>
+    <message>
+        <source>hang</source>
+        <translation>hang</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>How long a task waits first.</source>
+        <translation>任务先等多久。</translation>
+    </message>
+    <message>
+        <source>Full queues</source>
+        <translation>满了的队列</translation>
+    </message>
+    <message>
+        <source>Two tasks each put items into the other&apos;s bounded queue before they read their own: once both are full, neither can go on.</source>
+        <translation>两个任务各自先往对方的有界队列里放东西，再读自己的队列：两个队列都满之后，谁也无法继续。</translation>
+    </message>
+    <message>
+        <source>How many items each task puts into the other&apos;s queue.</source>
+        <translation>每个任务往对方的队列里放多少项。</translation>
+    </message>
+    <message>
+        <source>Bound</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>How many items a queue holds; with room for all that is put there is no deadlock.</source>
+        <translation>一个队列能装多少项；若能装下所有放入的东西，就不会死锁。</translation>
+    </message>
+    <message>
+        <source>How long an item takes to make.</source>
+        <translation>做出一项需要多久。</translation>
+    </message>
+    <message>
+        <source>Global variable</source>
+        <translation>全局变量</translation>
+    </message>
+    <message>
+        <source>Changes a global: threads change that of the main program, each process only its own.</source>
+        <translation>修改全局变量：线程改的是主程序的，进程只改自己的那一份。</translation>
+    </message>
+    <message>
+        <source>Inherited lock</source>
+        <translation>继承的锁</translation>
+    </message>
+    <message>
+        <source>Takes a lock that a thread held while the workers came up: a forked process has the lock, but not that thread.</source>
+        <translation>去拿一把锁，而工作者启动时有个线程正占着它：fork 出的进程带走了锁，却没带走那个线程。</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>占着锁</translation>
+    </message>
+    <message>
+        <source>Whether a thread of the main process holds the lock while the workers come up.</source>
+        <translation>工作者启动时，主进程里是否有线程占着锁。</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>耐心</translation>
+    </message>
+    <message>
+        <source>After how long a task gives up; one that waits for its holder needs it.</source>
+        <translation>任务等多久后放弃；要等持有者放手的任务需要它。</translation>
+    </message>
+    <message>
+        <source>CPU in C</source>
+        <translation>C 计算</translation>
+    </message>
+    <message>
+        <source>JSON round trip</source>
+        <translation>JSON 往返</translation>
+    </message>
+    <message>
+        <source>Writes records as JSON and reads them back, in C that holds the GIL throughout: threads take turns.</source>
+        <translation>把记录写成 JSON 再读回，用的是始终占着 GIL 的 C 代码：线程要轮流。</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录数</translation>
+    </message>
+    <message>
+        <source>How many records the document holds (about 110 bytes each).</source>
+        <translation>文档里有多少条记录（每条约 110 字节）。</translation>
+    </message>
+    <message>
+        <source>Mandelbrot</source>
+        <translation>曼德博集合</translation>
+    </message>
+    <message>
+        <source>Computes one tile of a picture that assembles while the run lasts, in pure Python; tiles differ in cost.</source>
+        <translation>用纯 Python 计算图像的一小块，图像在运行中逐渐拼成；各块的计算量不同。</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Width of the whole picture.</source>
+        <translation>整幅图像的宽度。</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Height of the whole picture.</source>
+        <translation>整幅图像的高度。</translation>
+    </message>
+    <message>
+        <source>Tile</source>
+        <translation>小块边长</translation>
+    </message>
+    <message>
+        <source>Length of a tile&apos;s side: one tile is one task.</source>
+        <translation>小块的边长：一块就是一个任务。</translation>
+    </message>
+    <message>
+        <source>Iterations</source>
+        <translation>迭代次数</translation>
+    </message>
+    <message>
+        <source>After how many steps a point counts as inside: more show finer detail and take longer.</source>
+        <translation>迭代多少步后算作集合内的点：越多细节越清晰，用时越长。</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视野</translation>
+    </message>
+    <message>
+        <source>Which part of the plane is shown.</source>
+        <translation>显示平面的哪一部分。</translation>
+    </message>
+    <message>
+        <source>seahorses</source>
+        <translation>海马谷</translation>
+    </message>
+    <message>
+        <source>spiral</source>
+        <translation>螺旋</translation>
+    </message>
+    <message>
+        <source>whole set</source>
+        <translation>整个集合</translation>
+    </message>
+    <message>
+        <source>Mixed</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>Computes in pure Python and then waits; the share of waiting can be turned during the run.</source>
+        <translation>先用纯 Python 计算，再等待；等待的占比可以在运行中调节。</translation>
+    </message>
+    <message>
+        <source>How long a task takes by itself: exact for the waiting, approximate for the computing.</source>
+        <translation>单个任务要多久：等待部分准确，计算部分大致如此。</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待占比</translation>
+    </message>
+    <message>
+        <source>0 only computes, 1 only waits. Tasks that start after a change follow it.</source>
+        <translation>0 只计算，1 只等待。改动之后开始的任务按新值执行。</translation>
+    </message>
+    <message>
+        <source>Uninterruptible nap</source>
+        <translation>不可中断的睡眠</translation>
+    </message>
+    <message>
+        <source>Sleeps and ignores SIGINT and SIGTERM: with a long nap, Stop has to end it with SIGKILL.</source>
+        <translation>睡眠并忽略 SIGINT 和 SIGTERM：睡得久时，停止只能用 SIGKILL。</translation>
+    </message>
+    <message>
+        <source>How long each nap lasts.</source>
+        <translation>每次睡多久。</translation>
+    </message>
+    <message>
+        <source>coordination</source>
+        <translation>协调</translation>
+    </message>
+    <message>
+        <source>Dining philosophers</source>
+        <translation>哲学家就餐</translation>
+    </message>
+    <message>
+        <source>Each task needs two forks (locks) of a round table: taken naively they deadlock, taken in order they never do.</source>
+        <translation>每个任务需要圆桌上的两把叉子（锁）：随意去拿会死锁，按顺序拿则不会。</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Which fork is taken first: the left one (ends in a deadlock) or the one with the lower number (never does).</source>
+        <translation>先拿哪把叉子：左边的（最终死锁），或编号小的（不会死锁）。</translation>
+    </message>
+    <message>
+        <source>naive</source>
+        <translation>先拿左边的</translation>
+    </message>
+    <message>
+        <source>ordered</source>
+        <translation>先拿编号小的</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>停顿</translation>
+    </message>
+    <message>
+        <source>queue: the tasks wait in the manager; dict, list: the results are put there; dict and list: the results into the list, and each worker&apos;s PID into the dict.</source>
+        <translation>queue：任务在 Manager 里排队；dict、list：结果放在那里；dict 和 list：结果放进列表，各工作进程的 PID 放进字典。</translation>
+    </message>
+    <message>
+        <source>Nested lock</source>
+        <translation>嵌套的锁</translation>
+    </message>
+    <message>
+        <source>Takes a lock twice, one inside the other: an RLock lets its holder in again, a Lock deadlocks with itself.</source>
+        <translation>在锁内再拿同一把锁：RLock 让持有者再次进入，Lock 则和自己死锁。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>What is taken twice: a Lock (its holder waits for itself, for ever) or an RLock (it does not).</source>
+        <translation>拿两次的是什么：Lock（持有者永远等自己）或 RLock（不会）。</translation>
+    </message>
+    <message>
+        <source>How long a task holds the lock before it takes it again.</source>
+        <translation>任务拿着锁多久后再拿一次。</translation>
+    </message>
+    <message>
+        <source>How long a philosopher waits between the first fork and the second.</source>
+        <translation>哲学家拿到第一把叉子后，停多久再拿第二把。</translation>
+    </message>
+    <message>
+        <source>Meal</source>
+        <translation>进餐</translation>
+    </message>
+    <message>
+        <source>How long a meal lasts.</source>
+        <translation>一餐吃多久。</translation>
+    </message>
+    <message>
+        <source>Print lines</source>
+        <translation>打印行</translation>
+    </message>
+    <message>
+        <source>Prints numbered lines with a pause between them: see how the output of several workers interleaves.</source>
+        <translation>打印带编号的行，行间停顿：看多个工作者的输出如何交错。</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>How many lines each task prints.</source>
+        <translation>每个任务打印几行。</translation>
+    </message>
+    <message>
+        <source>How long a task waits after each line.</source>
+        <translation>每打印一行后等多久。</translation>
+    </message>
+    <message>
+        <source>Process info</source>
+        <translation>进程信息</translation>
+    </message>
+    <message>
+        <source>Prints the main module&apos;s name, the parent&apos;s PID and the own one, and who executed the top of the file.</source>
+        <translation>打印主模块名、父进程和自身的 PID，以及文件顶层由谁执行。</translation>
+    </message>
+    <message>
+        <source>Producer and consumer</source>
+        <translation>生产者与消费者</translation>
+    </message>
+    <message>
+        <source>Even tasks put items into a bounded buffer, odd tasks take them out; each waits for the other.</source>
+        <translation>偶数号任务往有上限的缓冲区里放，奇数号任务从中取；双方互相等待。</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>项目数</translation>
+    </message>
+    <message>
+        <source>How many items each task produces or consumes.</source>
+        <translation>每个任务生产或消费几个。</translation>
+    </message>
+    <message>
+        <source>Buffer</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <source>How many items the buffer holds.</source>
+        <translation>缓冲区能放几个。</translation>
+    </message>
+    <message>
+        <source>How long an item takes to make or to use.</source>
+        <translation>生产或消费一个要多久。</translation>
+    </message>
+    <message>
+        <source>Read a file</source>
+        <translation>读文件</translation>
+    </message>
+    <message>
+        <source>Reads a block of a file and sums it up. It comes from the page cache (memory), so no disk is waited for.</source>
+        <translation>读取文件的一块并求和。数据来自页缓存（内存），所以不必等磁盘。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>Size of the file, written before the run.</source>
+        <translation>文件的大小，运行前写好。</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>块大小</translation>
+    </message>
+    <message>
+        <source>How much each task reads, from a place of its own; at most the whole file.</source>
+        <translation>每个任务从各自的位置读多少；最多读整个文件。</translation>
+    </message>
+    <message>
+        <source>Readers and writers</source>
+        <translation>读者与写者</translation>
+    </message>
+    <message>
+        <source>Many tasks read what few tasks write: readers share a lock, and a writer has it for itself.</source>
+        <translation>多数任务读，少数任务写：读者共用一把锁，写者独占它。</translation>
+    </message>
+    <message>
+        <source>Share of writers</source>
+        <translation>写者占比</translation>
+    </message>
+    <message>
+        <source>How many of the tasks write: 0.1 is one in ten.</source>
+        <translation>多少任务是写：0.1 是十分之一。</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>读取时间</translation>
+    </message>
+    <message>
+        <source>How long reading takes.</source>
+        <translation>读一次要多久。</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写入时间</translation>
+    </message>
+    <message>
+        <source>How long writing takes.</source>
+        <translation>写一次要多久。</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Hashes a block of bytes in C, which releases the GIL while it computes: threads do overlap.</source>
+        <translation>用 C 计算一块字节的哈希，计算时放开 GIL：线程确实能并行。</translation>
+    </message>
+    <message>
+        <source>Size of the block that each task hashes.</source>
+        <translation>每个任务计算多大的块。</translation>
+    </message>
+    <message>
+        <source>Shared counter</source>
+        <translation>共享计数器</translation>
+    </message>
+    <message>
+        <source>Adds to one counter from all workers without a lock, and loses updates; a bare += hides that in threads, by luck of today&apos;s CPython.</source>
+        <translation>所有工作者不加锁地给同一个计数器加一，会丢失更新；在线程里直接写 += 看不出来，那只是如今的 CPython 碰巧如此。</translation>
+    </message>
+    <message>
+        <source>Increments</source>
+        <translation>加一次数</translation>
+    </message>
+    <message>
+        <source>How often each task adds one.</source>
+        <translation>每个任务加几次一。</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>写法</translation>
+    </message>
+    <message>
+        <source>How one is added: with a Python call between reading and writing, or by a bare +=.</source>
+        <translation>如何加一：在读和写之间调用一个 Python 函数，或直接 +=。</translation>
+    </message>
+    <message>
+        <source>read, call, write</source>
+        <translation>读、调用、写</translation>
+    </message>
+    <message>
+        <source>+=</source>
+        <translation>+=</translation>
+    </message>
+    <message>
+        <source>Shared list</source>
+        <translation>共享列表</translation>
+    </message>
+    <message>
+        <source>Appends to a list: threads all append to the same one, each process to a copy of its own.</source>
+        <translation>往列表里追加：线程都追加到同一个列表，进程各自追加到自己的副本。</translation>
+    </message>
+    <message>
+        <source>How long a task waits after it has appended.</source>
+        <translation>追加之后等多久。</translation>
+    </message>
+    <message>
+        <source>Sleep</source>
+        <translation>睡眠</translation>
+    </message>
+    <message>
+        <source>Waits and computes nothing, as for a slow disk or server: needs neither a core nor the GIL.</source>
+        <translation>只等待，不计算，就像在等慢磁盘或服务器：既不占核，也不占 GIL。</translation>
+    </message>
+    <message>
+        <source>How long each task sleeps.</source>
+        <translation>每个任务睡多久。</translation>
+    </message>
+    <message>
+        <source>How much the duration varies from task to task: 0.5 draws it from half to one and a half times.</source>
+        <translation>各任务的时长浮动多少：0.5 表示在一半到一倍半之间。</translation>
+    </message>
+    <message>
+        <source>Small list</source>
+        <translation>小列表</translation>
+    </message>
+    <message>
+        <source>Returns [42, None, &apos;hello&apos;]: see how it gets home from a thread, and how from a process.</source>
+        <translation>返回 [42, None, &apos;hello&apos;]：看它怎样从线程回来，又怎样从进程回来。</translation>
+    </message>
+    <message>
+        <source>Tally</source>
+        <translation>累计</translation>
+    </message>
+    <message>
+        <source>Counts items and adds them to a shared sum under a lock: taken for each item, or once for each task.</source>
+        <translation>逐项计数，加锁后累加到共享的总和：可以每项拿一次锁，也可以每个任务只拿一次。</translation>
+    </message>
+    <message>
+        <source>How many items each task counts.</source>
+        <translation>每个任务数多少项。</translation>
+    </message>
+    <message>
+        <source>When the lock is taken: for a moment after each item, or once at the end of each task.</source>
+        <translation>何时拿锁：每项之后拿一下，或每个任务结束时拿一次。</translation>
+    </message>
+    <message>
+        <source>each item</source>
+        <translation>每项</translation>
+    </message>
+    <message>
+        <source>each task</source>
+        <translation>每个任务</translation>
+    </message>
+    <message>
+        <source>Third task</source>
+        <translation>第三个任务</translation>
+    </message>
+    <message>
+        <source>All workers wait for items that only a task still in line would put: it needs a worker, and they need it.</source>
+        <translation>所有工作者都在等只有仍在排队的任务才会放入的东西：它需要一个工作者，而工作者需要它。</translation>
+    </message>
+    <message>
+        <source>Who puts</source>
+        <translation>谁放入</translation>
+    </message>
+    <message>
+        <source>The task after those that fill the workers (last: a deadlock) or the one before them (first: never one).</source>
+        <translation>占满工作者的那些任务之后的一个（last：死锁），或它们之前的一个（first：从不死锁）。</translation>
+    </message>
+    <message>
+        <source>last</source>
+        <translation>最后一个</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>Waits on itself</source>
+        <translation>等待自己</translation>
+    </message>
+    <message>
+        <source>Hands a part of its work to its own pool and waits for it: once all workers wait, nobody is left to do it.</source>
+        <translation>把自己的一部分工作交给自己所在的池，并等待结果：所有工作者都在等之后，就没有谁来做了。</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部分工作</translation>
+    </message>
+    <message>
+        <source>Where the part goes: into the pool (a deadlock when all workers wait) or it is done at once, by the task itself (never).</source>
+        <translation>这部分交到哪里：交给池（所有工作者都在等时死锁），或由任务自己立即完成（从不死锁）。</translation>
+    </message>
+    <message>
+        <source>into the pool</source>
+        <translation>交给池</translation>
+    </message>
+    <message>
+        <source>done at once</source>
+        <translation>立即完成</translation>
+    </message>
+    <message>
+        <source>How long a task works before it needs its part.</source>
+        <translation>任务在需要那部分之前工作多久。</translation>
+    </message>
+    <message>
+        <source>zlib</source>
+        <translation>zlib</translation>
+    </message>
+    <message>
+        <source>Compresses a block of text in C, which releases the GIL while it computes: threads do overlap.</source>
+        <translation>用 C 压缩一块文本，计算时放开 GIL：线程确实能并行。</translation>
+    </message>
+    <message>
+        <source>Size of the text that each task compresses.</source>
+        <translation>每个任务压缩多大的文本。</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>1 is quickest, 9 compresses most, 0 only copies.</source>
+        <translation>1 最快，9 压缩率最高，0 只复制。</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>sleeping</source>
+        <translation>睡眠</translation>
+    </message>
+    <message>
+        <source>disk wait</source>
+        <translation>等磁盘</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>traced</source>
+        <translation>被跟踪</translation>
+    </message>
+    <message>
+        <source>zombie</source>
+        <translation>僵尸</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>已死</translation>
+    </message>
+    <message>
+        <source>parked</source>
+        <translation>驻留</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>应为</translation>
+    </message>
+    <message>
+        <source>actual</source>
+        <translation>实际</translation>
+    </message>
+    <message>
+        <source>lost updates</source>
+        <translation>丢失的更新</translation>
+    </message>
+    <message>
+        <source>produced</source>
+        <translation>生产</translation>
+    </message>
+    <message>
+        <source>consumed</source>
+        <translation>消费</translation>
+    </message>
+    <message>
+        <source>left in buffer</source>
+        <translation>缓冲区剩余</translation>
+    </message>
+    <message>
+        <source>reads</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>writes</source>
+        <translation>写入</translation>
+    </message>
+    <message>
+        <source>most readers at once</source>
+        <translation>同时读者最多</translation>
+    </message>
+    <message>
+        <source>torn reads</source>
+        <translation>读到半截</translation>
+    </message>
+    <message>
+        <source>sum</source>
+        <translation>总和</translation>
+    </message>
+    <message>
+        <source>list id</source>
+        <translation>列表 id</translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已改变</translation>
+    </message>
+    <message>
+        <source>module name</source>
+        <translation>模块名</translation>
+    </message>
+    <message>
+        <source>parent process</source>
+        <translation>父进程</translation>
+    </message>
+    <message>
+        <source>process id</source>
+        <translation>进程号</translation>
+    </message>
+</context>
+<context>
+    <name>Chart</name>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} s</translation>
+    </message>
+    <message>
+        <source>Starting: the host process is being launched …</source>
+        <translation>正在启动：主进程启动中…</translation>
+    </message>
+    <message>
+        <source>Starting: workers come up; the clock starts when all are ready …</source>
+        <translation>正在启动：工作者陆续就绪，全部就绪后开始计时…</translation>
+    </message>
+    <message>
+        <source>It was stopped.</source>
+        <translation>它被停止了。</translation>
+    </message>
+    <message>
+        <source>The run ended before its clock started. {reason}</source>
+        <translation>运行在开始计时之前就结束了。{reason}</translation>
+    </message>
+    <message>
+        <source>The run is being stopped; its clock had not started.</source>
+        <translation>正在停止；还没有开始计时。</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} s</translation>
+    </message>
+</context>
+<context>
+    <name>ChoicePanel</name>
+    <message>
+        <source>WORKERS</source>
+        <translation>工作者</translation>
+    </message>
+    <message>
+        <source>WORKLOAD</source>
+        <translation>负载</translation>
+    </message>
+    <message>
+        <source>There is no model {0!r} here: {1} is chosen.</source>
+        <translation>这里没有模型 {0!r}：已改选“{1}”。</translation>
+    </message>
+    <message>
+        <source>There is no workload {0!r} here: {1} is chosen.</source>
+        <translation>这里没有负载 {0!r}：已改选“{1}”。</translation>
+    </message>
+    <message>
+        <source>{0} cannot run under Python {1}: {2}; {3} is chosen instead.</source>
+        <translation>“{0}”不能在 Python {1} 下运行：{2}；已改选“{3}”。</translation>
+    </message>
+</context>
+<context>
+    <name>CodePanel</name>
+    <message>
+        <source>The same, as a script</source>
+        <translation>同样的内容，写成脚本</translation>
+    </message>
+    <message>
+        <source>THE SAME, AS A SCRIPT</source>
+        <translation>同样的内容，写成脚本</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the script</source>
+        <translation>复制脚本</translation>
+    </message>
+    <message>
+        <source>Save …</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Save the script to a file …</source>
+        <translation>将脚本存为文件…</translation>
+    </message>
+    <message>
+        <source>Run the script in a terminal</source>
+        <translation>在终端运行脚本</translation>
+    </message>
+    <message>
+        <source>Python (*.py)</source>
+        <translation>Python (*.py)</translation>
+    </message>
+    <message>
+        <source>Save the script</source>
+        <translation>保存脚本</translation>
+    </message>
+    <message>
+        <source>The script is being written …</source>
+        <translation>正在生成脚本…</translation>
+    </message>
+    <message>
+        <source>What is chosen on the left appears here as a script of its own.</source>
+        <translation>左边所选的内容会在这里写成一个独立的脚本。</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>No terminal was found. Paste this into one, it has been copied: {0}</source>
+        <translation>没有找到终端。请把这条命令粘贴到终端里，它已复制：{0}</translation>
+    </message>
+    <message>
+        <source>No terminal was found here: the command is copied instead, to be pasted into one.</source>
+        <translation>这里没有找到终端：命令已复制，请粘贴到终端里。</translation>
+    </message>
+    <message>
+        <source>Run in a terminal</source>
+        <translation>在终端运行</translation>
+    </message>
+    <message>
+        <source>Press Enter to close this window.</source>
+        <translation>按 Enter 关闭此窗口。</translation>
+    </message>
+    <message>
+        <source>{0} could not be opened: {1}.</source>
+        <translation>无法打开 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>The script was not saved: {0}.</source>
+        <translation>脚本没有保存：{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>CodeView</name>
+    <message>
+        <source>The script</source>
+        <translation>脚本</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Filter commands</source>
+        <translation>筛选命令</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>想做什么？</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>SIDE BY SIDE</source>
+        <translation>对照</translation>
+    </message>
+    <message>
+        <source>Bold: what the run had to show.</source>
+        <translation>粗体：这次运行应当表现出来的。</translation>
+    </message>
+    <message>
+        <source>showed all that it should</source>
+        <translation>该出现的都出现了</translation>
+    </message>
+    <message>
+        <source>did not show all that it should</source>
+        <translation>该出现的没有全出现</translation>
+    </message>
+    <message>
+        <source>Its proof is about this figure.</source>
+        <translation>它的验证看的就是这个数。</translation>
+    </message>
+</context>
+<context>
+    <name>DeadlockOffer</name>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Show who waits for whom</source>
+        <translation>显示谁在等谁</translation>
+    </message>
+    <message>
+        <source>Waits that can be broken off</source>
+        <translation>可以打断的等待</translation>
+    </message>
+    <message>
+        <source>Break one wait</source>
+        <translation>打断一个等待</translation>
+    </message>
+    <message>
+        <source>Break one wait, so that the others go on</source>
+        <translation>打断一个等待，让其余的继续</translation>
+    </message>
+    <message>
+        <source>Stop the deadlocked run</source>
+        <translation>停止死锁的运行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more in the picture of the waits</source>
+        <translation>
+            <numerusform>等待图中还有 %n 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Ending</name>
+    <message>
+        <source>What ends the run</source>
+        <translation>何时结束</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务数</translation>
+    </message>
+    <message>
+        <source>Ends when this many tasks are done.</source>
+        <translation>做完这么多任务就结束。</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒数</translation>
+    </message>
+    <message>
+        <source>Hands out tasks for this long.</source>
+        <translation>在这段时间内分发任务。</translation>
+    </message>
+    <message>
+        <source>Either</source>
+        <translation>先到为准</translation>
+    </message>
+    <message>
+        <source>Tasks or seconds, whichever comes first.</source>
+        <translation>任务数或秒数，哪个先到算哪个。</translation>
+    </message>
+    <message>
+        <source>On Stop</source>
+        <translation>手动停止</translation>
+    </message>
+    <message>
+        <source>Runs until you press Stop.</source>
+        <translation>一直运行到按下停止。</translation>
+    </message>
+    <message>
+        <source>Number of tasks</source>
+        <translation>任务数量</translation>
+    </message>
+    <message>
+        <source>Seconds to run</source>
+        <translation>运行秒数</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>The number of tasks</source>
+        <translation>任务数量</translation>
+    </message>
+    <message>
+        <source>The number of seconds</source>
+        <translation>秒数</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorDialog</name>
+    <message>
+        <source>Something went wrong in Threadmill</source>
+        <translation>Threadmill 出了问题</translation>
+    </message>
+    <message>
+        <source>Details of the error</source>
+        <translation>错误详情</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>An error that Threadmill did not expect: {0}</source>
+        <translation>Threadmill 没有料到的错误：{0}</translation>
+    </message>
+    <message>
+        <source>{0} errors that Threadmill did not expect; the latest: {1}</source>
+        <translation>{0} 个 Threadmill 没有料到的错误；最近一个：{1}</translation>
+    </message>
+    <message>
+        <source>The window goes on. If it behaves oddly, restart it; please report the details below.</source>
+        <translation>窗口继续工作。如有异常请重新启动；并请报告下面的详情。</translation>
+    </message>
+</context>
+<context>
+    <name>Explained</name>
+    <message>
+        <source>WHAT TO LOOK AT</source>
+        <translation>看什么</translation>
+    </message>
+    <message>
+        <source>Show me</source>
+        <translation>指给我看</translation>
+    </message>
+    <message>
+        <source>WHAT IT MEANS</source>
+        <translation>说明了什么</translation>
+    </message>
+    <message>
+        <source>After the run</source>
+        <translation>运行之后</translation>
+    </message>
+    <message>
+        <source>FURTHER READING</source>
+        <translation>延伸阅读</translation>
+    </message>
+    <message>
+        <source>Further reading</source>
+        <translation>延伸阅读</translation>
+    </message>
+    <message>
+        <source>Open in Explore</source>
+        <translation>在“探索”中打开</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>With the numbers of: {0}</source>
+        <translation>数字来自：{0}</translation>
+    </message>
+    <message>
+        <source>Run again: {0}</source>
+        <translation>再运行一次：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>FilmChoice</name>
+    <message>
+        <source>Which film</source>
+        <translation>哪段回放</translation>
+    </message>
+</context>
+<context>
+    <name>FilmView</name>
+    <message>
+        <source>Race film</source>
+        <translation>竞态回放</translation>
+    </message>
+    <message>
+        <source>Race film: a lost update, step by step</source>
+        <translation>竞态回放：一次丢失的更新，逐步展示</translation>
+    </message>
+    <message>
+        <source>Previous step</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>左</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>右</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>停顿</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Step {a} of {b}</source>
+        <translation>第 {a} 步，共 {b} 步</translation>
+    </message>
+</context>
+<context>
+    <name>FilmWords</name>
+    <message>
+        <source>{lane} reads {value}.</source>
+        <translation>{lane} 读到 {value}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n update(s) are gone.</source>
+        <translation>
+            <numerusform>%n 次更新没了。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{lane} writes {value}.</source>
+        <translation>{lane} 写入 {value}。</translation>
+    </message>
+    <message>
+        <source>{lane} writes {value} over {old}:</source>
+        <translation>{lane} 用 {value} 覆盖了 {old}:</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n addition(s) since {lane} read.</source>
+        <translation>
+            <numerusform>自 {lane} 读取之后加了 %n 次。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Who wrote {value} was not recorded.</source>
+        <translation>谁写入了 {value}，没有记录。</translation>
+    </message>
+    <message>
+        <source>+{n} µs</source>
+        <translation>+{n} µs</translation>
+    </message>
+    <message>
+        <source>+{n} ms</source>
+        <translation>+{n} ms</translation>
+    </message>
+    <message>
+        <source>+{n} s</source>
+        <translation>+{n} s</translation>
+    </message>
+    <message>
+        <source>Film {number}: {n} lost</source>
+        <translation>回放 {number}：丢了 {n} 次</translation>
+    </message>
+    <message>
+        <source>reads {value}</source>
+        <translation>读到 {value}</translation>
+    </message>
+    <message>
+        <source>writes {value}</source>
+        <translation>写入 {value}</translation>
+    </message>
+    <message>
+        <source>has {value}</source>
+        <translation>拿着 {value}</translation>
+    </message>
+    <message>
+        <source>out of date</source>
+        <translation>已过时</translation>
+    </message>
+    <message>
+        <source>When an update of a shared counter is lost, it is shown here step by step.</source>
+        <translation>共享计数器丢失更新时，这里一步一步地回放。</translation>
+    </message>
+</context>
+<context>
+    <name>FindingItem</name>
+    <message>
+        <source>Show me</source>
+        <translation>看图</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
+        <source>When would this be wrong?</source>
+        <translation>何时不成立？</translation>
+    </message>
+    <message>
+        <source>Show me: {title}</source>
+        <translation>看图：{title}</translation>
+    </message>
+    <message>
+        <source>Try it: {text}</source>
+        <translation>试一试：{text}</translation>
+    </message>
+    <message>
+        <source>Sets this up on the left; nothing runs before you press Run.</source>
+        <translation>只在左侧设置好；按“运行”之前什么都不会执行。</translation>
+    </message>
+    <message>
+        <source>When would this be wrong? {title}</source>
+        <translation>何时不成立？{title}</translation>
+    </message>
+</context>
+<context>
+    <name>FindingWords</name>
+    <message>
+        <source>{name} {value}</source>
+        <translation>{name} {value}</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n} %</translation>
+    </message>
+    <message>
+        <source>held up for each task</source>
+        <translation>每个任务被阻塞</translation>
+    </message>
+    <message>
+        <source>held up</source>
+        <translation>被阻塞</translation>
+    </message>
+    <message>
+        <source>bytes a task</source>
+        <translation>每个任务字节数</translation>
+    </message>
+    <message>
+        <source>cores</source>
+        <translation>核数</translation>
+    </message>
+    <message>
+        <source>cores used</source>
+        <translation>用到的核</translation>
+    </message>
+    <message>
+        <source>tasks done</source>
+        <translation>完成的任务</translation>
+    </message>
+    <message>
+        <source>events dropped</source>
+        <translation>丢弃的事件</translation>
+    </message>
+    <message>
+        <source>length of the run</source>
+        <translation>运行时长</translation>
+    </message>
+    <message>
+        <source>updates due</source>
+        <translation>应有的更新</translation>
+    </message>
+    <message>
+        <source>lost in one film</source>
+        <translation>一段回放中丢失</translation>
+    </message>
+    <message>
+        <source>films</source>
+        <translation>回放数</translation>
+    </message>
+    <message>
+        <source>found after</source>
+        <translation>发现于</translation>
+    </message>
+    <message>
+        <source>waiting for the GIL</source>
+        <translation>等 GIL</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>sleep, IO</source>
+        <translation>睡眠、IO</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>传送中</translation>
+    </message>
+    <message>
+        <source>largest process</source>
+        <translation>最大的进程</translation>
+    </message>
+    <message>
+        <source>waiting for locks</source>
+        <translation>等锁</translation>
+    </message>
+    <message>
+        <source>longest</source>
+        <translation>最长</translation>
+    </message>
+    <message>
+        <source>part that was lost</source>
+        <translation>丢失的比例</translation>
+    </message>
+    <message>
+        <source>updates lost</source>
+        <translation>丢失的更新</translation>
+    </message>
+    <message>
+        <source>median task</source>
+        <translation>任务中位时长</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>beside the tasks</source>
+        <translation>任务之外</translation>
+    </message>
+    <message>
+        <source>processes</source>
+        <translation>进程数</translation>
+    </message>
+    <message>
+        <source>room in the queue</source>
+        <translation>队列容量</translation>
+    </message>
+    <message>
+        <source>times as long</source>
+        <translation>时长倍数</translation>
+    </message>
+    <message>
+        <source>events recorded</source>
+        <translation>记录的事件</translation>
+    </message>
+    <message>
+        <source>waiting for a core</source>
+        <translation>等核</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>pickling</source>
+        <translation>序列化</translation>
+    </message>
+    <message>
+        <source>start-up</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>tasks</source>
+        <translation>任务数</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>median of the others</source>
+        <translation>其余的中位时长</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>等待次数</translation>
+    </message>
+    <message>
+        <source>time of all workers</source>
+        <translation>全部工作者的时间</translation>
+    </message>
+    <message>
+        <source>time of a worker for each task</source>
+        <translation>每个任务占用工作者的时间</translation>
+    </message>
+    <message>
+        <source>workers</source>
+        <translation>工作者数</translation>
+    </message>
+    <message>
+        <source>workers started</source>
+        <translation>启动的工作者</translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message>
+        <source>{circle} It was found {found} after the start; until then {done} of {tasks} tasks were done.</source>
+        <translation>{circle} 开始后 {found} 发现；到那时 {tasks} 个任务做完了 {done} 个。</translation>
+    </message>
+    <message>
+        <source>Workers waited for each other for ever</source>
+        <translation>工作者互相等待，永无尽头</translation>
+    </message>
+    <message>
+        <source>Take locks in the same order everywhere, let no task wait for what only a later one brings, or give up after a while (timeout).</source>
+        <translation>处处按同样的顺序取锁，不要让任务等待只有后面的任务才会带来的东西，或等一会儿就放弃（timeout）。</translation>
+    </message>
+    <message>
+        <source>Wrong if somebody outside the run was about to open one of them.</source>
+        <translation>如果运行之外有人正要放开其中一把锁，就不成立。</translation>
+    </message>
+    <message>
+        <source>Updates were lost: {lost} of {expected}</source>
+        <translation>更新丢失了：{expected} 次中的 {lost} 次</translation>
+    </message>
+    <message>
+        <source>Workers read the same value, and the last one to write it back overwrote what the others had added.</source>
+        <translation>几个工作者读到同一个值，最后写回的那个覆盖了别人加上的。</translation>
+    </message>
+    <message>
+        <source>Put a lock around reading and writing: the option “Around the work”, Lock.</source>
+        <translation>用锁把读和写包在一起：选项“同步原语”，Lock。</translation>
+    </message>
+    <message>
+        <source>Wrong if Stop cut off tasks in their midst: what they had left to add is not lost.</source>
+        <translation>如果“停止”中途截断了任务，就不成立：它们还没加的不算丢失。</translation>
+    </message>
+    <message>
+        <source>Updates were lost, some of them before the camera</source>
+        <translation>更新丢失了，有些被逐步录下</translation>
+    </message>
+    <message>
+        <source>Recorded step by step: {films}. One worker wrote back an old value, and overwrote {lost} that the others had added.</source>
+        <translation>逐步录下的有 {films} 段。一个工作者写回旧值，覆盖了别人加上的 {lost} 次。</translation>
+    </message>
+    <message>
+        <source>Wrong if overwriting was meant, as with a value that only the last one sets.</source>
+        <translation>如果本来就要覆盖，例如只取最后一次设定的值，就不成立。</translation>
+    </message>
+    <message>
+        <source>{Workers} threads, the speed of one</source>
+        <translation>{Workers}个线程，一个的速度</translation>
+    </message>
+    <message>
+        <source>Only one thread at a time runs Python code. For {gil} of their time they waited for the GIL and for {run_queue} to get on a core, and all they used of {cores} cores was {cores_used}.</source>
+        <translation>一次只有一个线程执行 Python 代码。它们有 {gil} 的时间在等 GIL，{run_queue} 在等核，{cores} 个核总共只用了 {cores_used} 个。</translation>
+    </message>
+    <message>
+        <source>Use processes, which have a GIL each, as many as there are cores: {processes}. Or a Python without a GIL.</source>
+        <translation>用进程，每个进程有自己的 GIL，有几个核就用几个：{processes}。或者用没有 GIL 的 Python。</translation>
+    </message>
+    <message>
+        <source>Wrong if other programs kept the cores busy: then some of that waiting was for them.</source>
+        <translation>如果别的程序占着核，就不成立：那么有些等待是在等它们。</translation>
+    </message>
+    <message>
+        <source>Workers waited {io} of the time</source>
+        <translation>工作者有 {io} 的时间在等待</translation>
+    </message>
+    <message>
+        <source>They slept or waited for the outside world, and all they used of {cores} cores was {cores_used}. The {tasks} tasks took turns: at most {workers} could wait at the same time.</source>
+        <translation>它们在睡眠或等外部，{cores} 个核总共只用了 {cores_used} 个。{tasks} 个任务轮流来：最多 {workers} 个能同时等待。</translation>
+    </message>
+    <message>
+        <source>Let more tasks wait at once: waiting needs neither a core nor the GIL, and threads or coroutines cost little. Try {more}.</source>
+        <translation>让更多任务同时等待：等待既不占核也不占 GIL，线程和协程代价很小。试试 {more} 个。</translation>
+    </message>
+    <message>
+        <source>Wrong if what they wait for cannot serve more at once, such as one disk or a server with a limit.</source>
+        <translation>如果它们所等的无法同时服务更多，例如一块磁盘或有限额的服务器，就不成立。</translation>
+    </message>
+    <message>
+        <source>Workers queued for cores: {workers} workers, cores: {cores}</source>
+        <translation>工作者排队等核：{workers} 个工作者，{cores} 个核</translation>
+    </message>
+    <message>
+        <source>For {run_queue} of their time they were ready to run and had to wait for a core. More workers than cores compute no faster, and each task takes longer.</source>
+        <translation>它们有 {run_queue} 的时间可以运行却要等核。工作者比核多，算得并不更快，每个任务反而更久。</translation>
+    </message>
+    <message>
+        <source>Use as many workers as there are cores: {cores}.</source>
+        <translation>有几个核就用几个工作者：{cores}。</translation>
+    </message>
+    <message>
+        <source>Wrong if other programs kept the cores busy, or if the tasks also wait: then some more workers than cores are right.</source>
+        <translation>如果别的程序占着核，或任务也要等待，就不成立：那么工作者比核多一些是对的。</translation>
+    </message>
+    <message>
+        <source>Workers queued for {lock}</source>
+        <translation>工作者排队等 {lock}</translation>
+    </message>
+    <message>
+        <source>They spent {share} of their time waiting for it, {count} times, {longest} at the longest; most often {holder} held it.</source>
+        <translation>它们有 {share} 的时间在等它，共 {count} 次，最长 {longest}；最常持有它的是 {holder}。</translation>
+    </message>
+    <message>
+        <source>Hold it for a smaller part of each task, or give each part of the data a lock of its own. Fewer workers would lose little.</source>
+        <translation>每个任务里少占它一会儿，或给每部分数据一把自己的锁。减少工作者损失也不大。</translation>
+    </message>
+    <message>
+        <source>Wrong if nearly all the work must stand behind the lock: then one at a time is what was asked for.</source>
+        <translation>如果几乎全部工作都必须在锁内，就不成立：那么一次一个正是所要的。</translation>
+    </message>
+    <message>
+        <source>Workers waited to be let on: {lock}</source>
+        <translation>工作者等着被放行：{lock}</translation>
+    </message>
+    <message>
+        <source>They spent {share} of their time there, {count} times, {longest} at the longest; nobody was seen to hold it when they came.</source>
+        <translation>它们有 {share} 的时间花在那里，共 {count} 次，最长 {longest}；它们来时没看到有人持有它。</translation>
+    </message>
+    <message>
+        <source>If others open it, more permits, more room or an earlier signal lets more workers on; a lock can be held for less of each task.</source>
+        <translation>如果由别人放行：更多许可、更多空位或更早的信号，能让更多工作者继续；如果是锁：可以在每个任务里少占一会儿。</translation>
+    </message>
+    <message>
+        <source>Wrong if it is there to hold them back.</source>
+        <translation>如果它本来就是用来限制的，就不成立。</translation>
+    </message>
+    <message>
+        <source>Workers queued for locks</source>
+        <translation>工作者排队等锁</translation>
+    </message>
+    <message>
+        <source>They spent {share} of their time waiting for {locks} of them, {count} times, {longest} at the longest; {lock} took the most.</source>
+        <translation>它们有 {share} 的时间在等其中 {locks} 把锁，共 {count} 次，最长 {longest}；{lock} 占得最多。</translation>
+    </message>
+    <message>
+        <source>Hold each for a smaller part of the task, and take no second one while the first is held. Fewer workers would lose little.</source>
+        <translation>每把锁在任务里少占一会儿，持有一把时不要再取第二把。减少工作者损失也不大。</translation>
+    </message>
+    <message>
+        <source>Wrong if nearly all the work must stand behind locks: then one after the other is what was asked for.</source>
+        <translation>如果几乎全部工作都必须在锁内，就不成立：那么一个接一个正是所要的。</translation>
+    </message>
+    <message>
+        <source>One worker was slower than the others</source>
+        <translation>有一个工作者比其余的慢</translation>
+    </message>
+    <message>
+        <source>{lane} (PID {pid}) took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks.</source>
+        <translation>{lane}（PID {pid}）的任务中位时长是 {slow}，其余的是 {typical}：为其 {ratio} 倍，共 {count} 个任务。</translation>
+    </message>
+    <message>
+        <source>See what else ran on its core, and make tasks smaller, so that the others can take over more of its share.</source>
+        <translation>看看它的核上还跑了什么；把任务切小，好让别的工作者分担。</translation>
+    </message>
+    <message>
+        <source>Wrong if the larger tasks came to it by chance.</source>
+        <translation>如果大任务碰巧都落到它头上，就不成立。</translation>
+    </message>
+    <message>
+        <source>Workers spent {share} of the time on data in transit</source>
+        <translation>工作者有 {share} 的时间花在传送数据上</translation>
+    </message>
+    <message>
+        <source>Each task sent {bytes} between processes. Pickling and unpickling took {seconds}, and for {ipc} of their time workers waited for what was on its way.</source>
+        <translation>每个任务在进程间传送 {bytes}。序列化和反序列化用了 {seconds}，工作者有 {ipc} 的时间在等路上的数据。</translation>
+    </message>
+    <message>
+        <source>Send less: the name of a file and not its content, a sum and not the list. Or share memory, or use threads if tasks compute little.</source>
+        <translation>少传一些：传文件名而不是内容，传总和而不是列表。或用共享内存；任务计算不多就用线程。</translation>
+    </message>
+    <message>
+        <source>Wrong if tasks compute for longer in real use: then the same data weigh less.</source>
+        <translation>如果实际使用时任务计算更久，就不成立：那么同样的数据所占更少。</translation>
+    </message>
+    <message>
+        <source>Handing out the tasks took longer than doing them</source>
+        <translation>分发任务比做任务更费时</translation>
+    </message>
+    <message>
+        <source>A median task took {service}, and a worker spent {each} on each: {share} of the time went into the way there and back.</source>
+        <translation>任务的中位时长是 {service}，而工作者在每个任务上花了 {each}：{share} 的时间用在来回的路上。</translation>
+    </message>
+    <message>
+        <source>Put more work into each task: a hundred small ones can be one.</source>
+        <translation>让每个任务多做一些：一百个小任务可以并成一个。</translation>
+    </message>
+    <message>
+        <source>Wrong if tasks are larger in real use.</source>
+        <translation>如果实际使用时任务更大，就不成立。</translation>
+    </message>
+    <message>
+        <source>Send them in chunks: with a chunk size of {chunk} each trip is worth {worth} of work.</source>
+        <translation>成块发送：块大小为 {chunk} 时，每趟值 {worth} 的工作。</translation>
+    </message>
+    <message>
+        <source>Workers spent {share} of the time coming up</source>
+        <translation>工作者有 {share} 的时间花在启动上</translation>
+    </message>
+    <message>
+        <source>Together they needed {seconds} before they could work, and the run then took {elapsed}.</source>
+        <translation>它们合计用了 {seconds} 才能干活，之后运行用了 {elapsed}。</translation>
+    </message>
+    <message>
+        <source>Keep workers and give them more to do. Threads come up in less than a millisecond.</source>
+        <translation>留住工作者，让它们多做一些。线程启动不到一毫秒。</translation>
+    </message>
+    <message>
+        <source>Wrong if this was a trial of something long: workers come up once.</source>
+        <translation>如果这只是试跑一件长久的事，就不成立：工作者只启动一次。</translation>
+    </message>
+    <message>
+        <source>Each was started for a task of its own, {lanes} in all, and they needed {seconds} together before they could work.</source>
+        <translation>每个任务都新启动一个，共 {lanes} 个，合计用了 {seconds} 才能干活。</translation>
+    </message>
+    <message>
+        <source>Use a pool: it starts its workers once and gives them one task after the other.</source>
+        <translation>用池：它只启动一次工作者，然后一个接一个地给任务。</translation>
+    </message>
+    <message>
+        <source>Wrong if tasks are much longer in real use, or each needs a clean worker.</source>
+        <translation>如果实际使用时任务长得多，或每个任务都需要全新的工作者，就不成立。</translation>
+    </message>
+    <message>
+        <source>The queue was full, and still workers had nothing to do</source>
+        <translation>队列满了，工作者却无事可做</translation>
+    </message>
+    <message>
+        <source>Places in it: {bound}. Who fills it waited {blocked} for room, {blocked_share} of the run, and for {idle} of their time workers had no task.</source>
+        <translation>队列容量：{bound}。放任务的一方等空位等了 {blocked}，占运行的 {blocked_share}；而工作者有 {idle} 的时间没有任务。</translation>
+    </message>
+    <message>
+        <source>Let more tasks wait in the queue. Try {more}.</source>
+        <translation>让更多任务在队列里等着。试试 {more}。</translation>
+    </message>
+    <message>
+        <source>Wrong if tasks are so large that few of them fit into memory.</source>
+        <translation>如果任务太大，内存里放不下几个，就不成立。</translation>
+    </message>
+    <message>
+        <source>The event loop was held up, and everybody waited</source>
+        <translation>事件循环被卡住，大家都在等</translation>
+    </message>
+    <message>
+        <source>For {blocked} of {loop} it could not turn, {each} for each task: a task computed, or called something that waits without an await. No other task gets on meanwhile.</source>
+        <translation>{loop} 中有 {blocked} 它转不动，每个任务 {each}：某个任务在计算，或调用了不经 await 就等待的东西。这期间别的任务都不能前进。</translation>
+    </message>
+    <message>
+        <source>Await instead, as with asyncio.sleep; hand calls that wait to a thread (asyncio.to_thread), and computing to a process.</source>
+        <translation>改用 await，例如 asyncio.sleep；把会等待的调用交给线程（asyncio.to_thread），把计算交给进程。</translation>
+    </message>
+    <message>
+        <source>Wrong if other programs kept the cores busy, or if a task is meant to have the loop for itself.</source>
+        <translation>如果别的程序占着核，或任务本来就要独占循环，就不成立。</translation>
+    </message>
+    <message>
+        <source>The run took {share} of the machine&apos;s memory</source>
+        <translation>运行占用了机器 {share} 的内存</translation>
+    </message>
+    <message>
+        <source>Its processes had {total} of {machine} when last looked at; processes: {processes}, the largest with {largest}.</source>
+        <translation>上次查看时，它的进程占了 {machine} 中的 {total}；进程数：{processes}，最大的占 {largest}。</translation>
+    </message>
+    <message>
+        <source>Use fewer processes, hand them parts and not the whole, or use threads, which share one memory.</source>
+        <translation>少用进程，只给它们部分而不是全部数据；或用线程，它们共享内存。</translation>
+    </message>
+    <message>
+        <source>Wrong if a task holds that much for a moment only.</source>
+        <translation>如果任务只是短暂占用这么多，就不成立。</translation>
+    </message>
+    <message>
+        <source>The run was too short to say where time went</source>
+        <translation>运行太短，说不出时间去向</translation>
+    </message>
+    <message>
+        <source>It took {elapsed}, and threads are looked at ten times a second.</source>
+        <translation>它用了 {elapsed}，而线程每秒只查看十次。</translation>
+    </message>
+    <message>
+        <source>Run for {again}.</source>
+        <translation>运行 {again}。</translation>
+    </message>
+    <message>
+        <source>Wrong if such short runs are all there is: then compare many of them.</source>
+        <translation>如果只有这样短的运行，就不成立：那么多比较几次。</translation>
+    </message>
+    <message>
+        <source>Where {share} of the time went is not known</source>
+        <translation>{share} 的时间去向不明</translation>
+    </message>
+    <message>
+        <source>Neither the workers nor the system could tell.</source>
+        <translation>工作者和系统都说不出。</translation>
+    </message>
+    <message>
+        <source>Run for {again}, on Linux if that can be had: it tells most.</source>
+        <translation>运行 {again}，有条件就在 Linux 上：它给出的最多。</translation>
+    </message>
+    <message>
+        <source>Wrong only in part: what is known holds.</source>
+        <translation>只有部分不成立：已知的仍然成立。</translation>
+    </message>
+    <message>
+        <source>Too much happened to record it all</source>
+        <translation>发生得太多，没能全部记下</translation>
+    </message>
+    <message>
+        <source>Of {recorded} events {dropped} were dropped, so workers look less busy than they were.</source>
+        <translation>{recorded} 个事件中丢弃了 {dropped} 个，所以工作者看起来不如实际忙。</translation>
+    </message>
+    <message>
+        <source>Put more work into each task, or use fewer workers.</source>
+        <translation>让每个任务多做一些，或减少工作者。</translation>
+    </message>
+    <message>
+        <source>Wrong only in part: the numbers of tasks are exact.</source>
+        <translation>只有部分不成立：任务数是精确的。</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>One</source>
+        <translation>一</translation>
+    </message>
+    <message>
+        <source>Two</source>
+        <translation>两</translation>
+    </message>
+    <message>
+        <source>Three</source>
+        <translation>三</translation>
+    </message>
+    <message>
+        <source>Four</source>
+        <translation>四</translation>
+    </message>
+    <message>
+        <source>Five</source>
+        <translation>五</translation>
+    </message>
+    <message>
+        <source>Six</source>
+        <translation>六</translation>
+    </message>
+    <message>
+        <source>Seven</source>
+        <translation>七</translation>
+    </message>
+    <message>
+        <source>Eight</source>
+        <translation>八</translation>
+    </message>
+    <message>
+        <source>Nine</source>
+        <translation>九</translation>
+    </message>
+    <message>
+        <source>Ten</source>
+        <translation>十</translation>
+    </message>
+    <message>
+        <source>Eleven</source>
+        <translation>十一</translation>
+    </message>
+    <message>
+        <source>Twelve</source>
+        <translation>十二</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPanel</name>
+    <message>
+        <source>What this run says</source>
+        <translation>运行结论</translation>
+    </message>
+    <message>
+        <source>WHAT THIS RUN SAYS</source>
+        <translation>运行结论</translation>
+    </message>
+    <message>
+        <source>Press Run: what the numbers mean is said here in words, with what to try next.</source>
+        <translation>按“运行”：这里用文字说明数字的含义，以及接下来可以试什么。</translation>
+    </message>
+    <message>
+        <source>Nothing to say so far. It takes a second or so of data, and healthy runs give no cause.</source>
+        <translation>目前无可说。需要一秒左右的数据；健康的运行也没什么可说。</translation>
+    </message>
+    <message>
+        <source>The run failed; the output says why.</source>
+        <translation>运行失败；原因见“输出”。</translation>
+    </message>
+    <message>
+        <source>No task was handed out, so there is nothing to say.</source>
+        <translation>没有发出任务，因此无可说。</translation>
+    </message>
+    <message>
+        <source>Nothing stands out: what kept the workers from their tasks was too little to matter.</source>
+        <translation>没有突出的问题：耽误工作者的时间很少，无关紧要。</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsStrip</name>
+    <message>
+        <source>What this run says, in a line</source>
+        <translation>运行结论，一行</translation>
+    </message>
+    <message>
+        <source>What this run says</source>
+        <translation>运行结论</translation>
+    </message>
+    <message>
+        <source>Show me</source>
+        <translation>看图</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试一试</translation>
+    </message>
+    <message>
+        <source>Press Run: what the numbers mean is said here in words, with what to try next.</source>
+        <translation>按“运行”：这里用文字说明数字的含义，以及接下来可以试什么。</translation>
+    </message>
+    <message>
+        <source>Show me: {title}</source>
+        <translation>看图：{title}</translation>
+    </message>
+    <message>
+        <source>Try it: {text}</source>
+        <translation>试一试：{text}</translation>
+    </message>
+    <message>
+        <source>Sets this up on the left; nothing runs before you press Run.</source>
+        <translation>只在左侧设置好；按“运行”之前什么都不会执行。</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>All {n}</source>
+        <translation>全部 {n} 条</translation>
+    </message>
+    <message>
+        <source>All that this run says, with numbers and what to try</source>
+        <translation>本次运行的全部结论，附数字和可尝试的做法</translation>
+    </message>
+    <message>
+        <source>Put it away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Put it away (Esc)</source>
+        <translation>收起（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>Foot</name>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行进度</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Events dropped: found their telemetry ring full. Own cost: what reading and sampling takes of one core.</source>
+        <translation>丢弃事件：遥测环形缓冲区已满而未能记下。自身开销：读取和采样占一个核的比例。</translation>
+    </message>
+    <message>
+        <source>Choose on the left, then press Run (Ctrl+R).</source>
+        <translation>在左边选择，然后按“运行”（Ctrl+R）。</translation>
+    </message>
+    <message>
+        <source>Starting: the clock waits until every worker is ready.</source>
+        <translation>正在启动：所有工作者就绪后才开始计时。</translation>
+    </message>
+    <message>
+        <source>events dropped {0}</source>
+        <translation>丢弃事件 {0}</translation>
+    </message>
+    <message>
+        <source>own cost {0} % of a core</source>
+        <translation>自身开销 {0} %（单核）</translation>
+    </message>
+    <message>
+        <source>{0}/s</source>
+        <translation>{0}/s</translation>
+    </message>
+    <message>
+        <source>failed {0}</source>
+        <translation>失败 {0}</translation>
+    </message>
+    <message>
+        <source>lost {0}</source>
+        <translation>丢失 {0}</translation>
+    </message>
+    <message>
+        <source>Checksum of all results: {0} (the same for every model, with the same seed)</source>
+        <translation>全部结果的校验和：{0}（种子相同时，各模型都一样）</translation>
+    </message>
+    <message>
+        <source>1 task</source>
+        <translation>1 个任务</translation>
+    </message>
+    <message>
+        <source>{0} tasks</source>
+        <translation>{0} 个任务</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>1 task in {0} s</source>
+        <translation>1 个任务，用时 {0} s</translation>
+    </message>
+    <message>
+        <source>{0} tasks in {1} s</source>
+        <translation>{0} 个任务，用时 {1} s</translation>
+    </message>
+    <message>
+        <source>{0}, stopped</source>
+        <translation>{0}，已停止</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>还剩 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Use another Python</source>
+        <translation>换用另一个 Python</translation>
+    </message>
+    <message>
+        <source>Use Python {0}</source>
+        <translation>使用 Python {0}</translation>
+    </message>
+    <message>
+        <source>Next lesson: {0}</source>
+        <translation>下一课：{0}</translation>
+    </message>
+    <message>
+        <source>Running …</source>
+        <translation>运行中…</translation>
+    </message>
+    <message>
+        <source>Stop ends it (Ctrl+.).</source>
+        <translation>按“停止”结束（Ctrl+.）。</translation>
+    </message>
+    <message>
+        <source>Run the contrast: {0}</source>
+        <translation>运行对照：{0}</translation>
+    </message>
+    <message>
+        <source>Run: {0}</source>
+        <translation>运行：{0}</translation>
+    </message>
+    <message>
+        <source>Answer the question first, or skip it.</source>
+        <translation>请先回答问题，或跳过它。</translation>
+    </message>
+    <message>
+        <source>A run is under way.</source>
+        <translation>正在运行。</translation>
+    </message>
+    <message>
+        <source>A deadlock: nobody gets any further. The run is being ended.</source>
+        <translation>死锁：谁都无法继续。正在结束这次运行。</translation>
+    </message>
+    <message>
+        <source>Running: {0}. Look at the charts.</source>
+        <translation>运行中：{0}。请看图表。</translation>
+    </message>
+    <message>
+        <source>Another run is under way: stop it, or wait for its end.</source>
+        <translation>有别的运行正在进行：请停止它，或等它结束。</translation>
+    </message>
+    <message>
+        <source>Understood, as far as it can be run here.</source>
+        <translation>已学会：这里能运行的都运行过了。</translation>
+    </message>
+    <message>
+        <source>Understood: a run.</source>
+        <translation>已学会：运行过了。</translation>
+    </message>
+    <message>
+        <source>Understood: a guess and a run.</source>
+        <translation>已学会：猜测和运行都做过了。</translation>
+    </message>
+    <message>
+        <source>Understood: a run and its contrast.</source>
+        <translation>已学会：运行和对照都做过了。</translation>
+    </message>
+    <message>
+        <source>Understood: a guess, a run and its contrast.</source>
+        <translation>已学会：猜测、运行和对照都做过了。</translation>
+    </message>
+</context>
+<context>
+    <name>Gil</name>
+    <message>
+        <source>▲ Python {0}, GIL came back on</source>
+        <translation>▲ Python {0}，GIL 又打开了</translation>
+    </message>
+    <message>
+        <source>Python {0}, GIL on</source>
+        <translation>Python {0}，GIL 开</translation>
+    </message>
+    <message>
+        <source>Python {0}, GIL off</source>
+        <translation>Python {0}，GIL 关</translation>
+    </message>
+    <message>
+        <source>The GIL came back on in the workers.</source>
+        <translation>GIL 在工作者里又打开了。</translation>
+    </message>
+    <message>
+        <source>This build can do without, but something that was imported there is not made for that. Threads take turns, as under any other Python.</source>
+        <translation>这个版本可以不用 GIL，但那里导入的某个模块不支持。线程要轮流执行，和普通 Python 一样。</translation>
+    </message>
+    <message>
+        <source>GIL: the lock that lets one thread of an interpreter run Python at a time. Read in the workers.</source>
+        <translation>GIL：全局解释器锁，一个解释器每次只让一个线程执行 Python。此状态读自工作者。</translation>
+    </message>
+    <message>
+        <source>The GIL is off in the workers: their threads run Python at the same time.</source>
+        <translation>工作者里的 GIL 是关着的：它们的线程同时执行 Python。</translation>
+    </message>
+</context>
+<context>
+    <name>KindWords</name>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>GIL</source>
+        <translation>GIL</translation>
+    </message>
+    <message>
+        <source>waiting for a core</source>
+        <translation>等核</translation>
+    </message>
+    <message>
+        <source>lock</source>
+        <translation>锁</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>sleep, IO</source>
+        <translation>睡眠、IO</translation>
+    </message>
+    <message>
+        <source>pickling</source>
+        <translation>序列化</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>传送中</translation>
+    </message>
+    <message>
+        <source>start-up</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>On a core.</source>
+        <translation>正在核上执行。</translation>
+    </message>
+    <message>
+        <source>Waiting for the GIL, the lock that lets one thread run Python at a time.</source>
+        <translation>在等 GIL：这把锁一次只让一个线程执行 Python。</translation>
+    </message>
+    <message>
+        <source>Ready to run, but all cores were taken.</source>
+        <translation>可以运行，但所有核都被占用。</translation>
+    </message>
+    <message>
+        <source>Waiting for a lock that another one held.</source>
+        <translation>在等别人持有的锁。</translation>
+    </message>
+    <message>
+        <source>Waiting for room in a queue, or for something to be put into it.</source>
+        <translation>在等队列腾出位置，或等有东西放入。</translation>
+    </message>
+    <message>
+        <source>Asleep, or waiting for the outside world.</source>
+        <translation>睡眠，或在等外部。</translation>
+    </message>
+    <message>
+        <source>Making objects into bytes for another process, and bytes into objects.</source>
+        <translation>为别的进程把对象变成字节，再把字节变回对象。</translation>
+    </message>
+    <message>
+        <source>No task yet, though one had been sent: it was on its way from another process.</source>
+        <translation>还没有任务，但已发出一个：正从别的进程传来。</translation>
+    </message>
+    <message>
+        <source>Coming up, before its first task.</source>
+        <translation>正在启动，还没有第一个任务。</translation>
+    </message>
+    <message>
+        <source>Nothing to do, or waiting for others to end.</source>
+        <translation>无事可做，或在等别人结束。</translation>
+    </message>
+    <message>
+        <source>Neither recorded nor sampled.</source>
+        <translation>既没有记录，也没有采样。</translation>
+    </message>
+</context>
+<context>
+    <name>LatencyPlot</name>
+    <message>
+        <source>How long tasks waited and took</source>
+        <translation>任务等待和执行的时长</translation>
+    </message>
+</context>
+<context>
+    <name>LatencyView</name>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Press Run: here it is shown how long tasks waited and how long they took.</source>
+        <translation>按“运行”：这里显示任务等了多久、做了多久。</translation>
+    </message>
+    <message>
+        <source>No task has ended yet.</source>
+        <translation>还没有任务结束。</translation>
+    </message>
+    <message>
+        <source>No task of this run ended.</source>
+        <translation>这次运行没有任务结束。</translation>
+    </message>
+    <message>
+        <source>{n} more lanes, closer to the median of all, are left out here.</source>
+        <translation>另有 {n} 个更接近总体中位数的执行者未列出。</translation>
+    </message>
+</context>
+<context>
+    <name>LatencyWords</name>
+    <message>
+        <source>Queue wait</source>
+        <translation>排队等待</translation>
+    </message>
+    <message>
+        <source>Task time</source>
+        <translation>任务耗时</translation>
+    </message>
+    <message>
+        <source>From the moment a task was handed to the model until a worker began it.</source>
+        <translation>从任务交给模型，到工作者开始做它。</translation>
+    </message>
+    <message>
+        <source>From the beginning of a task to its end, waiting included.</source>
+        <translation>从任务开始到结束，包括其中的等待。</translation>
+    </message>
+    <message>
+        <source>longest</source>
+        <translation>最长</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n 个任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{low} to {high}: {count} of {all} tasks, {n} %</source>
+        <translation>{low} 到 {high}：{all} 个任务中的 {count} 个，{n} %</translation>
+    </message>
+    <message>
+        <source>{title}: shortest {a}, median {b}, longest {c}</source>
+        <translation>{title}：最短 {a}，中位 {b}，最长 {c}</translation>
+    </message>
+    <message>
+        <source>Its median is more than half as long again as that of all tasks.</source>
+        <translation>它的中位数比全部任务的长出一半以上。</translation>
+    </message>
+</context>
+<context>
+    <name>LessonFacts</name>
+    <message>
+        <source>Tasks handed out</source>
+        <translation>分发的任务</translation>
+    </message>
+    <message>
+        <source>Tasks done</source>
+        <translation>完成的任务</translation>
+    </message>
+    <message>
+        <source>Tasks failed</source>
+        <translation>失败的任务</translation>
+    </message>
+    <message>
+        <source>Tasks lost</source>
+        <translation>丢失的任务</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>工作者</translation>
+    </message>
+    <message>
+        <source>Cores there are</source>
+        <translation>可用的核</translation>
+    </message>
+    <message>
+        <source>Time taken</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Sum of the tasks</source>
+        <translation>各任务用时之和</translation>
+    </message>
+    <message>
+        <source>Longest task</source>
+        <translation>最长的任务</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>Most at once</source>
+        <translation>同时最多</translation>
+    </message>
+    <message>
+        <source>Most past the lock</source>
+        <translation>过锁后同时最多</translation>
+    </message>
+    <message>
+        <source>No task under way</source>
+        <translation>没有任务进行的占比</translation>
+    </message>
+    <message>
+        <source>Pause between tasks</source>
+        <translation>任务间停顿的占比</translation>
+    </message>
+    <message>
+        <source>Began in order</source>
+        <translation>按顺序开始</translation>
+    </message>
+    <message>
+        <source>Ended in order</source>
+        <translation>按顺序结束</translation>
+    </message>
+    <message>
+        <source>Processes at work</source>
+        <translation>工作的进程</translation>
+    </message>
+    <message>
+        <source>Processes used again</source>
+        <translation>重复使用的进程</translation>
+    </message>
+    <message>
+        <source>Processes at once</source>
+        <translation>同时工作的进程</translation>
+    </message>
+    <message>
+        <source>Threads at work</source>
+        <translation>工作的线程</translation>
+    </message>
+    <message>
+        <source>Threads in a process</source>
+        <translation>每个进程的线程</translation>
+    </message>
+    <message>
+        <source>Interpreters</source>
+        <translation>解释器</translation>
+    </message>
+    <message>
+        <source>Tasks in the main process</source>
+        <translation>主进程里的任务</translation>
+    </message>
+    <message>
+        <source>Children of the main process</source>
+        <translation>主进程的子进程</translation>
+    </message>
+    <message>
+        <source>Children of a forkserver</source>
+        <translation>forkserver 的子进程</translation>
+    </message>
+    <message>
+        <source>Manager processes</source>
+        <translation>Manager 进程</translation>
+    </message>
+    <message>
+        <source>Ended with exit code 0</source>
+        <translation>退出码为 0</translation>
+    </message>
+    <message>
+        <source>Ended otherwise</source>
+        <translation>以其他方式结束</translation>
+    </message>
+    <message>
+        <source>PID of the main process</source>
+        <translation>主进程的 PID</translation>
+    </message>
+    <message>
+        <source>GIL on</source>
+        <translation>GIL 开着</translation>
+    </message>
+    <message>
+        <source>CPU time</source>
+        <translation>CPU 时间</translation>
+    </message>
+    <message>
+        <source>Cores busy</source>
+        <translation>忙碌的核</translation>
+    </message>
+    <message>
+        <source>Cores wanted</source>
+        <translation>用得上的核</translation>
+    </message>
+    <message>
+        <source>Waiting for the GIL</source>
+        <translation>等 GIL 的时间</translation>
+    </message>
+    <message>
+        <source>On a core</source>
+        <translation>在核上的时间</translation>
+    </message>
+    <message>
+        <source>On a core or waiting for one</source>
+        <translation>在核上或等核的时间</translation>
+    </message>
+    <message>
+        <source>Waits for a lock</source>
+        <translation>等锁次数</translation>
+    </message>
+    <message>
+        <source>Time waiting for locks</source>
+        <translation>等锁时间</translation>
+    </message>
+    <message>
+        <source>Waiting for room in the queue</source>
+        <translation>等队列空位</translation>
+    </message>
+    <message>
+        <source>Time in join</source>
+        <translation>join 时间</translation>
+    </message>
+    <message>
+        <source>Joined to the end</source>
+        <translation>join 到最后</translation>
+    </message>
+    <message>
+        <source>Waiting for results</source>
+        <translation>等结果</translation>
+    </message>
+    <message>
+        <source>Callbacks</source>
+        <translation>回调</translation>
+    </message>
+    <message>
+        <source>Callbacks in the main process</source>
+        <translation>主进程里的回调</translation>
+    </message>
+    <message>
+        <source>The main thread went on</source>
+        <translation>主线程继续执行</translation>
+    </message>
+    <message>
+        <source>Deadlock</source>
+        <translation>死锁</translation>
+    </message>
+    <message>
+        <source>Who waits for whom</source>
+        <translation>谁在等谁</translation>
+    </message>
+    <message>
+        <source>Lines printed</source>
+        <translation>打印的行</translation>
+    </message>
+    <message>
+        <source>Lines mixed up</source>
+        <translation>混在一起的行</translation>
+    </message>
+    <message>
+        <source>Keys in the dict</source>
+        <translation>字典里的键</translation>
+    </message>
+    <message>
+        <source>Values in the list</source>
+        <translation>列表里的值</translation>
+    </message>
+    <message>
+        <source>Values left unseen</source>
+        <translation>没取走的值</translation>
+    </message>
+    <message>
+        <source>Received as sent</source>
+        <translation>收到的与发出的相同</translation>
+    </message>
+    <message>
+        <source>Bytes of the largest</source>
+        <translation>最大的字节数</translation>
+    </message>
+    <message>
+        <source>Way of a result</source>
+        <translation>结果在路上的时间</translation>
+    </message>
+    <message>
+        <source>Pipes seen closed</source>
+        <translation>看到关闭的管道</translation>
+    </message>
+    <message>
+        <source>Threads of the main process</source>
+        <translation>主进程的线程</translation>
+    </message>
+    <message>
+        <source>PID of the forkserver</source>
+        <translation>forkserver 的 PID</translation>
+    </message>
+    <message>
+        <source>Joins returned</source>
+        <translation>join 返回次数</translation>
+    </message>
+    <message>
+        <source>Daemons cut off</source>
+        <translation>被中断的守护</translation>
+    </message>
+    <message>
+        <source>Values sent</source>
+        <translation>发出的值</translation>
+    </message>
+    <message>
+        <source>Sent by workers</source>
+        <translation>工作者发出的</translation>
+    </message>
+    <message>
+        <source>Values received</source>
+        <translation>收到的值</translation>
+    </message>
+    <message>
+        <source>Lost updates recorded</source>
+        <translation>记录到的丢失更新</translation>
+    </message>
+    <message>
+        <source>Overwritten at once</source>
+        <translation>一次覆盖掉的</translation>
+    </message>
+    <message>
+        <source>Waits for itself</source>
+        <translation>自己等自己</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>应为</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>实际</translation>
+    </message>
+    <message>
+        <source>Updates lost</source>
+        <translation>丢失的更新</translation>
+    </message>
+    <message>
+        <source>Module name in the task</source>
+        <translation>任务里的模块名</translation>
+    </message>
+    <message>
+        <source>Module name in the main process</source>
+        <translation>主进程里的模块名</translation>
+    </message>
+    <message>
+        <source>List id in the task</source>
+        <translation>任务里的列表 id</translation>
+    </message>
+    <message>
+        <source>List id in the main thread</source>
+        <translation>主线程里的列表 id</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>the run did not tell</source>
+        <translation>本次运行没有给出</translation>
+    </message>
+    <message>
+        <source>{0}, not {1} {2}</source>
+        <translation>{0}，而不是 {1} {2}</translation>
+    </message>
+</context>
+<context>
+    <name>LessonList</name>
+    <message>
+        <source>LESSONS</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Filter lessons</source>
+        <translation>筛选课程</translation>
+    </message>
+    <message>
+        <source>Filter  /</source>
+        <translation>筛选  /</translation>
+    </message>
+    <message>
+        <source>Words of the title or the text, or a point such as T9 (Ctrl+F or /). Arrow keys choose, Enter opens, Esc shows all.</source>
+        <translation>标题或正文中的词，或 T9 这样的编号（Ctrl+F 或 /）。方向键选择，Enter 打开，Esc 显示全部。</translation>
+    </message>
+    <message>
+        <source>Show all lessons</source>
+        <translation>显示全部课程</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>not begun</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>question skipped</source>
+        <translation>跳过了问题</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已回答</translation>
+    </message>
+    <message>
+        <source>understood</source>
+        <translation>已学会</translation>
+    </message>
+    <message>
+        <source>Broken lesson: {0}</source>
+        <translation>有问题的课程：{0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} understood</source>
+        <translation>已学会 {0} / {1}</translation>
+    </message>
+    <message>
+        <source>{0} files could not be read</source>
+        <translation>{0} 个文件无法读取</translation>
+    </message>
+    <message>
+        <source>1 file could not be read</source>
+        <translation>1 个文件无法读取</translation>
+    </message>
+    <message>
+        <source>Go to the end of the list, where it says why</source>
+        <translation>转到列表末尾，那里写着原因</translation>
+    </message>
+</context>
+<context>
+    <name>LessonPage</name>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Previous lesson</source>
+        <translation>上一课</translation>
+    </message>
+    <message>
+        <source>Next lesson</source>
+        <translation>下一课</translation>
+    </message>
+    <message>
+        <source>Before the run</source>
+        <translation>运行之前</translation>
+    </message>
+    <message>
+        <source>Choose a lesson on the left.</source>
+        <translation>请在左边选一课。</translation>
+    </message>
+    <message>
+        <source>Previous lesson: {0} (Alt+Left)</source>
+        <translation>上一课：{0} (Alt+Left)</translation>
+    </message>
+    <message>
+        <source>Next lesson: {0} (Alt+Right)</source>
+        <translation>下一课：{0} (Alt+Right)</translation>
+    </message>
+</context>
+<context>
+    <name>LessonPlaces</name>
+    <message>
+        <source>Looking for Python {0} …</source>
+        <translation>正在寻找 Python {0}…</translation>
+    </message>
+    <message>
+        <source>This needs Python {0}, and none was found here. Install it, then start Threadmill again.</source>
+        <translation>这需要 Python {0}，这里没有找到。请安装后重新启动 Threadmill。</translation>
+    </message>
+    <message>
+        <source>It runs under Python {0}.</source>
+        <translation>在 Python {0} 下运行。</translation>
+    </message>
+    <message>
+        <source>{0} cannot run under Python {1}: {2}.</source>
+        <translation>{0} 不能在 Python {1} 下运行：{2}。</translation>
+    </message>
+</context>
+<context>
+    <name>LessonRows</name>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>No lesson has these words. Esc shows all.</source>
+        <translation>没有含这些词的课。按 Esc 显示全部。</translation>
+    </message>
+    <message>
+        <source>Reading the lessons …</source>
+        <translation>正在读取课程…</translation>
+    </message>
+</context>
+<context>
+    <name>LessonRuns</name>
+    <message>
+        <source>Stopped before it started.</source>
+        <translation>还没开始就停止了。</translation>
+    </message>
+    <message>
+        <source>it did not say why.</source>
+        <translation>它没有说明原因。</translation>
+    </message>
+    <message>
+        <source>The run failed: {0} It can be run again.</source>
+        <translation>运行失败：{0} 可以再运行一次。</translation>
+    </message>
+    <message>
+        <source>Stopped before its end, so it shows nothing yet. Run it again.</source>
+        <translation>没到结束就停止了，所以还没有结果。请再运行一次。</translation>
+    </message>
+    <message>
+        <source>What the run showed could not be found out: {0}</source>
+        <translation>无法得出本次运行的结果：{0}</translation>
+    </message>
+    <message>
+        <source>The next run came too soon to conclude anything from this one.</source>
+        <translation>下一次运行来得太快，这一次没有结论。</translation>
+    </message>
+</context>
+<context>
+    <name>Lessons</name>
+    <message>
+        <source>There is no lesson that can be read.</source>
+        <translation>没有可读的课程。</translation>
+    </message>
+    <message>
+        <source>beginner</source>
+        <translation>入门</translation>
+    </message>
+    <message>
+        <source>intermediate</source>
+        <translation>进阶</translation>
+    </message>
+    <message>
+        <source>advanced</source>
+        <translation>高级</translation>
+    </message>
+</context>
+<context>
+    <name>LiveControls</name>
+    <message>
+        <source>Live: the run follows.</source>
+        <translation>实时：运行会跟着变。</translation>
+    </message>
+    <message>
+        <source>Live: the run follows, up to the pool size of {0}.</source>
+        <translation>实时：运行会跟着变，最多到池的大小 {0}。</translation>
+    </message>
+    <message>
+        <source>Live, up to the {0} the pool was made with: set Pool size before the run to go beyond.</source>
+        <translation>实时，最多到创建池时的 {0} 个；要更多，请在运行前设置“池的大小”。</translation>
+    </message>
+    <message>
+        <source>Set Pool size before the run to turn workers up to it.</source>
+        <translation>要在运行中调高工作者数量，请先设置“池的大小”。</translation>
+    </message>
+    <message>
+        <source>{0} cannot change them during a run: this is for the next one.</source>
+        <translation>“{0}”不能在运行中改变数量：用于下次运行。</translation>
+    </message>
+    <message>
+        <source>next run</source>
+        <translation>下次运行</translation>
+    </message>
+    <message>
+        <source>A run is on: what you choose here is for the next one. What is marked {0} changes this one.</source>
+        <translation>正在运行：这里的选择用于下一次。标有 {0} 的会改变本次运行。</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>Changes the run under way.</source>
+        <translation>改变正在进行的运行。</translation>
+    </message>
+    <message>
+        <source>fixed</source>
+        <translation>固定</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Threadmill</source>
+        <translation>Threadmill</translation>
+    </message>
+    <message>
+        <source>The window is closed; show it again first.</source>
+        <translation>窗口已关闭；请先重新打开。</translation>
+    </message>
+    <message>
+        <source>A run is under way; stop it first.</source>
+        <translation>正在运行；请先停止。</translation>
+    </message>
+</context>
+<context>
+    <name>ModeSwitch</name>
+    <message>
+        <source>What the window is for</source>
+        <translation>窗口的用途</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>探索</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>课程</translation>
+    </message>
+</context>
+<context>
+    <name>ModelList</name>
+    <message>
+        <source>Concurrency model</source>
+        <translation>并发模型</translation>
+    </message>
+    <message>
+        <source>needs Python {0}</source>
+        <translation>需要 Python {0}</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>未安装</translation>
+    </message>
+    <message>
+        <source>Asking Python what it can run ...</source>
+        <translation>正在询问 Python 能运行什么…</translation>
+    </message>
+    <message>
+        <source>No model is called so. Esc shows all.</source>
+        <translation>没有这个名字的模型。按 Esc 显示全部。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPicker</name>
+    <message>
+        <source>MODEL</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Filter models</source>
+        <translation>筛选模型</translation>
+    </message>
+    <message>
+        <source>Filter  /</source>
+        <translation>筛选  /</translation>
+    </message>
+    <message>
+        <source>Part of a name or family (Ctrl+F or /). Arrow keys choose, Enter takes the first, Esc shows all.</source>
+        <translation>名称或类别的一部分（Ctrl+F 或 /）。方向键选择，Enter 取第一个，Esc 显示全部。</translation>
+    </message>
+    <message>
+        <source>Show all models</source>
+        <translation>显示全部模型</translation>
+    </message>
+    <message>
+        <source>Use the interpreter that has it</source>
+        <translation>使用有它的解释器</translation>
+    </message>
+    <message>
+        <source>{0}.</source>
+        <translation>{0}。</translation>
+    </message>
+    <message>
+        <source>Python {0} has it.</source>
+        <translation>Python {0} 有。</translation>
+    </message>
+    <message>
+        <source>No Python found here has it.</source>
+        <translation>这里找到的 Python 都没有。</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>Use Python {0}</source>
+        <translation>使用 Python {0}</translation>
+    </message>
+</context>
+<context>
+    <name>OutputFilter</name>
+    <message>
+        <source>Output of which process</source>
+        <translation>哪个进程的输出</translation>
+    </message>
+    <message>
+        <source>Show what one process said, or all of them</source>
+        <translation>显示一个进程的输出，或全部</translation>
+    </message>
+    <message>
+        <source>All processes</source>
+        <translation>全部进程</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>What tasks print</source>
+        <translation>任务打印的内容</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Tracebacks of failed tasks, and lines that were lost</source>
+        <translation>失败任务的回溯，以及丢失的行</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>What happened: callbacks, signals, lost tasks, ends of processes …</source>
+        <translation>发生的事：回调、信号、丢失的任务、进程结束…</translation>
+    </message>
+    <message>
+        <source>Filter the output by text</source>
+        <translation>按文本筛选输出</translation>
+    </message>
+    <message>
+        <source>Filter by text</source>
+        <translation>按文本筛选</translation>
+    </message>
+    <message>
+        <source>Show only lines with this text, or of a lane with this name. Esc empties it.</source>
+        <translation>只显示含此文本的行，或此名称的线程的行。按 Esc 清空。</translation>
+    </message>
+    <message>
+        <source>Empty the text filter</source>
+        <translation>清空文本筛选</translation>
+    </message>
+</context>
+<context>
+    <name>OutputPanel</name>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+</context>
+<context>
+    <name>OutputText</name>
+    <message>
+        <source>Output: what tasks print, their errors, and what happened to the run</source>
+        <translation>输出：任务打印的内容、错误，以及运行中发生的事</translation>
+    </message>
+    <message numerus="yes">
+        <source>… {n} earlier line(s) are not shown …</source>
+        <translation>
+            <numerusform>… 更早的 {n} 行未显示 …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} line(s) were lost: tasks printed faster than could be read</source>
+        <translation>
+            <numerusform>丢了 {n} 行：任务打印得太快，来不及读</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… {n} line(s) …</source>
+        <translation>
+            <numerusform>… {n} 行 …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>main</source>
+        <translation>主进程</translation>
+    </message>
+    <message>
+        <source>thread {tid}</source>
+        <translation>线程 {tid}</translation>
+    </message>
+    <message>
+        <source>Nothing passes the filter.</source>
+        <translation>没有内容通过筛选。</translation>
+    </message>
+    <message>
+        <source>The filter lets nothing through. Choose other processes or kinds, or empty the text field.</source>
+        <translation>全被筛掉了。请换进程或种类，或清空文本框。</translation>
+    </message>
+    <message>
+        <source>Nothing was printed so far. What tasks print, their errors and events appear here.</source>
+        <translation>还没有打印任何内容。任务打印的内容、错误和事件会出现在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>ParamForm</name>
+    <message>
+        <source>Changes the run under way.</source>
+        <translation>改变正在进行的运行。</translation>
+    </message>
+    <message>
+        <source>▾  fewer</source>
+        <translation>▾  收起</translation>
+    </message>
+    <message>
+        <source>▸  {0} more:  {1}</source>
+        <translation>▸  还有 {0} 项：  {1}</translation>
+    </message>
+    <message>
+        <source>▸  {0} more</source>
+        <translation>▸  还有 {0} 项</translation>
+    </message>
+    <message>
+        <source>{0} more options: {1}</source>
+        <translation>还有 {0} 个选项：{1}</translation>
+    </message>
+    <message>
+        <source>{0} (default)</source>
+        <translation>{0}（默认）</translation>
+    </message>
+    <message>
+        <source>What this Python uses by itself.</source>
+        <translation>这个 Python 自己的默认值。</translation>
+    </message>
+</context>
+<context>
+    <name>Parts</name>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation>脚本</translation>
+    </message>
+    <message>
+        <source>Save or copy the picture</source>
+        <translation>保存或复制图像</translation>
+    </message>
+</context>
+<context>
+    <name>PictureView</name>
+    <message>
+        <source>Picture: what the tasks have painted so far</source>
+        <translation>图像：任务目前画出的内容</translation>
+    </message>
+    <message>
+        <source>There is no picture to save: run a workload that paints one.</source>
+        <translation>没有可保存的图像：请运行会画图的负载。</translation>
+    </message>
+    <message>
+        <source>{0} was not saved: Qt could not encode the picture.</source>
+        <translation>{0} 没有保存：Qt 无法编码这幅图像。</translation>
+    </message>
+    <message>
+        <source>{0} by {1} pixels</source>
+        <translation>{0} × {1} 像素</translation>
+    </message>
+</context>
+<context>
+    <name>PidActivityChart</name>
+    <message>
+        <source>Activity by PID</source>
+        <translation>各 PID 的活动</translation>
+    </message>
+    <message>
+        <source>Activity by PID: CPU use of every process over time</source>
+        <translation>各 PID 的活动：每个进程的 CPU 使用随时间的变化</translation>
+    </message>
+    <message>
+        <source>Rows of the activity chart</source>
+        <translation>活动图的行</translation>
+    </message>
+    <message>
+        <source>The processes of the run are being looked up …</source>
+        <translation>正在查找本次运行的进程…</translation>
+    </message>
+    <message>
+        <source>No process of this run was seen.</source>
+        <translation>没有看到本次运行的进程。</translation>
+    </message>
+    <message>
+        <source>Press Run: every process gets a strip here that shows when it runs and when it waits for a core.</source>
+        <translation>按“运行”：每个进程在这里有一条，显示它何时在执行，何时在等核。</translation>
+    </message>
+    <message>
+        <source>last {n} s</source>
+        <translation>最近 {n} s</translation>
+    </message>
+    <message>
+        <source>whole run</source>
+        <translation>整个运行</translation>
+    </message>
+    <message>
+        <source>rows {a} to {b} of {n}</source>
+        <translation>第 {a} 到 {b} 行，共 {n} 行</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>执行</translation>
+    </message>
+    <message>
+        <source>waiting for a core</source>
+        <translation>等核</translation>
+    </message>
+    <message>
+        <source>no sample</source>
+        <translation>无采样</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>tasks</source>
+        <translation>任务</translation>
+    </message>
+</context>
+<context>
+    <name>PidWords</name>
+    <message>
+        <source>thread {n}</source>
+        <translation>线程 {n}</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n} %</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>main</source>
+        <translation>主进程</translation>
+    </message>
+    <message>
+        <source>worker</source>
+        <translation>工作进程</translation>
+    </message>
+    <message>
+        <source>forkserver</source>
+        <translation>forkserver</translation>
+    </message>
+    <message>
+        <source>tracker</source>
+        <translation>跟踪器</translation>
+    </message>
+    <message>
+        <source>manager</source>
+        <translation>Manager</translation>
+    </message>
+    <message>
+        <source>child</source>
+        <translation>子进程</translation>
+    </message>
+    <message>
+        <source>PID {pid}, {role}</source>
+        <translation>PID {pid}，{role}</translation>
+    </message>
+    <message>
+        <source>thread {n}, TID {tid}</source>
+        <translation>线程 {n}，TID {tid}</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>CPU {n} % of one core</source>
+        <translation>CPU 占一个核的 {n} %</translation>
+    </message>
+    <message>
+        <source>waiting for a core {n} %</source>
+        <translation>等核 {n} %</translation>
+    </message>
+    <message>
+        <source>waiting for a core: this system does not tell</source>
+        <translation>等核：本系统不提供</translation>
+    </message>
+    <message>
+        <source>no sample: it lived too briefly, or the sampler could not ask it</source>
+        <translation>无采样：存活太短，或采样器无法读取</translation>
+    </message>
+    <message>
+        <source>not alive then</source>
+        <translation>那时不存在</translation>
+    </message>
+    <message>
+        <source>at {when}</source>
+        <translation>在 {when}</translation>
+    </message>
+</context>
+<context>
+    <name>ProcessModel</name>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>Parent</source>
+        <translation>父进程</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>CPU %</source>
+        <translation>CPU %</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Switches</source>
+        <translation>切换</translation>
+    </message>
+    <message>
+        <source>Exit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Process number; for a thread its number (TID)</source>
+        <translation>进程号；线程则为线程号（TID）</translation>
+    </message>
+    <message>
+        <source>The process it was started by (PPID)</source>
+        <translation>启动它的进程（PPID）</translation>
+    </message>
+    <message>
+        <source>What it is to the run</source>
+        <translation>它在运行中的角色</translation>
+    </message>
+    <message>
+        <source>What the kernel says it does at present</source>
+        <translation>内核所说的当前状态</translation>
+    </message>
+    <message>
+        <source>Threads alive in the process</source>
+        <translation>进程中存活的线程</translation>
+    </message>
+    <message>
+        <source>Of one core, over the last second; more than 100 with several threads</source>
+        <translation>最近一秒占一个核的比例；多线程时可超过 100</translation>
+    </message>
+    <message>
+        <source>Resident memory (RSS): all it holds, with what it shares</source>
+        <translation>常驻内存（RSS）：占用的全部，包括共享部分</translation>
+    </message>
+    <message>
+        <source>Tasks that ended on it</source>
+        <translation>在它上面结束的任务</translation>
+    </message>
+    <message>
+        <source>How often the kernel put it on a core</source>
+        <translation>内核把它放到核上的次数</translation>
+    </message>
+    <message>
+        <source>0, its exit code, or the signal that ended it</source>
+        <translation>0、退出码，或结束它的信号</translation>
+    </message>
+    <message>
+        <source>and {n} earlier</source>
+        <translation>以及更早的 {n} 个</translation>
+    </message>
+    <message>
+        <source>Ended processes that are no longer listed</source>
+        <translation>不再列出的已结束进程</translation>
+    </message>
+</context>
+<context>
+    <name>ProcessTable</name>
+    <message>
+        <source>Processes and threads of the run</source>
+        <translation>本次运行的进程和线程</translation>
+    </message>
+    <message>
+        <source>Press Run: every process and thread of the run is listed here.</source>
+        <translation>按“运行”：本次运行的每个进程和线程都列在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>PythonPicker</name>
+    <message>
+        <source>The interpreter that carries the run.</source>
+        <translation>执行本次运行的解释器。</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>Python interpreter</source>
+        <translation>Python 解释器</translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation>本程序所用</translation>
+    </message>
+    <message>
+        <source>Other Python</source>
+        <translation>其他 Python</translation>
+    </message>
+    <message>
+        <source>Other …: give the path of a Python</source>
+        <translation>其他…：指定 Python 的路径</translation>
+    </message>
+    <message>
+        <source>Choose a Python 3.11 or later</source>
+        <translation>选择 Python 3.11 或更高版本</translation>
+    </message>
+    <message>
+        <source>free-threaded</source>
+        <translation>自由线程</translation>
+    </message>
+    <message>
+        <source>A free-threaded build: its threads need not share a GIL.</source>
+        <translation>自由线程版本：它的线程不必共用 GIL。</translation>
+    </message>
+    <message>
+        <source>{0}, GIL on</source>
+        <translation>{0}，GIL 开</translation>
+    </message>
+    <message>
+        <source>{0}, GIL off</source>
+        <translation>{0}，GIL 关</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionBox</name>
+    <message>
+        <source>WHAT DO YOU EXPECT?</source>
+        <translation>你认为会怎样？</translation>
+    </message>
+    <message>
+        <source>Skip the question</source>
+        <translation>跳过问题</translation>
+    </message>
+    <message>
+        <source>Key {0}</source>
+        <translation>按键 {0}</translation>
+    </message>
+    <message>
+        <source>YOUR GUESS AND THE ANSWER</source>
+        <translation>你的猜测与答案</translation>
+    </message>
+    <message>
+        <source>Your guess was right</source>
+        <translation>猜对了</translation>
+    </message>
+    <message>
+        <source>Your guess: not this time</source>
+        <translation>这次没猜对</translation>
+    </message>
+    <message>
+        <source>The answer</source>
+        <translation>正确答案</translation>
+    </message>
+    <message>
+        <source>You skipped the question.</source>
+        <translation>你跳过了问题。</translation>
+    </message>
+</context>
+<context>
+    <name>Reader</name>
+    <message>
+        <source>The run could not be started: {0}.</source>
+        <translation>无法开始运行：{0}。</translation>
+    </message>
+    <message>
+        <source>The run could not be read: {0}.</source>
+        <translation>无法读取运行数据：{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>ResultBox</name>
+    <message>
+        <source>WHAT THIS RUN SHOWED</source>
+        <translation>本次运行的结果</translation>
+    </message>
+    <message>
+        <source>This run did not show all that it should. A busy machine can do that: close what else computes, and run it again.</source>
+        <translation>本次运行没有显示出该有的全部现象。机器繁忙时会这样：请关掉其他在计算的程序，再运行一次。</translation>
+    </message>
+    <message>
+        <source>It held</source>
+        <translation>成立</translation>
+    </message>
+    <message>
+        <source>It did not hold</source>
+        <translation>不成立</translation>
+    </message>
+</context>
+<context>
+    <name>RowWords</name>
+    <message>
+        <source>It was over before it could be sampled.</source>
+        <translation>还没采样就结束了。</translation>
+    </message>
+    <message>
+        <source>Not sampled yet.</source>
+        <translation>尚未采样。</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Process {pid} on {host}</source>
+        <translation>{host} 上的进程 {pid}</translation>
+    </message>
+    <message>
+        <source>Thread {tid}, {name}</source>
+        <translation>线程 {tid}，{name}</translation>
+    </message>
+    <message>
+        <source>main</source>
+        <translation>主进程</translation>
+    </message>
+    <message>
+        <source>worker</source>
+        <translation>工作进程</translation>
+    </message>
+    <message>
+        <source>forkserver</source>
+        <translation>forkserver</translation>
+    </message>
+    <message>
+        <source>resource tracker</source>
+        <translation>资源跟踪器</translation>
+    </message>
+    <message>
+        <source>manager</source>
+        <translation>Manager</translation>
+    </message>
+    <message>
+        <source>child of a task</source>
+        <translation>任务的子进程</translation>
+    </message>
+    <message>
+        <source>main thread</source>
+        <translation>主线程</translation>
+    </message>
+    <message>
+        <source>worker thread</source>
+        <translation>工作线程</translation>
+    </message>
+    <message>
+        <source>helper thread</source>
+        <translation>辅助线程</translation>
+    </message>
+    <message>
+        <source>code {n}</source>
+        <translation>退出码 {n}</translation>
+    </message>
+    <message>
+        <source>signal {n}</source>
+        <translation>信号 {n}</translation>
+    </message>
+    <message>
+        <source>This system does not tell, or not to us.</source>
+        <translation>本系统不提供，或不对我们提供。</translation>
+    </message>
+    <message>
+        <source>RSS {size}: all it holds, with what it shares</source>
+        <translation>RSS {size}：占用的全部，包括共享部分</translation>
+    </message>
+    <message>
+        <source>PSS: not known</source>
+        <translation>PSS：未知</translation>
+    </message>
+    <message>
+        <source>PSS {size}: shared pages divided among those who share them</source>
+        <translation>PSS {size}：共享页由各共享者均摊</translation>
+    </message>
+    <message>
+        <source>USS: not known</source>
+        <translation>USS：未知</translation>
+    </message>
+    <message>
+        <source>USS {size}: its own alone</source>
+        <translation>USS {size}：仅它独有</translation>
+    </message>
+    <message>
+        <source>Of one core, on average over its part of the run</source>
+        <translation>占一个核的比例，它参与运行期间的平均</translation>
+    </message>
+    <message>
+        <source>It takes two samples to tell.</source>
+        <translation>要采样两次才知道。</translation>
+    </message>
+    <message>
+        <source>Of one core, on average over its life</source>
+        <translation>占一个核的比例，存活期间的平均</translation>
+    </message>
+    <message>
+        <source>Of one core, over the last second</source>
+        <translation>占一个核的比例，最近一秒</translation>
+    </message>
+    <message>
+        <source>Its exit code did not reach us.</source>
+        <translation>没有收到它的退出码。</translation>
+    </message>
+</context>
+<context>
+    <name>RunController</name>
+    <message>
+        <source>The run is stopping: it can no longer be changed.</source>
+        <translation>正在停止：不能再改动。</translation>
+    </message>
+    <message>
+        <source>The run is starting: wait until it runs, then change it.</source>
+        <translation>正在启动：等它运行起来再改。</translation>
+    </message>
+    <message>
+        <source>No run is under way that could be changed: start one first.</source>
+        <translation>没有可以改动的运行：请先开始一次运行。</translation>
+    </message>
+    <message>
+        <source>No run is under way whose waits could be broken off.</source>
+        <translation>没有正在进行的运行，也就没有等待可以打断。</translation>
+    </message>
+</context>
+<context>
+    <name>RunView</name>
+    <message>
+        <source>Saved {0}.</source>
+        <translation>已保存 {0}。</translation>
+    </message>
+    <message>
+        <source>It is set up on the left: press Run (Ctrl+R).</source>
+        <translation>已在左侧设置好：按“运行”（Ctrl+R）。</translation>
+    </message>
+    <message>
+        <source>{0} could not be loaded: {1}</source>
+        <translation>无法加载 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>Stopped before it started.</source>
+        <translation>还没开始就停止了。</translation>
+    </message>
+    <message>
+        <source>Choose on the left, then press Run (Ctrl+R).</source>
+        <translation>在左边选择，然后按“运行”（Ctrl+R）。</translation>
+    </message>
+</context>
+<context>
+    <name>Saves</name>
+    <message>
+        <source>Save as &amp;PNG picture …</source>
+        <translation>存为 &amp;PNG 图片…</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save as &amp;SVG picture …</source>
+        <translation>存为 &amp;SVG 图片…</translation>
+    </message>
+    <message>
+        <source>SVG picture (*.svg)</source>
+        <translation>SVG 图片 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Save data as &amp;CSV …</source>
+        <translation>将数据存为 &amp;CSV…</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the picture</source>
+        <translation>复制图片(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Save {title}</source>
+        <translation>保存{title}</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptAsker</name>
+    <message>
+        <source>The script could not be written: {0}.</source>
+        <translation>无法写出脚本：{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>Sentence</name>
+    <message>
+        <source>it needs Python {0} or later</source>
+        <translation>需要 Python {0} 或更高版本</translation>
+    </message>
+    <message>
+        <source>{0} is not installed for this interpreter (python -m pip install {1})</source>
+        <translation>这个解释器没有安装 {0} (python -m pip install {1})</translation>
+    </message>
+    <message>
+        <source>{0} cannot run under Python {1}: {2}.</source>
+        <translation>{0} 不能在 Python {1} 下运行：{2}。</translation>
+    </message>
+    <message>
+        <source>{0} needs workers that share locks or counters, and those of {1} share nothing; choose another model.</source>
+        <translation>“{0}”要求工作者共享锁或计数器，而“{1}”的工作者什么都不共享；请换一个模型。</translation>
+    </message>
+    <message>
+        <source>{0} hands tasks to the pool that it runs in, and those of {1} cannot; choose Thread pool or asyncio tasks.</source>
+        <translation>{0} 会把任务交给自己所在的池，而 {1} 的任务做不到；请选择线程池或 asyncio 任务。</translation>
+    </message>
+    <message>
+        <source>{0} cannot run in a sub-interpreter; choose another model than {1}.</source>
+        <translation>“{0}”不能在子解释器里运行；请换一个模型，不要用“{1}”。</translation>
+    </message>
+    <message>
+        <source>{0} workers are too many: at most {1} here, set by {2}; ask for fewer.</source>
+        <translation>{0} 个工作者太多：这里最多 {1} 个，取决于{2}；请减少。</translation>
+    </message>
+    <message>
+        <source>half the free memory ({0} GiB) at {1} MiB a worker</source>
+        <translation>空闲内存（{0} GiB）的一半，每个工作者 {1} MiB</translation>
+    </message>
+    <message>
+        <source>the most that can be told apart on a chart</source>
+        <translation>图上最多能分辨的数量</translation>
+    </message>
+    <message>
+        <source>half the pids limit of this control group ({0})</source>
+        <translation>本控制组 pids 上限（{0}）的一半</translation>
+    </message>
+    <message>
+        <source>half of RLIMIT_NPROC ({0})</source>
+        <translation>RLIMIT_NPROC（{0}）的一半</translation>
+    </message>
+    <message>
+        <source>RLIMIT_NOFILE ({0}) at {1} descriptors a worker</source>
+        <translation>RLIMIT_NOFILE({0})，每个工作者 {1} 个描述符</translation>
+    </message>
+    <message>
+        <source>128 processes for each of the {0} usable cores</source>
+        <translation>{0} 个可用核，每核 128 个进程</translation>
+    </message>
+    <message>
+        <source>{0} cannot change its workers while it runs.</source>
+        <translation>“{0}”不能在运行中改变工作者数量。</translation>
+    </message>
+    <message>
+        <source>Deadlock: {0}</source>
+        <translation>死锁：{0}</translation>
+    </message>
+    <message>
+        <source>{0} holds {1} and waits for {2}, that is, for itself. It can never go on.</source>
+        <translation>{0} 拿着 {1}，又在等 {2}，也就是等它自己。它永远无法继续。</translation>
+    </message>
+    <message>
+        <source>{0}. None of them can go on.</source>
+        <translation>{0}。谁都无法继续。</translation>
+    </message>
+    <message>
+        <source>{0} holds {1} and waits for {2}</source>
+        <translation>{0} 拿着 {1}，在等 {2}</translation>
+    </message>
+    <message>
+        <source>{0} waits to put into the full queue {1}, and {2} could take from it</source>
+        <translation>{0} 等着往已满的队列 {1} 里放，而{2} 能从中取走</translation>
+    </message>
+    <message>
+        <source>{0} waits for an item in the empty queue {1}, and {2} could put one there</source>
+        <translation>{0} 等着空队列 {1} 里出现一项，而{2} 能放入一项</translation>
+    </message>
+    <message>
+        <source>{0} waits for {1}, and {2} could release one</source>
+        <translation>{0} 在等 {1}，而{2} 能释放一个</translation>
+    </message>
+    <message>
+        <source>{0} waits for {1}, which has not begun for want of a free worker</source>
+        <translation>{0} 在等 {1}，它因为没有空闲的工作者而尚未开始</translation>
+    </message>
+    <message>
+        <source>{0} waits for {1}, held by {2}</source>
+        <translation>{0} 在等 {1}，它在 {2} 手里</translation>
+    </message>
+    <message>
+        <source>{0} wait to put into the full queue {1}, and {2} could take from it</source>
+        <translation>{0} 等着往已满的队列 {1} 里放，而{2} 能从中取走</translation>
+    </message>
+    <message>
+        <source>{0} wait for an item in the empty queue {1}, and {2} could put one there</source>
+        <translation>{0} 等着空队列 {1} 里出现一项，而{2} 能放入一项</translation>
+    </message>
+    <message>
+        <source>{0} wait for {1}, and {2} could release one</source>
+        <translation>{0} 在等 {1}，而{2} 能释放一个</translation>
+    </message>
+    <message>
+        <source>{0} wait for {1}, which has not begun for want of a free worker</source>
+        <translation>{0} 在等 {1}，它因为没有空闲的工作者而尚未开始</translation>
+    </message>
+    <message>
+        <source>{0} wait for {1}, held by {2}</source>
+        <translation>{0} 在等 {1}，它在 {2} 手里</translation>
+    </message>
+    <message>
+        <source>{0} waits for {1}, at which {2} works</source>
+        <translation>{0} 在等 {1}，{2} 正在做它</translation>
+    </message>
+    <message>
+        <source>and so on, for {0} things that are waited for</source>
+        <translation>依此类推，共有 {0} 样东西在被等待</translation>
+    </message>
+    <message>
+        <source>only {0}, or else {1}</source>
+        <translation>只有 {0}，或者 {1}</translation>
+    </message>
+    <message>
+        <source>only {0}</source>
+        <translation>只有 {0}</translation>
+    </message>
+    <message>
+        <source>{0}, for which no worker is free,</source>
+        <translation>没有空闲工作者来执行的 {0} </translation>
+    </message>
+    <message>
+        <source>nobody who is left</source>
+        <translation>剩下的没有谁</translation>
+    </message>
+    <message>
+        <source>those that wait for it</source>
+        <translation>等着它的那些</translation>
+    </message>
+    <message>
+        <source>a task that is handed over once one of these has ended</source>
+        <translation>等其中一个结束后才会交出的任务</translation>
+    </message>
+    <message>
+        <source>the result of {0}</source>
+        <translation>{0} 的结果</translation>
+    </message>
+    <message>
+        <source>the places</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>No progress for {0} s: {1}.</source>
+        <translation>{0} 秒没有进展：{1}。</translation>
+    </message>
+    <message>
+        <source>the wait of {0} for {1} was broken off: its task fails, and gives back what it held</source>
+        <translation>{0} 对 {1} 的等待被打断：它的任务失败，并放开它拿着的东西</translation>
+    </message>
+    <message>
+        <source>{0}, {1}, stands at something that is not recorded</source>
+        <translation>{0} 的{1}停在没有记录的地方</translation>
+    </message>
+    <message>
+        <source>{0}, {1}, waits for {2}</source>
+        <translation>{0} 的{1}在等 {2}</translation>
+    </message>
+    <message>
+        <source>and {0} more</source>
+        <translation>以及另外 {0} 个</translation>
+    </message>
+    <message>
+        <source>{0} as well as {1}</source>
+        <translation>{0} 以及 {1}</translation>
+    </message>
+    <message>
+        <source>{0} tasks in line</source>
+        <translation>{0} 个排队的任务</translation>
+    </message>
+    <message>
+        <source>thread {0} ({1})</source>
+        <translation>线程 {0} ({1})</translation>
+    </message>
+    <message>
+        <source>and so on, through {0} of them, back to the first</source>
+        <translation>依此类推，共 {0} 个，最后回到第一个</translation>
+    </message>
+    <message>
+        <source>{0} worker</source>
+        <translation>{0} 个工作者</translation>
+    </message>
+    <message>
+        <source>{0} workers</source>
+        <translation>{0} 个工作者</translation>
+    </message>
+    <message>
+        <source>joined the pool: all its processes have ended</source>
+        <translation>join 进程池返回：它的进程全部结束了</translation>
+    </message>
+    <message>
+        <source>joined the thread of {0}</source>
+        <translation>join 了{0}的线程</translation>
+    </message>
+    <message>
+        <source>joined {0}</source>
+        <translation>join 了 {0}</translation>
+    </message>
+    <message>
+        <source>a task was interrupted by Stop</source>
+        <translation>一个任务被停止中断</translation>
+    </message>
+    <message>
+        <source>{0} task was cut off</source>
+        <translation>{0} 个任务被中断</translation>
+    </message>
+    <message>
+        <source>{0} tasks were cut off</source>
+        <translation>{0} 个任务被中断</translation>
+    </message>
+    <message>
+        <source>PID {0} ended with exit code {1} under its task</source>
+        <translation>PID {0} 在执行任务时结束，退出码 {1}</translation>
+    </message>
+    <message>
+        <source>PID {0} was killed by {1} under its task</source>
+        <translation>PID {0} 在执行任务时被 {1} 杀死</translation>
+    </message>
+    <message>
+        <source>PID {0} ended with exit code {1}</source>
+        <translation>PID {0} 结束，退出码 {1}</translation>
+    </message>
+    <message>
+        <source>PID {0} was killed by {1}</source>
+        <translation>PID {0} 被 {1} 杀死</translation>
+    </message>
+    <message>
+        <source>PID {0} has ended; how, is not known</source>
+        <translation>PID {0} 已结束；方式不明</translation>
+    </message>
+    <message>
+        <source>EOFError: PID {0} has closed its end of the pipe</source>
+        <translation>EOFError：PID {0} 关闭了管道的另一端</translation>
+    </message>
+    <message>
+        <source>the main thread is done; it does not join its daemon threads</source>
+        <translation>主线程结束；它不 join 守护线程</translation>
+    </message>
+    <message>
+        <source>the main process is done; it does not join its pool, which ends with it</source>
+        <translation>主进程结束；它没有 join 进程池，进程池随之结束</translation>
+    </message>
+    <message>
+        <source>the main process is done; it does not wait for its daemon processes, but ends them</source>
+        <translation>主进程结束；它不等守护进程，而是结束它们</translation>
+    </message>
+    <message>
+        <source>{0} was cut off: its thread is a daemon, and the main thread has reached its end</source>
+        <translation>{0} 被中断：它的线程是守护线程，而主线程已到终点</translation>
+    </message>
+    <message>
+        <source>{0} was cut off: it is a daemon, and the main process has reached its end</source>
+        <translation>{0} 被中断：它是守护进程，而主进程已到终点</translation>
+    </message>
+    <message>
+        <source>dict: {0} keys, list: {1} values taken out, {2} left</source>
+        <translation>dict：{0} 个键；list：取出 {1} 个值，剩下 {2} 个</translation>
+    </message>
+    <message>
+        <source>task {0}: callback in PID {1}, thread {2}</source>
+        <translation>任务 {0}：回调在 PID {1}，线程 {2}</translation>
+    </message>
+    <message>
+        <source>task {0}: its result is larger than a slot and came by pipe</source>
+        <translation>任务 {0}：结果放不进槽位，经管道送来</translation>
+    </message>
+    <message>
+        <source>sent the result of task {0} to the manager&apos;s {1}: {2}</source>
+        <translation>把任务 {0} 的结果送到 Manager 的 {1}：{2}</translation>
+    </message>
+    <message>
+        <source>sent the result of task {0}: {1}</source>
+        <translation>送出任务 {0} 的结果：{1}</translation>
+    </message>
+    <message>
+        <source>sent task {0}: {1}</source>
+        <translation>送出任务 {0}：{1}</translation>
+    </message>
+    <message>
+        <source>received the result of task {0}: {1}</source>
+        <translation>收到任务 {0} 的结果：{1}</translation>
+    </message>
+    <message>
+        <source>the main thread sets the Event: everybody may go</source>
+        <translation>主线程设置了 Event：大家都可以走了</translation>
+    </message>
+    <message>
+        <source>the Barrier of {0} was broken: only {1} task was left to wait</source>
+        <translation>凑 {0} 个的 Barrier 被打破：只剩 {1} 个任务在等</translation>
+    </message>
+    <message>
+        <source>the Barrier of {0} was broken: only {1} tasks were left to wait</source>
+        <translation>凑 {0} 个的 Barrier 被打破：只剩 {1} 个任务在等</translation>
+    </message>
+    <message>
+        <source>asked to stop: no new tasks, those under way may end</source>
+        <translation>要求停止：不再分发新任务，进行中的可以做完</translation>
+    </message>
+    <message>
+        <source>SIGINT to tasks that had not ended in time</source>
+        <translation>向没有及时结束的任务发送 SIGINT</translation>
+    </message>
+    <message>
+        <source>SIGTERM to workers that had not ended</source>
+        <translation>向没有结束的工作者发送 SIGTERM</translation>
+    </message>
+    <message>
+        <source>SIGKILL to the host and all its processes</source>
+        <translation>向主进程及其全部进程发送 SIGKILL</translation>
+    </message>
+    <message>
+        <source>too few descriptors: not every lane is shown</source>
+        <translation>描述符不够：没有显示全部线程</translation>
+    </message>
+    <message>
+        <source>{0} more is not shown</source>
+        <translation>另有 {0} 个未显示</translation>
+    </message>
+    <message>
+        <source>{0} more are not shown</source>
+        <translation>另有 {0} 个未显示</translation>
+    </message>
+    <message>
+        <source>task {0}</source>
+        <translation>任务 {0}</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsFile</name>
+    <message>
+        <source>The settings could not be read ({0}); the defaults hold.</source>
+        <translation>无法读取设置（{0}）；使用默认值。</translation>
+    </message>
+    <message>
+        <source>Settings cannot be kept in {0}: it cannot be written.</source>
+        <translation>设置无法保存在 {0}：不可写。</translation>
+    </message>
+    <message>
+        <source>The settings were damaged and could not be kept ({0}); the defaults hold.</source>
+        <translation>设置已损坏，也无法保留（{0}）；使用默认值。</translation>
+    </message>
+    <message>
+        <source>The settings were damaged: the defaults hold, the old file is kept as {0}.</source>
+        <translation>设置已损坏：使用默认值，旧文件保留为 {0}。</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved: {0}.</source>
+        <translation>无法保存设置：{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0} %</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Memory for the detail of a run</source>
+        <translation>运行细节所用的内存</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>Folder of your own lessons</source>
+        <translation>自己的课程文件夹</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Browse …</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Choose the folder of your lessons</source>
+        <translation>选择课程文件夹</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Use no lessons of your own</source>
+        <translation>不使用自己的课程</translation>
+    </message>
+    <message>
+        <source>Another language holds from the next start.</source>
+        <translation>更换语言后，下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Your lessons</source>
+        <translation>自己的课程</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{0} to {1} MB. When it is full the oldest spans are thinned; all sums stay exact.</source>
+        <translation>{0} 至 {1} MB。用满后，最早的时间段只保留合计；所有合计仍然精确。</translation>
+    </message>
+    <message>
+        <source>No folder: only the lessons that come along.</source>
+        <translation>没有文件夹：只有自带的课程。</translation>
+    </message>
+    <message>
+        <source>{0} is no folder: choose one that holds lessons.</source>
+        <translation>{0} 不是文件夹：请选择放课程的文件夹。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read ({1}): choose another folder.</source>
+        <translation>无法读取 {0}({1})：请选择别的文件夹。</translation>
+    </message>
+    <message>
+        <source>{0} holds more than {1} files: choose a folder that holds lessons alone.</source>
+        <translation>{0} 里的文件多于 {1} 个：请选择只放课程的文件夹。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lesson(s) found.</source>
+        <translation>
+            <numerusform>找到 %n 课。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no lesson here: a lesson is a file KEY.md.</source>
+        <translation>这里没有课程：一课是一个 KEY.md 文件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) cannot be used, the first: {0}</source>
+        <translation>
+            <numerusform>%n 个文件无法使用，第一个：{0}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
+    </message>
+</context>
+<context>
+    <name>Shelf</name>
+    <message>
+        <source>This lesson is not translated yet: it is shown in {0}.</source>
+        <translation>这一课还没有翻译：以 {0} 显示。</translation>
+    </message>
+    <message>
+        <source>The lessons could not be read: {0}</source>
+        <translation>无法读取课程：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPage</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>SideColumn</name>
+    <message>
+        <source>Lesson and script</source>
+        <translation>课程和脚本</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>课程</translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation>脚本</translation>
+    </message>
+</context>
+<context>
+    <name>Spin</name>
+    <message>
+        <source>{0} is missing: it must be at least {1}.</source>
+        <translation>缺少{0}：至少为 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} must be at least {1}, not {2}.</source>
+        <translation>{0}至少为 {1}，不能是 {2}。</translation>
+    </message>
+</context>
+<context>
+    <name>Stage</name>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>THROUGHPUT</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>ACTIVITY BY PID</source>
+        <translation>各 PID 的活动</translation>
+    </message>
+    <message>
+        <source>WHERE THE TIME WENT</source>
+        <translation>时间去向</translation>
+    </message>
+    <message>
+        <source>The run in detail</source>
+        <translation>运行详情</translation>
+    </message>
+    <message>
+        <source>Where the time went</source>
+        <translation>时间去向</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Waits  ✕</source>
+        <translation>等待  ✕</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Race film</source>
+        <translation>竞态回放</translation>
+    </message>
+    <message>
+        <source>Save or copy what the tab in front shows</source>
+        <translation>保存或复制当前标签页的内容</translation>
+    </message>
+    <message>
+        <source>Output  ✕ {0}</source>
+        <translation>输出  ✕ {0}</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+</context>
+<context>
+    <name>StandstillOffer</name>
+    <message>
+        <source>Show stacks</source>
+        <translation>显示调用栈</translation>
+    </message>
+    <message>
+        <source>Show where everybody stands</source>
+        <translation>显示每个执行者停在哪里</translation>
+    </message>
+    <message>
+        <source>Keep waiting</source>
+        <translation>继续等</translation>
+    </message>
+    <message>
+        <source>Say no more of it until it has lasted longer</source>
+        <translation>在它持续更久之前不再提醒</translation>
+    </message>
+    <message>
+        <source>Stop the run that gets no further</source>
+        <translation>停止这个没有进展的运行</translation>
+    </message>
+</context>
+<context>
+    <name>StripMarks</name>
+    <message>
+        <source>Events: {counts}.</source>
+        <translation>事件：{counts}。</translation>
+    </message>
+    <message>
+        <source>… and {n} more</source>
+        <translation>… 还有 {n} 个</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%n 个事件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>exit {n}</source>
+        <translation>退出 {n}</translation>
+    </message>
+    <message>
+        <source>signal {n}</source>
+        <translation>信号 {n}</translation>
+    </message>
+    <message>
+        <source>deadlock</source>
+        <translation>死锁</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>丢失</translation>
+    </message>
+    <message>
+        <source>exit ≠ 0</source>
+        <translation>退出 ≠ 0</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>daemon cut off</source>
+        <translation>守护中断</translation>
+    </message>
+    <message>
+        <source>signal</source>
+        <translation>信号</translation>
+    </message>
+    <message>
+        <source>stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>main is done</source>
+        <translation>主线程结束</translation>
+    </message>
+    <message>
+        <source>callback</source>
+        <translation>回调</translation>
+    </message>
+    <message>
+        <source>end of pipe</source>
+        <translation>管道关闭</translation>
+    </message>
+    <message>
+        <source>joined</source>
+        <translation>join 返回</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>exit 0</source>
+        <translation>退出 0</translation>
+    </message>
+</context>
+<context>
+    <name>Study</name>
+    <message>
+        <source>The progress of the lessons could not be read ({0}): it begins anew.</source>
+        <translation>无法读取课程进度（{0}）：进度将重新开始。</translation>
+    </message>
+</context>
+<context>
+    <name>TabActions</name>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+</context>
+<context>
+    <name>ThroughputChart</name>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>Throughput: tasks finished per second over time</source>
+        <translation>吞吐量：每秒完成的任务随时间的变化</translation>
+    </message>
+    <message>
+        <source>tasks/s</source>
+        <translation>任务/s</translation>
+    </message>
+    <message>
+        <source>tasks/s on average</source>
+        <translation>任务/s，平均</translation>
+    </message>
+    <message>
+        <source>Curve of tasks per second</source>
+        <translation>每秒任务数曲线</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>{count} events dropped: more was done here than is shown</source>
+        <translation>丢弃了 {count} 个事件：实际完成的比显示的多</translation>
+    </message>
+    <message>
+        <source>Press Run: the tasks finished per second are drawn here while they run.</source>
+        <translation>按“运行”：这里会实时画出每秒完成的任务数。</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>highest</source>
+        <translation>最高</translation>
+    </message>
+    <message>
+        <source>lowest</source>
+        <translation>最低</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineBar</name>
+    <message>
+        <source>Search the timeline</source>
+        <translation>搜索时间线</translation>
+    </message>
+    <message>
+        <source>Task or lane</source>
+        <translation>任务或执行者</translation>
+    </message>
+    <message>
+        <source>A task&apos;s number or part of a lane&apos;s name; Return goes there (Ctrl+F)</source>
+        <translation>任务编号或执行者名称的一部分；按回车跳转 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清除搜索</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Keep the chosen lane at the top, or let it go (P)</source>
+        <translation>把所选执行者固定在顶部，或取消固定 (P)</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>The whole run; again, with its start-up (F)</source>
+        <translation>整个运行；再按一次则包括启动过程 (F)</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Go along with the run again (Esc, or Space)</source>
+        <translation>重新跟随运行 (Esc 或空格)</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineChoice</name>
+    <message>
+        <source>No later span in this lane.</source>
+        <translation>该执行者后面没有时间段了。</translation>
+    </message>
+    <message>
+        <source>No earlier span in this lane.</source>
+        <translation>该执行者前面没有时间段了。</translation>
+    </message>
+    <message>
+        <source>No task and no lane “{text}” is known here.</source>
+        <translation>这里没有名为“{text}”的任务或执行者。</translation>
+    </message>
+    <message>
+        <source>Choose a wait for a lock whose holder is known, then press H.</source>
+        <translation>先选中一段已知持有者的等锁时间，再按 H。</translation>
+    </message>
+    <message>
+        <source>PID {pid}</source>
+        <translation>PID {pid}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) of this lane dropped about here</source>
+        <translation>
+            <numerusform>该执行者在此附近丢弃了 %n 个事件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>before here only sums are kept, no single spans</source>
+        <translation>此前只保留合计，不保留单个时间段</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePainter</name>
+    <message>
+        <source>still running</source>
+        <translation>尚在运行</translation>
+    </message>
+    <message>
+        <source>below: waiting for the GIL (sampled)</source>
+        <translation>下方：等 GIL（采样）</translation>
+    </message>
+    <message>
+        <source>waiting for a core (sampled)</source>
+        <translation>等核（采样）</translation>
+    </message>
+    <message>
+        <source>waits for GIL and core: not known</source>
+        <translation>等 GIL 与等核：未知</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineStatus</name>
+    <message>
+        <source>last {length}</source>
+        <translation>最近 {length}</translation>
+    </message>
+    <message>
+        <source>{a} to {b}</source>
+        <translation>{a} 至 {b}</translation>
+    </message>
+    <message>
+        <source>held: {span}</source>
+        <translation>已定格：{span}</translation>
+    </message>
+    <message>
+        <source>rows {a} to {b} of {n}</source>
+        <translation>第 {a} 至 {b} 行，共 {n} 行</translation>
+    </message>
+    <message numerus="yes">
+        <source>reading %n more span(s) …</source>
+        <translation>
+            <numerusform>还在读取 %n 个时间段 …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s) dropped</source>
+        <translation>
+            <numerusform>丢弃了 %n 个事件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier span(s) not kept</source>
+        <translation>
+            <numerusform>较早的 %n 个时间段未保留</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>detail before {when} was thinned to keep within {mb} MB</source>
+        <translation>为不超过 {mb} MB，{when} 之前的细节已精简</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} s</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Timeline: what every lane did and what it waited for</source>
+        <translation>时间线：每个执行者做了什么、在等什么</translation>
+    </message>
+    <message>
+        <source>Rows of the timeline</source>
+        <translation>时间线的行</translation>
+    </message>
+    <message>
+        <source>Choose a lane first: click on it, or use the arrow keys.</source>
+        <translation>请先选择一个执行者：点击它，或使用方向键。</translation>
+    </message>
+    <message>
+        <source>That lane is not on the timeline yet.</source>
+        <translation>这个执行者还没有出现在时间线上。</translation>
+    </message>
+    <message>
+        <source>No lane has reported yet …</source>
+        <translation>还没有执行者报到 …</translation>
+    </message>
+    <message>
+        <source>This run had no lanes.</source>
+        <translation>这次运行没有执行者。</translation>
+    </message>
+    <message>
+        <source>Press Run: every lane gets a line here that shows its tasks and what it waited for.</source>
+        <translation>按“运行”：每个执行者在这里占一行，显示它的任务和它在等什么。</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineWords</name>
+    <message>
+        <source>running</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>被切断</translation>
+    </message>
+    <message>
+        <source>starting up</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>waiting for an end</source>
+        <translation>等待结束</translation>
+    </message>
+    <message>
+        <source>waiting for a result</source>
+        <translation>等待结果</translation>
+    </message>
+    <message>
+        <source>waiting for a lock</source>
+        <translation>等锁</translation>
+    </message>
+    <message>
+        <source>waiting for a queue</source>
+        <translation>等队列</translation>
+    </message>
+    <message>
+        <source>sleeping</source>
+        <translation>睡眠</translation>
+    </message>
+    <message>
+        <source>pickling</source>
+        <translation>序列化</translation>
+    </message>
+    <message>
+        <source>unpickling</source>
+        <translation>反序列化</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>thread {tid}</source>
+        <translation>线程 {tid}</translation>
+    </message>
+    <message>
+        <source>{name}, interpreter {n}</source>
+        <translation>{name}，解释器 {n}</translation>
+    </message>
+    <message>
+        <source>{name} +{n}</source>
+        <translation>{name} +{n}</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>{n} ms</source>
+        <translation>{n} ms</translation>
+    </message>
+    <message>
+        <source>{n} µs</source>
+        <translation>{n} µs</translation>
+    </message>
+    <message>
+        <source>{n} ns</source>
+        <translation>{n} ns</translation>
+    </message>
+    <message>
+        <source>PID {pid}</source>
+        <translation>PID {pid}</translation>
+    </message>
+    <message>
+        <source>at {when}</source>
+        <translation>开始于 {when}</translation>
+    </message>
+    <message>
+        <source>{length} so far</source>
+        <translation>至今 {length}</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>in task {n}</source>
+        <translation>在任务 {n} 中</translation>
+    </message>
+    <message>
+        <source>task {n}, under way</source>
+        <translation>任务 {n}，进行中</translation>
+    </message>
+    <message>
+        <source>task {n}</source>
+        <translation>任务 {n}</translation>
+    </message>
+    <message>
+        <source>task {n}, cut off</source>
+        <translation>任务 {n}，被切断</translation>
+    </message>
+    <message>
+        <source>waiting for {lock}</source>
+        <translation>等待 {lock}</translation>
+    </message>
+    <message>
+        <source>{words}, held by {lane} (PID {pid})</source>
+        <translation>{words}，由 {lane}（PID {pid}）持有</translation>
+    </message>
+    <message numerus="yes">
+        <source>{length} × %n lane(s)</source>
+        <translation>
+            <numerusform>{length} × %n 个执行者</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{kind} {n} % ({length})</source>
+        <translation>{kind} {n} %（{length}）</translation>
+    </message>
+    <message>
+        <source>no span {n} % ({length})</source>
+        <translation>无时间段 {n} %（{length}）</translation>
+    </message>
+    <message>
+        <source>waiting for the GIL</source>
+        <translation>等 GIL</translation>
+    </message>
+    <message>
+        <source>waiting for a core</source>
+        <translation>等核</translation>
+    </message>
+    <message>
+        <source>{kind} {n} % ({length}), sampled</source>
+        <translation>{kind} {n} %（{length}），采样</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Script</source>
+        <translation>脚本</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Theme, size, commands, keys</source>
+        <translation>主题、大小、命令、快捷键</translation>
+    </message>
+    <message>
+        <source>Next:  {0}</source>
+        <translation>下次：  {0}</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>warming up</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>正在停止</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+</context>
+<context>
+    <name>TurnMarks</name>
+    <message>
+        <source>deadlock</source>
+        <translation>死锁</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>丢失</translation>
+    </message>
+</context>
+<context>
+    <name>WaitGraphView</name>
+    <message>
+        <source>Waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Wait-for graph: who waits for what, and who could give it</source>
+        <translation>等待图：谁在等什么，谁能给出它</translation>
+    </message>
+    <message>
+        <source>Show on the timeline</source>
+        <translation>在时间线上显示</translation>
+    </message>
+    <message>
+        <source>Break this wait</source>
+        <translation>打断这个等待</translation>
+    </message>
+    <message>
+        <source>Press Run: who waits for whom is drawn here, and a deadlock stands out.</source>
+        <translation>按“运行”：谁在等谁会画在这里，死锁一目了然。</translation>
+    </message>
+    <message>
+        <source>No wait is known of this run: locks and queues that it was given are watched, a lock of a task&apos;s own is not.</source>
+        <translation>这次运行没有已知的等待：交给它的锁和队列都有记录，任务自己的锁没有。</translation>
+    </message>
+    <message>
+        <source>Nobody waited when the run ended.</source>
+        <translation>运行结束时没有谁在等。</translation>
+    </message>
+    <message>
+        <source>Nobody waits just now.</source>
+        <translation>现在没有谁在等。</translation>
+    </message>
+    <message>
+        <source>Show all of it (Ctrl+0)</source>
+        <translation>显示全部 (Ctrl+0)</translation>
+    </message>
+</context>
+<context>
+    <name>WaitWords</name>
+    <message>
+        <source>… {n} more …</source>
+        <translation>…还有 {n} 个…</translation>
+    </message>
+    <message>
+        <source>PID {pid}</source>
+        <translation>PID {pid}</translation>
+    </message>
+    <message>
+        <source>thread {tid}</source>
+        <translation>线程 {tid}</translation>
+    </message>
+    <message>
+        <source>PID {n} ({name})</source>
+        <translation>PID {n} ({name})</translation>
+    </message>
+    <message>
+        <source>thread {n} ({name})</source>
+        <translation>线程 {n} ({name})</translation>
+    </message>
+    <message>
+        <source>full, {n} of {most}</source>
+        <translation>已满，{n}/{most}</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>not begun</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>stuck</source>
+        <translation>卡死</translation>
+    </message>
+    <message>
+        <source>held by</source>
+        <translation>被拿着</translation>
+    </message>
+    <message>
+        <source>comes from</source>
+        <translation>来自</translation>
+    </message>
+    <message>
+        <source>could take</source>
+        <translation>可取走</translation>
+    </message>
+    <message>
+        <source>could put</source>
+        <translation>可放入</translation>
+    </message>
+    <message>
+        <source>needs a free worker</source>
+        <translation>需要空闲的工作者</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>在等</translation>
+    </message>
+    <message>
+        <source>waits {time}</source>
+        <translation>已等 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wait, up to {time}</source>
+        <translation>
+            <numerusform>%n 个在等，最久 {time}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>needs a free worker: {who}</source>
+        <translation>需要空闲的工作者：{who}</translation>
+    </message>
+    <message>
+        <source>waits for nothing</source>
+        <translation>不在等待</translation>
+    </message>
+    <message>
+        <source>holds {what}</source>
+        <translation>拿着 {what}</translation>
+    </message>
+    <message>
+        <source>waited for by {who}</source>
+        <translation>在等它的有 {who}</translation>
+    </message>
+    <message>
+        <source>waits for {what}</source>
+        <translation>在等 {what}</translation>
+    </message>
+    <message>
+        <source>waits {long} for {what}</source>
+        <translation>等 {what} 已 {long}</translation>
+    </message>
+    <message>
+        <source>waits {long} for {what}, since {when}</source>
+        <translation>等 {what} 已 {long}，从 {when} 开始</translation>
+    </message>
+    <message>
+        <source>as it stood before the run ended</source>
+        <translation>运行结束前的样子</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n 个在等</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stuck for ever</source>
+        <translation>
+            <numerusform>%n 个永远卡住</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) not shown</source>
+        <translation>
+            <numerusform>%n 个节点未显示</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tab or a click chooses a node</source>
+        <translation>按 Tab 或点击可选择节点</translation>
+    </message>
+    <message>
+        <source>Break the wait of {who} for {what}: its task fails, the others go on</source>
+        <translation>打断 {who} 对 {what} 的等待：它的任务失败，其余的继续</translation>
+    </message>
+</context>
+<context>
+    <name>Workers</name>
+    <message>
+        <source>Number of workers</source>
+        <translation>工作者数量</translation>
+    </message>
+    <message>
+        <source>Number of workers, slider</source>
+        <translation>工作者数量，滑块</translation>
+    </message>
+    <message>
+        <source>The number of workers</source>
+        <translation>工作者数量</translation>
+    </message>
+    <message>
+        <source>Runs in the main thread, one task at a time.</source>
+        <translation>在主线程里运行，一次一个任务。</translation>
+    </message>
+    <message>
+        <source>One thread runs them all: only waits overlap.</source>
+        <translation>全由一个线程执行：只有等待能重叠。</translation>
+    </message>
+    <message>
+        <source>1 usable core: beyond, only waits overlap.</source>
+        <translation>可用 1 个核：超出后只有等待能重叠。</translation>
+    </message>
+    <message>
+        <source>{0} usable cores: beyond, only waits overlap.</source>
+        <translation>可用 {0} 个核：超出后只有等待能重叠。</translation>
+    </message>
+    <message>
+        <source>At most {0} here, set by {1}.</source>
+        <translation>这里最多 {0} 个，取决于{1}。</translation>
+    </message>
+</context>
+<context>
+    <name>WorkloadPicker</name>
+    <message>
+        <source>Workload</source>
+        <translation>负载</translation>
+    </message>
+</context>
+<context>
+    <name>Workspace</name>
+    <message>
+        <source>The lessons are being fetched …</source>
+        <translation>正在取课程……</translation>
+    </message>
+</context>
+<context>
+    <name>_Page</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+</TS>
