@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from gui.display import missing, platform_wanted
 
@@ -16,9 +17,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="threadmill",
         description="A desktop playground for Python concurrency. Without a subcommand it opens the window.",
-        epilog="Subcommands for the terminal: run, list, doctor; `threadmill run --help` says more.",
+        epilog="Subcommands for the terminal: run, script, lesson, list, doctor; `threadmill run --help` says more.",
     )
     parser.add_argument("--theme", choices=THEMES, help="colours of the window this time; by default as chosen in it")
+    parser.add_argument("--lessons", metavar="DIR", type=Path, help="a folder of your own lessons")
     parser.add_argument("--version", action="version", version=f"threadmill {version()}")
     return parser
 
@@ -41,9 +43,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     if lack:
         print(lack, file=sys.stderr)  # noqa: T201
         return 2
+    if options.lessons is not None and not options.lessons.is_dir():
+        print(f"There is no folder {options.lessons}: --lessons takes a folder of lessons.", file=sys.stderr)  # noqa: T201
+        return 2
     from gui.app import run_window
 
-    return run_window(options.theme)
+    return run_window(options.theme, options.lessons)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from gui.modes import EXPLORE, LESSONS
+
 
 class Actions(QObject):
     """The window's actions. They are only made here; window.py says what they do."""
@@ -17,13 +19,36 @@ class Actions(QObject):
         self.stop = add("stop", self.tr("Stop"), "Ctrl+.", "Esc")
         self.interrupt = add("interrupt", self.tr("Interrupt now"), "Shift+Esc")
         self.focus_model = add("focusModel", self.tr("Go to the models"), "Alt+1")
+        self.filter_models = add("filterModels", self.tr("Filter the models"), "Ctrl+F", "/")
         self.focus_workers = add("focusWorkers", self.tr("Go to the number of workers"), "Alt+2")
         self.focus_workload = add("focusWorkload", self.tr("Go to the workload"), "Alt+3")
         self.processes = add("showProcesses", self.tr("Show processes"), "Alt+4")
-        self.messages = add("showMessages", self.tr("Show messages"), "Alt+5")
+        self.output = add("showOutput", self.tr("Show the output"), "Alt+5")
+        self.picture = add("showPicture", self.tr("Show the picture"), "Alt+6")
+        self.film = add("showFilm", self.tr("Show the race film"), "Alt+7")
+        self.accounts = add("showAccounts", self.tr("Show where the time went"), "Alt+8")
+        self.timeline = add("showTimeline", self.tr("Show the timeline"), "Ctrl+L")
+        self.latency = add("showLatency", self.tr("Show the latency"), "Alt+9")
+        self.waits = add("showWaits", self.tr("Show who waits for whom"), "Ctrl+G")
+        self.break_wait = add("breakWait", self.tr("Break one wait of the deadlock …"), "Ctrl+B")
+        self.stacks = add("showStacks", self.tr("Show the stacks"), "Ctrl+K")
+        self.findings = add("showFindings", self.tr("Go to what this run says"), "Alt+0")
+        self.modes = {
+            EXPLORE: add("modeExploreAction", self.tr("Explore: pick and run"), "Ctrl+1"),
+            LESSONS: add("modeLessonsAction", self.tr("Lessons"), "Ctrl+2"),
+        }
+        self.script = add("showScript", self.tr("Show or hide the script"), "Ctrl+E")
+        self.next_lesson = add("nextLesson", self.tr("Next lesson"), "Alt+Right")
+        self.previous_lesson = add("previousLesson", self.tr("Previous lesson"), "Alt+Left")
+        self.settings = add("settings", self.tr("Settings …"), "Ctrl+,")
+        self.other_python = add("chooseOtherPython", self.tr("Choose another Python …"))
         self.save_processes = add("saveProcesses", self.tr("Save processes as CSV …"))
-        self.save_messages = add("saveMessages", self.tr("Save messages as text …"))
+        self.save_output = add("saveOutput", self.tr("Save output as text …"))
         self.copy_rows = add("copyRows", self.tr("Copy selected rows"))
+        self.save_picture = add("savePicture", self.tr("Save picture as PNG …"))
+        self.copy_picture = add("copyPicture", self.tr("Copy picture"))
+        for action in (self.picture, self.film, self.break_wait, self.stacks, self.save_picture, self.copy_picture):
+            action.setEnabled(False)
         self.toggle_theme = add("toggleTheme", self.tr("Switch between light and dark"), "Ctrl+T")
         self.themes = {
             "system": add("themeSystem", self.tr("Theme: as the system"), checkable=True),
@@ -44,7 +69,7 @@ class Actions(QObject):
 
     def adopt(self, action: QAction, title: str) -> None:
         """Take in an action that a part of the window, called `title`, brought along."""
-        action.setText(f"{title}: {action.text().replace('&', '')}")
+        action.setText(self.tr("{0}: {1}").format(title, action.text().replace("&", "")))
         self.all.append(action)
 
     def give_key(self, action: QAction, key: str) -> None:

@@ -4,15 +4,18 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 from types import FrameType
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from gui.bridge.engine import stranded
 from gui.errors import ErrorDialog, ErrorHook
+from gui.settings import SettingsFile
 from gui.style import ICONS
+from gui.translations import install, language_wanted
 from gui.window import MainWindow
 
 
@@ -24,12 +27,24 @@ def make_application() -> QApplication:
     application.setDesktopFileName("threadmill")
     application.setStyle("Fusion")
     application.setWindowIcon(QIcon(str(ICONS / "threadmill.svg")))
+    install(application, "en")  # its plurals
     return application
 
 
-def make_window(theme: str | None = None) -> MainWindow:
-    """The window as the program opens it: painted first, then the charts and the bridge come in."""
-    window = MainWindow(theme=theme, charts_later=True)
+def make_window(theme: str | None = None, lessons: Path | None = None) -> MainWindow:
+    """The window as the program opens it: painted first, then the charts and the bridge come in.
+
+    `lessons`: a folder of the person's own, remembered from now on.
+    """
+    file = SettingsFile()
+    language = "en"
+    application = QCoreApplication.instance()
+    if application is not None:
+        # Before the first widget: a text is translated when it is asked for.
+        language = install(application, language_wanted(file.load().language, os.environ))
+    window = MainWindow(settings_file=file, theme=theme, charts_later=True, language=language)
+    if lessons is not None:
+        window.memory.settings.lessons_folder = str(lessons.absolute())
 
     def after_paint() -> None:
         # The catalogue is on its way, in another process, while numpy and pyqtgraph load here.
@@ -84,10 +99,10 @@ class QuitSignals(QObject):
         self._far.close()
 
 
-def run_window(theme: str | None = None) -> int:
+def run_window(theme: str | None = None, lessons: Path | None = None) -> int:
     """Open the window and run until it is closed. Returns the exit code."""
     application = make_application()
-    window = make_window(theme)
+    window = make_window(theme, lessons)
     hook, dialog = ErrorHook(), ErrorDialog(window)
     hook.raised.connect(dialog.add)
     hook.install()

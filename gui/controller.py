@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.bridge.engine import EngineBridge
 from workers.contract.batch import Batch, RunEnded
-from workers.contract.config import RunConfig
+from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
 from workers.contract.phase import RunPhase
+from workers.insight.history import History
 
 if TYPE_CHECKING:
     from workers.insight.store import RunStore
@@ -24,7 +25,7 @@ class RunController(QObject):
         runStarted(): a run has begun; the store is empty but for it.
         runFinished(object): the run is over; what the JSON holds, or None where it was stopped before it started.
         arrived(Batch): a batch is in the store.
-        refused(str, str): a run cannot be; the field at fault (or nothing) and the reason.
+        refused(str, str): a run, or a change of it, cannot be; the field at fault (or nothing) and the reason.
         catalogueReady(Catalogue): what the interpreter in use offers.
         catalogueRefused(object, str, str): an interpreter did not answer: its path, the field, the reason.
     """
@@ -55,10 +56,12 @@ class RunController(QObject):
         self._begun = False
         """Whether the run's first batch is here."""
         self._store: RunStore | None = None
+        self._history = History(drawn=True)
         bridge.catalogueReady.connect(self._take_catalogue)
         bridge.catalogueFailed.connect(self._lose_catalogue)
         bridge.batchReady.connect(self._take)
         bridge.failed.connect(self._failed)
+        bridge.turnRefused.connect(self.refused)
 
     @property
     def store(self) -> "RunStore":
@@ -66,8 +69,14 @@ class RunController(QObject):
         if self._store is None:
             from workers.insight.store import RunStore
 
-            self._store = RunStore()
+            self._store = RunStore(self._history)
         return self._store
+
+    def keep_history(self, mb: int) -> None:
+        """How much memory the single spans of a run may take, from now on."""
+        self._history = History(mb, drawn=True)
+        if self._store is not None:
+            self._store.history = self._history
 
     @property
     def store_or_none(self) -> "RunStore | None":
@@ -112,6 +121,24 @@ class RunController(QObject):
         elif self._python != config.python or not self._asking:
             self.choose_python(config.python)
         return True
+
+    def turn(self, field: str, value: Value) -> None:
+        """Change "workers", "params.NAME" or "options.NAME" of the run under way; `refused` follows where that cannot be."""
+        if self.phase is RunPhase.RUNNING:
+            self.bridge.turn(field, value)
+        elif self.phase is RunPhase.STOPPING:
+            self.refused.emit(field, self.tr("The run is stopping: it can no longer be changed."))
+        elif self.phase.active:
+            self.refused.emit(field, self.tr("The run is starting: wait until it runs, then change it."))
+        else:
+            self.refused.emit(field, self.tr("No run is under way that could be changed: start one first."))
+
+    def break_wait(self, key: str) -> None:
+        """Break off the wait of the lane with this key in the wait-for graph; `refused` follows where that cannot be."""
+        if self.phase is RunPhase.RUNNING:
+            self.bridge.break_wait(key)
+        else:
+            self.refused.emit("", self.tr("No run is under way whose waits could be broken off."))
 
     def stop(self) -> None:
         """End the run in steps; one that still waits for its catalogue is withdrawn. `runFinished` comes either way."""

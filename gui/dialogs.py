@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 
 import PySide6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -37,7 +37,7 @@ class ShortcutsPage(_Page):
     """All keys, in two columns."""
 
     def __init__(self, actions: Iterable[QAction], parent: QWidget) -> None:
-        super().__init__("shortcutsPage", parent.tr("Keyboard shortcuts"), parent)
+        super().__init__("shortcutsPage", QCoreApplication.translate("ShortcutsPage", "Keyboard shortcuts"), parent)
         grid = QGridLayout()
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(6)
@@ -55,7 +55,7 @@ class AboutPage(_Page):
     """Name, versions, licences."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("aboutPage", parent.tr("About Threadmill"), parent)
+        super().__init__("aboutPage", QCoreApplication.translate("AboutPage", "About Threadmill"), parent)
         name = QLabel(self.tr("Threadmill {0}").format(version()))
         name.setProperty("big", True)
         about = QLabel(

@@ -39,5 +39,7 @@ def tabular(font: QFont, scale: float = 1.0, weight: QFont.Weight | None = None)
 def monospace(font: QFont, scale: float = 1.0) -> QFont:
     """The system's fixed-width font in the size of `font`."""
     made = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    # What it has no shapes for comes from where `font` has them.
+    made.setFamilies([QFontInfo(made).family(), *font.families()[1:]])
     made.setPixelSize(max(8, round(QFontInfo(font).pixelSize() * scale)))
     return made

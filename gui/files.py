@@ -4,7 +4,7 @@ import csv
 import io
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 
@@ -15,6 +15,26 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[object]], path: str
     writer.writerow(header)
     writer.writerows(rows)
     write(path, text.getvalue().encode())
+
+
+def save_as(
+    path: str,
+    ending: str,
+    save: Callable[[str], None],
+    saved: Callable[[str], object],
+    failed: Callable[[str], object],
+) -> None:
+    """Save to `path`, with `ending` put behind it where it has another, and tell how that went. Does nothing without a path."""
+    if not path:
+        return
+    if not path.lower().endswith(ending):
+        path += ending
+    try:
+        save(path)
+    except OSError as error:
+        failed(error.strerror or str(error))
+    else:
+        saved(path)
 
 
 def write(path: str | Path, content: bytes) -> None:

@@ -149,8 +149,8 @@ class Foot(QWidget):
 
     def show_run(self, store: "RunStore", phase: RunPhase) -> None:
         """Bring counters and progress up to the store."""
-        if store.started is None:
-            return
+        if store.started is None or (phase.active and store.ended is not None):
+            return  # nothing yet of the run that was asked for
         self._shown = store, phase
         counts, config = store.counts, store.started.config
         ended = counts.done + counts.failed
@@ -171,7 +171,7 @@ class Foot(QWidget):
         if self._message or (store.clock_start_ns is None and phase.active):
             return
         if store.ended is not None and store.ended.error:
-            self._set_status(f"✕ {store.ended.error}", True)
+            self._set_status(f"✕ {store.ended.error}", True, self._checksum(store))
             return
         parts = [
             self._amount(ended, config.tasks, store, phase),
@@ -181,7 +181,15 @@ class Foot(QWidget):
             parts.append(self._left(ended, config.tasks, config.seconds, store.elapsed_s, pace))
         parts.append(self.tr("failed {0}").format(grouped(counts.failed)) + (" ✕" if counts.failed else ""))
         parts.append(self.tr("lost {0}").format(grouped(counts.lost)))
-        self._set_status(DOT.join(part for part in parts if part), False)
+        self._set_status(DOT.join(part for part in parts if part), False, self._checksum(store))
+
+    def _checksum(self, store: "RunStore") -> str:
+        """The sum of all results, once the run is over: asking every lane is not for each frame."""
+        if store.ended is None or store.checksum is None:
+            return ""
+        return self.tr("Checksum of all results: {0} (the same for every model, with the same seed)").format(
+            f"{store.checksum:016x}"
+        )
 
     def _pace(self, elapsed: float, ended: int, done: int, phase: RunPhase) -> tuple[float, float]:
         """Tasks ended and done per second: of the last two seconds while it runs, of the whole run afterwards."""
@@ -202,11 +210,12 @@ class Foot(QWidget):
     def _amount(self, ended: int, tasks: int | None, store: "RunStore", phase: RunPhase) -> str:
         if phase.active:
             if tasks is None:
-                return self.tr("{0} tasks").format(padded(ended, 9_999))
+                return self.tr("1 task") if ended == 1 else self.tr("{0} tasks").format(padded(ended, 9_999))
             return self.tr("{0} of {1}").format(padded(ended, tasks), grouped(tasks))
-        text = self.tr("{0} tasks in {1} s").format(
-            grouped(ended), grouped(store.elapsed_s, 2 if store.elapsed_s < 10 else 1)
-        )
+        seconds = grouped(store.elapsed_s, 2 if store.elapsed_s < 10 else 1)
+        text = self.tr("1 task in {0} s").format(seconds)
+        if ended != 1:
+            text = self.tr("{0} tasks in {1} s").format(grouped(ended), seconds)
         return self.tr("{0}, stopped").format(text) if store.ended is not None and store.ended.stopped else text
 
     def _left(self, ended: int, tasks: int | None, seconds: float | None, elapsed: float, pace: float) -> str:
@@ -253,10 +262,14 @@ class Foot(QWidget):
         if self.progress.width() != length or self.progress.minimumWidth() != length:
             self.progress.setFixedWidth(length)
 
-    def _set_status(self, text: str, bad: bool) -> None:
+    def _set_status(self, text: str, bad: bool, more: str = "") -> None:
+        """`more` stands below the text in the tooltip."""
         set_flag(self.status, "bad", bad)
         set_flag(self.status, "muted", not bad)
         if text != self.status.text():
             self.status.setText(text)
-            self.status.setToolTip(text)
             self._fit()
+        tip = f"{text}\n{more}" if more else text
+        if tip != self.status.toolTip():
+            self.status.setToolTip(tip)
+            self.status.setAccessibleDescription(more)

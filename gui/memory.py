@@ -25,6 +25,11 @@ class Memory:
         return self._file.problem
 
     @property
+    def settings(self) -> Settings:
+        """All of them; what is changed here is written by the next `keep` or `write`."""
+        return self._settings
+
+    @property
     def theme(self) -> str:
         """The theme to start with."""
         return self._theme_for_now or self._settings.theme
@@ -59,11 +64,14 @@ class Memory:
 
     def keep(self, window: QWidget, theme: str, scale: float, splitter: list[int], config: RunConfig | None) -> bool:
         """Write everything down. False where that failed; empty values leave what was there."""
-        self._settings = Settings(
-            self._settings.theme if self._theme_for_now else theme,
-            scale,
-            bytes(window.saveGeometry().data()),
-            splitter if any(splitter) else self._settings.splitter,
-            config or self._settings.config,
-        )
+        if not self._theme_for_now:
+            self._settings.theme = theme
+        self._settings.scale = scale
+        self._settings.geometry = bytes(window.saveGeometry().data())
+        self._settings.splitter = splitter if any(splitter) else self._settings.splitter
+        self._settings.config = config or self._settings.config
+        return self.write()
+
+    def write(self) -> bool:
+        """Write down what is in `settings`. False where that failed."""
         return self._file.save(self._settings)

@@ -11,11 +11,15 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from workers.client.places import config_dir
 from workers.contract.config import RunConfig
+from workers.insight.history import DEFAULT_MB, problem_of
 
 VERSION = 1
 SIZE_LIMIT = 1 << 20
 THEMES = ("system", "light", "dark")
+LANGUAGES = ("system", "en", "zh_CN")
+MODES = ("explore", "lessons")
 
 
 @dataclass
@@ -29,6 +33,20 @@ class Settings:
     splitter: list[int] = field(default_factory=list)
     config: RunConfig | None = None
     """The last choice."""
+    language: str = "system"
+    mode: str = "explore"
+    side: int = 0
+    """Width of the right column; 0 for the usual one."""
+    script: bool | None = None
+    """Whether the script stands beside the charts; None: where there is room."""
+    lessons_folder: str = ""
+    """Where the person's own lessons stand; empty for nowhere."""
+    lesson: str = ""
+    """Key of the lesson shown last."""
+    progress: dict[str, Any] = field(default_factory=dict)
+    """How far each lesson was taken: see gui.panels.lessons.progress, which checks it."""
+    history_mb: int = DEFAULT_MB
+    """Memory for the single spans of a run: see workers.insight.history."""
 
     def plain(self) -> dict[str, Any]:
         """As JSON-ready values."""
@@ -39,6 +57,14 @@ class Settings:
             "geometry": base64.b64encode(self.geometry).decode("ascii"),
             "splitter": list(self.splitter),
             "config": None if self.config is None else self.config.plain(),
+            "language": self.language,
+            "mode": self.mode,
+            "side": self.side,
+            "script": self.script,
+            "lessons_folder": self.lessons_folder,
+            "lesson": self.lesson,
+            "progress": self.progress,
+            "history_mb": self.history_mb,
         }
 
     @classmethod
@@ -73,21 +99,34 @@ class Settings:
         made.splitter = sizes
         if data.get("config") is not None:
             made.config = RunConfig.from_plain(data["config"])
+        for name, choices in (("language", LANGUAGES), ("mode", MODES), ("script", (None, True, False))):
+            value = data.get(name, getattr(made, name))
+            if value not in choices or type(value) not in {type(choice) for choice in choices}:
+                raise ValueError(f"{name} {value!r}")
+            setattr(made, name, value)
+        for name in ("lessons_folder", "lesson"):
+            value = data.get(name, "")
+            if not isinstance(value, str) or len(value) > 4096:
+                raise ValueError(f"{name} {value!r}")
+            setattr(made, name, value)
+        side = data.get("side", 0)
+        if type(side) is not int or not 0 <= side < 100_000:
+            raise ValueError(f"side {side!r}")
+        made.side = side
+        progress = data.get("progress", {})
+        if not isinstance(progress, dict):
+            raise ValueError("progress is no table")
+        made.progress = progress
+        made.history_mb = data.get("history_mb", made.history_mb)
+        problem = problem_of(made.history_mb)
+        if problem:
+            raise ValueError(problem)
         return made
 
 
 def settings_path() -> Path:
-    """Where the file stands: in THREADMILL_CONFIG_DIR if that is set, else where the system keeps a user's settings."""
-    chosen = os.environ.get("THREADMILL_CONFIG_DIR")
-    if not chosen:
-        import platformdirs
-
-        chosen = platformdirs.user_config_dir("threadmill")
-    return Path(chosen, "settings.json")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("SettingsFile", text)
+    """Where the file stands: in the configuration directory (see workers.client.places)."""
+    return config_dir() / "settings.json"
 
 
 class SettingsFile:
@@ -106,7 +145,9 @@ class SettingsFile:
             self._look_ahead()
             return Settings()
         except OSError as error:
-            self.problem = _tr("The settings could not be read ({0}); the defaults hold.").format(error.strerror)
+            self.problem = QCoreApplication.translate(
+                "SettingsFile", "The settings could not be read ({0}); the defaults hold."
+            ).format(error.strerror)
             return Settings()
         try:
             if len(raw) > SIZE_LIMIT:
@@ -122,20 +163,22 @@ class SettingsFile:
         """Say now that nothing can be kept: at the end nobody would read it."""
         place = next((parent for parent in self.path.parents if parent.exists()), self.path.parent)
         if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
-            self.problem = _tr("Settings cannot be kept in {0}: it cannot be written.").format(place)
+            self.problem = QCoreApplication.translate(
+                "SettingsFile", "Settings cannot be kept in {0}: it cannot be written."
+            ).format(place)
 
     def _put_aside(self) -> None:
         kept = self.path.with_name(self.path.name + ".bak")
         try:
             os.replace(self.path, kept)
         except OSError as error:
-            self.problem = _tr("The settings were damaged and could not be kept ({0}); the defaults hold.").format(
-                error.strerror
-            )
+            self.problem = QCoreApplication.translate(
+                "SettingsFile", "The settings were damaged and could not be kept ({0}); the defaults hold."
+            ).format(error.strerror)
         else:
-            self.problem = _tr("The settings were damaged: the defaults hold, the old file is kept as {0}.").format(
-                kept.name
-            )
+            self.problem = QCoreApplication.translate(
+                "SettingsFile", "The settings were damaged: the defaults hold, the old file is kept as {0}."
+            ).format(kept.name)
 
     def save(self, settings: Settings) -> bool:
         """Write them; the old file stays whole until the new one is. False (and `problem`) where the system refused."""
@@ -154,6 +197,8 @@ class SettingsFile:
                 os.unlink(name)
                 raise
         except OSError as error:
-            self.problem = _tr("The settings could not be saved: {0}.").format(error.strerror)
+            self.problem = QCoreApplication.translate("SettingsFile", "The settings could not be saved: {0}.").format(
+                error.strerror
+            )
             return False
         return True

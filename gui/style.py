@@ -21,7 +21,20 @@ QLabel[big="true"] { font-size: ${px26}px; font-weight: 600; }
 QLabel[muted="true"] { color: $muted; }
 QLabel[small="true"] { font-size: ${px12}px; }
 QLabel[bad="true"] { color: $bad; }
+QLabel[live="true"] { color: $accent; }
+QLabel[warn="true"] { color: $warn; }
 QLabel:disabled { color: $muted; }
+QFrame#deadlockBanner, QFrame#standstillBanner, QFrame#gilBanner, QFrame#outcomeStrip {
+  background: $card; border: 1px solid $line; border-radius: ${px10}px; }
+QFrame[bad="true"] { border-color: $bad; }
+QFrame[warn="true"] { border-color: $warn; }
+QLabel#bannerMark { font-weight: 700; color: $good; }
+QLabel#bannerMark[bad="true"] { color: $bad; }
+QLabel#bannerMark[warn="true"] { color: $warn; }
+QPushButton[offer] { padding: ${px2}px ${px12}px; }
+QPushButton[offer="grave"] { border-color: $bad; color: $bad; font-weight: 600; }
+QPushButton[offer="grave"]:disabled { border-color: $line; color: $off; }
+QPushButton[offer]:focus { border-color: $accent; }
 QToolTip { background: $card; color: $text; border: 1px solid $line; padding: ${px4}px ${px6}px; }
 
 QPushButton { background: $field; border: 1px solid $line; border-radius: ${px7}px; padding: ${px6}px ${px14}px; }
@@ -38,6 +51,19 @@ QPushButton#interruptButton { background: transparent; border-color: transparent
 QPushButton#interruptButton:hover { background: $hover; }
 QPushButton#interruptButton:focus { border-color: $accent; }
 QPushButton#interruptButton:disabled { color: $off; }
+QPushButton[mode] { border-radius: 0; padding: ${px6}px ${px14}px; }
+QPushButton[mode="first"] { border-top-left-radius: ${px7}px; border-bottom-left-radius: ${px7}px; border-right: none; }
+QPushButton[mode="last"] { border-top-right-radius: ${px7}px; border-bottom-right-radius: ${px7}px; }
+QPushButton[mode="middle"] { border-right: none; }
+QPushButton[mode]:checked { background: $accent; border-color: $accent; color: $on_accent; }
+QPushButton[mode]:checked:focus { border: 2px solid $text; padding: ${px5}px ${px13}px; }
+QPushButton[compact="true"] { padding: ${px2}px ${px10}px; font-size: ${px12}px; }
+QPushButton[compact="true"]:checked:focus { border: 2px solid $text; padding: ${px1}px ${px9}px; }
+QPushButton#scriptButton:checked { background: $hover; border-color: $edge; }
+QPushButton[link="true"] { background: transparent; border: 1px solid transparent; border-radius: ${px5}px; color: $accent;
+  padding: ${px1}px ${px3}px; text-align: left; font-size: ${px12}px; }
+QPushButton[link="true"]:hover { background: $hover; }
+QPushButton[link="true"]:focus { border-color: $accent; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: ${px6}px; padding: ${px4}px; }
 QToolButton:hover, QToolButton:open { background: $hover; }
 QToolButton::menu-indicator { image: none; width: 0; }
@@ -63,6 +89,10 @@ QComboBox QAbstractItemView { background: $card; border: 1px solid $line; outlin
   selection-background-color: $hover; selection-color: $text; }
 QComboBox QAbstractItemView::item { min-height: ${px26}px; padding: 0 ${px6}px; border-radius: ${px5}px; }
 QComboBox QAbstractItemView::item:selected { background: $hover; color: $text; }
+QComboBox QAbstractItemView::item:disabled { color: $off; }
+QLineEdit#modelFilter, QLineEdit#lessonFilter { min-height: ${px20}px; max-height: ${px20}px; font-size: ${px12}px; padding: 0 ${px6}px; }
+QToolButton#otherPython { padding: ${px1}px ${px6}px ${px5}px ${px6}px; color: $muted; }
+QToolButton#otherPython:focus { border-color: $accent; }
 QSpinBox, QDoubleSpinBox { padding-right: ${px22}px; }
 QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right;
   width: ${px22}px; height: ${px13}px; border: none; background: transparent; }
@@ -99,7 +129,7 @@ QPlainTextEdit { background: transparent; border: none; selection-background-col
 QScrollArea, QScrollArea > QWidget > QWidget#choice { background: transparent; border: none; }
 QTabWidget::pane { border: none; }
 QTabBar { background: transparent; }
-QTabBar::tab { padding: ${px8}px ${px12}px; color: $muted; border: none; border-bottom: 2px solid transparent; background: transparent; }
+QTabBar::tab { padding: ${px8}px ${px9}px; color: $muted; border: none; border-bottom: 2px solid transparent; background: transparent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
 QTabBar::tab:focus { color: $accent; }
@@ -111,6 +141,24 @@ QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::handle { background: $edge; border-radius: ${px4}px; min-height: ${px24}px; min-width: ${px24}px; margin: 1px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QLabel[title="true"] { font-size: ${px17}px; font-weight: 600; }
+QLabel[strong="true"] { font-weight: 600; }
+QLabel[good="true"] { color: $good; }
+QLabel#lessonMark { font-weight: 700; }
+QFrame#lessonFoot { border: none; border-top: 1px solid $line; }
+QFrame[rule="true"] { background: $line; border: none; }
+QToolButton[arrow="true"] { font-size: ${px17}px; padding: 0 ${px8}px ${px2}px ${px8}px; color: $muted; }
+QToolButton[arrow="true"]:focus { border-color: $accent; }
+QToolButton[arrow="true"]:disabled { color: $line; }
+QTextBrowser { background: transparent; border: none; selection-background-color: $accent; selection-color: $on_accent; }
+QScrollArea > QWidget > QWidget#lessonBody { background: transparent; border: none; }
+QScrollArea > QWidget > QWidget#findingsBody { background: transparent; border: none; }
+QScrollArea#findingsArea { border: 1px solid transparent; border-radius: ${px5}px; }
+QScrollArea#findingsArea:focus { border-color: $accent; }
+QListWidget#lessonList:focus { border: none; }
+QFrame#findingsSheet { background: $card; border: 1px solid $edge; border-radius: ${px10}px; }
+QFrame#findingsSheet QFrame#findingsPanel { background: transparent; border: none; }
 
 QFrame#commandPalette { background: $card; border: 1px solid $edge; border-radius: ${px10}px; }
 QFrame#commandPalette QListWidget::item { padding: ${px6}px ${px8}px; border-radius: ${px6}px; }
@@ -147,6 +195,8 @@ def sheet(theme: Theme, scale: float = 1.0) -> str:
         field=theme.field,
         hover=theme.hover,
         bad=theme.bad,
+        warn=theme.warn,
+        good=theme.good,
         off=off(theme),
         edge=mix(theme.line, theme.muted, 0.4),
         accent_hover=mix(theme.accent, theme.text, 0.15),

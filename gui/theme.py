@@ -32,6 +32,8 @@ class Theme:
     good: str
     bad: str
     """Failure; always together with a mark or a word."""
+    warn: str
+    """Something to know, and no failure of the run; always together with a mark or a word."""
     kinds: Mapping[str, str]
     """running, gil, run_queue, lock, waiting, queue, pickling, start_up, idle, failed."""
 
@@ -54,6 +56,7 @@ LIGHT = Theme(
     hover="#EEF3F9",
     good="#007F5C",
     bad="#C2410C",
+    warn="#8A5A00",
     kinds=MappingProxyType(
         {
             "running": "#3A8DDE",
@@ -82,6 +85,7 @@ DARK = Theme(
     hover="#232A33",
     good="#3CC79B",
     bad="#FF8A5B",
+    warn="#F2BD45",
     kinds=MappingProxyType(
         {
             "running": "#4FA3F0",

@@ -1,11 +1,14 @@
 """The line at the top: what to do, what is chosen, how it stands."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from gui.actions import Actions
+from gui.controls.row import Name, set_flag
 from gui.figures import tabular
+from gui.gil import GilWatch
+from gui.modes import ModeSwitch
 from gui.style import icon
 from gui.theme import ThemeSource
 from gui.words import clock
@@ -25,19 +28,39 @@ class ActionButton(QPushButton):
         action.enabledChanged.connect(self.setEnabled)
 
 
+class YieldingLabel(Name):
+    """A label that gives way where there is little room: it never widens the window."""
+
+    def minimumSizeHint(self) -> QSize:
+        """No width at all."""
+        return QSize(0, super().minimumSizeHint().height())
+
+
 class TopBar(QWidget):
     """Run, Stop and Interrupt now; the choice in words; phase and time; the menu."""
 
     def __init__(self, actions: Actions, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.modes = ModeSwitch(actions.modes)
+        self.script = QPushButton(self.tr("Script"))
+        self.script.setObjectName("scriptButton")
+        self.script.setAccessibleName(actions.script.text())
+        self.script.setToolTip(actions.script.toolTip())
+        self.script.setCheckable(True)
+        self.script.clicked.connect(actions.script.trigger)
         self.run = ActionButton(actions.run, "runButton")
         self.stop = ActionButton(actions.stop, "stopButton")
         self.interrupt = ActionButton(actions.interrupt, "interruptButton")
-        self.choice = QLabel()
+        self.choice = Name()
         self.choice.setObjectName("choiceLabel")
         self.choice.setTextFormat(Qt.TextFormat.PlainText)
         self.choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.gil = YieldingLabel()
+        self.gil.setObjectName("gilLabel")
+        self.gil.setTextFormat(Qt.TextFormat.PlainText)
+        for name in ("muted", "small"):
+            self.gil.setProperty(name, True)
         self.phase = QLabel()
         self.phase.setObjectName("phaseLabel")
         self.phase.setProperty("muted", True)
@@ -55,7 +78,10 @@ class TopBar(QWidget):
             line.addWidget(widget)
         line.addSpacing(8)
         line.addWidget(self.choice, 1)
+        line.addWidget(self.modes)
+        line.addWidget(self.gil)
         line.addWidget(self.phase)
+        line.addWidget(self.script)
         line.addWidget(self.menu)
         self.restyle()
 
@@ -65,7 +91,7 @@ class TopBar(QWidget):
         menu.addSeparator()
         menu.addActions([actions.present, actions.larger, actions.smaller, actions.usual])
         menu.addSeparator()
-        menu.addActions([actions.palette, actions.shortcuts, actions.about])
+        menu.addActions([actions.settings, actions.palette, actions.shortcuts, actions.about])
         menu.addSeparator()
         menu.addAction(actions.quit)
         return menu
@@ -81,10 +107,24 @@ class TopBar(QWidget):
         widest = max(metrics.horizontalAdvance(word) for word in self._words().values())
         self.phase.setFixedWidth(widest + metrics.horizontalAdvance("  00:00:00"))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure with the fonts that hold by now."""
+        super().showEvent(event)
+        self.restyle()
+
     def show_choice(self, text: str, other: bool) -> None:
         """The choice in words; `other`: it is not the run that is shown below, but what would run next."""
         self.choice.setText(self.tr("Next:  {0}").format(text) if other and text else text)
         self.choice.setToolTip(self.choice.text())
+
+    def show_gil(self, watch: GilWatch) -> None:
+        """Say whether the GIL is on in the workers, as they see it themselves."""
+        if watch.label != self.gil.text():
+            self.gil.setText(watch.label)
+            self.gil.setAccessibleName(watch.label)
+            self.gil.setToolTip(watch.explanation if watch.label else "")
+            set_flag(self.gil, "warn", watch.came_back)
+            set_flag(self.gil, "muted", not watch.came_back)
 
     def _words(self) -> dict[RunPhase, str]:
         return {
@@ -101,6 +141,7 @@ class TopBar(QWidget):
         """Phase and time since the clock started; `stopped`: it finished because somebody asked for it."""
         text = self.tr("stopped") if stopped and phase is RunPhase.FINISHED else self._words()[phase]
         if phase not in (RunPhase.IDLE, RunPhase.STARTING, RunPhase.WARMING):
-            text = f"{text}  {clock(elapsed_s)}"
+            # It counts whole seconds while it runs; once it is over it rounds, as the seconds told elsewhere do.
+            text = f"{text}  {clock(elapsed_s if phase.active else round(elapsed_s))}"
         if text != self.phase.text():
             self.phase.setText(text)

@@ -1,36 +1,47 @@
 """The main window: lays the parts out and connects them. What a run is, the controller knows; what a chart is, the charts."""
 
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow
 
 from gui.actions import Actions
 from gui.appearance import Appearance
+from gui.banner import Banners
 from gui.bridge.engine import EngineBridge
+from gui.choice_words import ChoiceWords
 from gui.controller import RunController
+from gui.controls.live import LiveControls
 from gui.controls.panel import WIDTH, ChoicePanel
-from gui.dialogs import AboutPage, ShortcutsPage
+from gui.desk import Desk
+from gui.doings import bind
+from gui.findings_strip import FindingsStrip
 from gui.foot import Foot
 from gui.frame_clock import FrameClock
 from gui.memory import Memory
+from gui.offers import Offers
+from gui.page import Page
 from gui.palette import CommandPalette
 from gui.run_names import RunNames
+from gui.run_view import RunView
 from gui.settings import SettingsFile
+from gui.settings_door import SettingsDoor
+from gui.side import SideColumn
 from gui.stage import Stage
 from gui.tab_actions import TabActions
 from gui.top_bar import TopBar
-from workers.contract.batch import Batch
-from workers.contract.config import RunConfig
+from gui.workspace import Workspace
+from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
-from workers.contract.info import Catalogue
 from workers.contract.phase import RunPhase
 
 if TYPE_CHECKING:
+    from gui.panels.code import CodePanel
+    from gui.panels.findings import FindingsPanel
+    from gui.study import Study
     from workers.insight.store import RunStore
 
 
@@ -61,32 +72,51 @@ class MainWindow(QMainWindow):
         settings_file: SettingsFile | None = None,
         theme: str | None = None,
         charts_later: bool = False,
+        language: str = "en",
     ) -> None:
-        """`config` is the choice shown first; None for the last one. `charts_later`: the caller calls `load_charts`."""
+        """`config` is the choice shown first; None for the last one. `charts_later`: the caller calls `load_charts`.
+
+        `language`: of the lessons; the window's own texts are in that of the application.
+        """
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle(self.tr("Threadmill"))
         self.memory = Memory(settings_file or SettingsFile(), theme)
         config = config or self.memory.config or RunConfig()
-        self._painted = self._closed = self._refused = False
+        self._painted = self._closed = False
+        self._language = language
+        self.study: Study | None = None
         self.names = RunNames()
         self.appearance = Appearance(self, self.memory.theme, self.memory.scale)
         self.actions_ = Actions(self)
+        self.settings_door = SettingsDoor(self, self.appearance, self.memory)
         self.bridge = bridge or EngineBridge()
         self.bridge.setParent(self)
         self.controller = RunController(self.bridge, config.python, self)
+        self.controller.keep_history(self.memory.settings.history_mb)
         source = self.appearance.source
         self.top = TopBar(self.actions_, source)
         self.panel = ChoicePanel(source, config)
+        self.choice = ChoiceWords(self.panel, self.top, self.controller, self.names)
+        self.live = LiveControls(self.panel, self)
         self.stage = Stage(source)
+        self.banners = Banners(source, self.actions_)
+        self.offers = Offers(self.banners, self.stage, self.actions_, self.controller)
         self.tab_actions = TabActions(self)
         self.foot = Foot(source)
         self.clock = FrameClock(lambda: self.phase.active, self)
-        self._lay_out()
+        side = SideColumn()
+        strip = FindingsStrip(source)
+        self.page = page = Page(self.top, self.panel, self.banners, strip, self.stage, side, self.foot)
+        self.workspace = Workspace(page, self.panel, strip, side, self.top, self.memory)
+        self.clock.parts.append(strip)
+        self.desk = Desk(self.workspace, self.panel, self.actions_, self.controller, self.choice, self.start)
+        self.setCentralWidget(page)
         self.commands = CommandPalette(source, lambda: self.actions_.all, self)
+        self.run_view = RunView(self)
         self._connect()
         self._restyle()
-        self._show_phase(RunPhase.IDLE)
+        self.run_view.show_phase(RunPhase.IDLE)
         self.memory.place(self)
         if self.memory.problem:
             self.foot.say(self.memory.problem, bad=True)
@@ -115,20 +145,20 @@ class MainWindow(QMainWindow):
         What cannot be run is refused: the signal `refused`, and the sentence in the status line.
         """
         if self._closed:
-            self._show_refusal("", self.tr("The window is closed; show it again first."))
+            self.run_view.show_refusal("", self.tr("The window is closed; show it again first."))
             return
         if self.phase.active:
-            self._show_refusal("", self.tr("A run is under way; stop it first."))
+            self.run_view.show_refusal("", self.tr("A run is under way; stop it first."))
             return
         try:
             chosen = config or self.panel.config()
         except ConfigError as error:
-            self._show_refusal(error.field, str(error))
+            self.run_view.show_refusal(error.field, str(error))
             return
         if config is not None:
             self.panel.show_config(config)
         self.panel.clear_faults()
-        self._refused = False
+        self.run_view.begin()
         self.foot.begin()
         self.controller.start(chosen)
 
@@ -140,208 +170,92 @@ class MainWindow(QMainWindow):
         """End the run at once."""
         self.controller.interrupt()
 
+    def turn(self, field: str, value: Value) -> None:
+        """Change the run under way: "workers", or "params.NAME" or "options.NAME" of those that are live.
+
+        What cannot be is refused, and the run goes on: the signal `refused`, and the sentence beside the field.
+        """
+        self.live.follow(field, value)
+        self.controller.turn(field, value)
+
     def load_charts(self) -> None:
         """Bring in numpy, pyqtgraph and all that draws with them. Does nothing the second time."""
         if self.stage.tabs is not None:
             return
-        from gui.charts.card import Card
-        from gui.charts.pid_activity import PidActivityChart
-        from gui.charts.throughput import ThroughputChart
-        from gui.panels.messages import MessagesPanel
-        from gui.panels.processes import ProcessTable
+        from gui.parts import Parts
 
-        source = self.appearance.source
-        throughput, activity = ThroughputChart(source), PidActivityChart(source)
-        processes, messages = ProcessTable(source), MessagesPanel(source)
-        cards = [Card.around(source, throughput), Card.around(source, activity)]
-        for part in (throughput, activity, processes, messages):
-            part.show_store(self.store)
-            self.clock.parts.append(part)
-        throughput.names = activity.names = self.names
         actions = self.actions_
-        menu = [actions.save_processes, actions.save_messages, actions.copy_rows]
-        self.stage.fill(cards[0], cards[1], processes, messages, menu)
-        self.tab_actions.attach(processes, messages, *menu)
+        parts = Parts.make(self.appearance.source, self.names, self.store, [actions.save_picture, actions.copy_picture])
+        self.clock.parts.extend(parts.refreshed)
+        self.clock.numbers.connect(parts.timeline.collect)
+        charts = self.tab_actions.attach_charts(parts.in_tabs, self.stage.bring)
+        self.run_view.film_actions = charts[parts.film.objectName()]
+        self.stage.fill(
+            parts.throughput_card,
+            parts.activity_card,
+            (parts.accounts, parts.timeline, parts.processes, parts.latency, parts.waits, parts.output, parts.film),
+            parts.picture_card,
+            parts.menus(actions, charts),
+        )
+        own = (actions.save_processes, actions.save_output, actions.copy_rows)
+        self.tab_actions.attach(parts.processes, parts.output, *own)
+        self.tab_actions.attach_picture(parts.picture, actions.save_picture, actions.copy_picture)
         if self.memory.splitter:
             self.stage.setSizes(self.memory.splitter)
-        for card, chart, key in zip(cards, (throughput, activity), ("Ctrl+S", "Ctrl+Shift+S"), strict=True):
-            card.saved.connect(self._say_saved)
-            card.failed.connect(self._say_bad)
-            for action in card.save_actions.values():
-                self.actions_.adopt(action, chart.title)
-            self.actions_.give_key(card.save_actions["png"], key)
+        self.run_view.show_film(False)
+        parts.adopt(actions, self.run_view.say_saved, self.run_view.say_bad)
         if self.stage.tabs is not None:
             self.stage.tabs.currentChanged.connect(self.clock.wake)
+        parts.findings.lookAsked.connect(self.stage.look)
+        parts.findings.tryAsked.connect(self.run_view.try_out)
+        self.offers.attach(parts.waits, parts.timeline, parts.output)
+        self._bring_lessons(parts.code, parts.findings)
         self.clock.wake()
 
-    # ---- putting together ----------------------------------------------------------------------------------------
-    def _lay_out(self) -> None:
-        page = QWidget()
-        page.setObjectName("page")
-        body = QHBoxLayout()
-        body.setSpacing(12)
-        body.addWidget(self.panel)
-        body.addWidget(self.stage, 1)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(14, 10, 14, 10)
-        column.setSpacing(10)
-        column.addWidget(self.top)
-        column.addLayout(body, 1)
-        column.addWidget(self.foot)
-        self.setCentralWidget(page)
+    def _bring_lessons(self, code: "CodePanel", findings: "FindingsPanel") -> None:
+        from gui.study import Study
 
+        self.code = code
+        self.study = study = Study(self.appearance.source, self.memory, self._language, self.controller, self.workspace)
+        self.workspace.fill(study.list, study.page, code, findings)
+        study.lessons.stopAsked.connect(self.stop)
+        study.lessons.lookAsked.connect(self.stage.look)
+        study.lessons.problem.connect(self.run_view.say_bad)
+        self.settings_door.lessonsChanged.connect(study.take_folder)
+        self.desk.take(study, code)
+        if study.problem:
+            self.run_view.say_bad(study.problem)
+
+    # ---- putting together ----------------------------------------------------------------------------------------
     def _connect(self) -> None:
-        actions, panel, controller = self.actions_, self.panel, self.controller
-        doings: tuple[tuple[QAction, Callable[[], object]], ...] = (
-            (actions.run, self.start),
-            (actions.stop, self.stop),
-            (actions.interrupt, self.interrupt),
-            (actions.focus_model, panel.models.list.setFocus),
-            (actions.focus_workers, panel.workers.spin.setFocus),
-            (actions.focus_workload, panel.workload.setFocus),
-            (actions.processes, lambda: self.stage.show_tab(0)),
-            (actions.messages, lambda: self.stage.show_tab(1)),
-            (actions.toggle_theme, self._toggle_theme),
-            (actions.present, self.appearance.present),
-            (actions.larger, lambda: self.appearance.resize(1)),
-            (actions.smaller, lambda: self.appearance.resize(-1)),
-            (actions.usual, lambda: self.appearance.resize(0)),
-            (actions.palette, self.commands.open),
-            (actions.shortcuts, self._show_shortcuts),
-            (actions.about, self._show_about),
-            (actions.quit, self.close),
-        )
-        for action, doing in doings:
-            # triggered(bool) would hand its bool to a slot that has defaults.
-            action.triggered.connect(lambda _checked=False, doing=doing: doing())
-        for choice, action in actions.themes.items():
-            action.triggered.connect(lambda _checked=False, choice=choice: self._choose_theme(choice))
-        panel.changed.connect(self._choice_changed)
-        panel.edited.connect(self._forget_refusal)
+        panel, controller = self.panel, self.controller
+        bind(self)
+        self.run_view.refused.connect(self.refused)
         panel.pythonChosen.connect(controller.choose_python)
-        controller.catalogueReady.connect(self._show_catalogue)
-        controller.catalogueRefused.connect(self._show_catalogue_refusal)
-        controller.phaseChanged.connect(self._show_phase)
+        self.live.turned.connect(self.turn)
         controller.phaseChanged.connect(self.phaseChanged)
-        controller.refused.connect(self._show_refusal)
-        controller.runStarted.connect(self._show_started)
         controller.runStarted.connect(self.runStarted)
-        controller.arrived.connect(self._take)
-        controller.runFinished.connect(self._show_end)
         controller.runFinished.connect(self.runFinished)
-        self.tab_actions.saved.connect(self._say_saved)
-        self.tab_actions.failed.connect(self._say_bad)
-        self.bridge.pythonsFailed.connect(self._say_bad)
+        self.tab_actions.saved.connect(self.run_view.say_saved)
+        self.tab_actions.failed.connect(self.run_view.say_bad)
+        self.bridge.pythonsFailed.connect(self.run_view.say_bad)
         self.bridge.pythonsReady.connect(lambda found: panel.show_pythons(found, sys.executable))
         self.appearance.changed.connect(self._restyle)
+        self.settings_door.themeChosen.connect(self.choose_theme)
+        self.settings_door.historyChanged.connect(self.controller.keep_history)
+        self.settings_door.changed.connect(self._save)
         self.clock.frame.connect(self.foot.progress.advance)
-        self.clock.numbers.connect(self._show_numbers)
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self._shut_down)
 
-    # ---- what is said --------------------------------------------------------------------------------------------
-    def _say(self, text: str, bad: bool = False) -> None:
-        # In mid-run the counters get their line back.
-        self.foot.say(text, bad, for_now=self.phase.active)
-
-    def _say_bad(self, text: str) -> None:
-        self._say(text, bad=True)
-
-    def _say_saved(self, path: str) -> None:
-        self._say(self.tr("Saved {0}.").format(path))
-
-    # ---- the run -------------------------------------------------------------------------------------------------
-    def _show_catalogue(self, catalogue: Catalogue) -> None:
-        self.names.catalogue = catalogue
-        gone = self.panel.show_catalogue(catalogue)
-        if self.phase.active:
-            return
-        if gone:
-            self._say_bad(" ".join(gone))
-        elif catalogue.broken:
-            first = catalogue.broken[0]
-            self._say_bad(self.tr("{0} could not be loaded: {1}").format(first.path, first.error))
-
-    def _show_catalogue_refusal(self, python: str | None, field: str, text: str) -> None:
-        self.panel.show_python(self.controller.python)
-        self._show_refusal(field, text)
-
-    def _show_refusal(self, field: str, text: str) -> None:
-        self.panel.show_error(field, text)
-        self._say_bad(text)
-        self._refused = not self.phase.active
-        if not self.phase.active:
-            self.foot.rest()
-        self.refused.emit(field, text)
-
-    def _show_end(self, summary: object) -> None:
-        if summary is None:
-            self.foot.rest()
-            self._say(self.tr("Stopped before it started."))
-
-    def _choice_changed(self) -> None:
-        if not self.phase.active:
-            try:
-                self._word_choice(self.panel.config())
-            except ConfigError as error:
-                self.panel.show_error(error.field, str(error))
-
-    def _word_choice(self, config: RunConfig) -> None:
-        """Say what would run next, and that it is another run than the one whose charts are shown."""
-        catalogue, store = self.controller.catalogue, self.controller.store_or_none
-        if catalogue is None:
-            self.top.show_choice("", False)
-            return
-        with suppress(ConfigError):
-            config = catalogue.resolve(config)
-        shown = store.started if store is not None else None
-        self.top.show_choice(self.names.full(config), shown is not None and shown.config != config)
-
-    def _forget_refusal(self) -> None:
-        if self._refused:
-            self._refused = False
-            self.foot.say(self.tr("Choose on the left, then press Run (Ctrl+R)."))
-
-    def _show_started(self) -> None:
-        if self.store.started is not None:
-            self.top.show_choice(self.names.full(self.store.started.config), False)
-
-    def _show_phase(self, phase: RunPhase) -> None:
-        actions, top = self.actions_, self.top
-        had_focus = next((button for button in (top.run, top.stop, top.interrupt) if button.hasFocus()), None)
-        actions.run.setEnabled(not phase.active)
-        actions.stop.setEnabled(phase.active and phase is not RunPhase.STOPPING)
-        actions.interrupt.setEnabled(phase.active)
-        if had_focus is not None and not had_focus.isEnabled():
-            # The keyboard stays where one would reach next.
-            (top.stop if top.stop.isEnabled() else top.interrupt if top.interrupt.isEnabled() else top.run).setFocus()
-        if not phase.active and (self.controller.store_or_none is None or self.store.started is None):
-            self.foot.rest()
-        if not phase.active:
-            self._choice_changed()
-        self._show_numbers()
-        self.clock.wake()
-
-    def _take(self, batch: Batch) -> None:
-        if batch.ended is not None:
-            self.clock.refresh_all()
-            self._show_numbers()
-        self.clock.wake()
-
-    def _show_numbers(self) -> None:
-        store = self.controller.store_or_none
-        stopped = store is not None and store.ended is not None and store.ended.stopped
-        self.top.show_phase(self.phase, store.elapsed_s if store is not None else 0.0, stopped)
-        if store is not None:
-            self.foot.show_run(store, self.phase)
-            self.stage.show_failures(store.counts.failed)
-
     # ---- looks ---------------------------------------------------------------------------------------------------
-    def _toggle_theme(self) -> None:
-        self._choose_theme("light" if self.appearance.source.theme.dark else "dark")
+    def toggle_theme(self) -> None:
+        """From light to dark, and back."""
+        self.choose_theme("light" if self.appearance.source.theme.dark else "dark")
 
-    def _choose_theme(self, choice: str) -> None:
+    def choose_theme(self, choice: str) -> None:
+        """Take the theme "system", "light" or "dark", and remember it."""
         self.memory.theme_chosen()
         self.appearance.choose(choice)
         self._save()
@@ -349,25 +263,19 @@ class MainWindow(QMainWindow):
     def _restyle(self) -> None:
         self.top.restyle()
         self.foot.restyle()
-        width = round(WIDTH * self.appearance.scale)
-        self.panel.setFixedWidth(width)
-        self.foot.set_length(width)
+        self.workspace.arrange(self.appearance.scale)
+        self.foot.set_length(round(WIDTH * self.appearance.scale))
         self.actions_.themes[self.appearance.choice].setChecked(True)
         self.actions_.present.setChecked(self.appearance.scale > 1.0)
         self.clock.wake()
-
-    def _show_shortcuts(self) -> None:
-        ShortcutsPage(self.actions_.all, self).show()
-
-    def _show_about(self) -> None:
-        AboutPage(self).show()
 
     # ---- coming and going ----------------------------------------------------------------------------------------
     def _save(self) -> None:
         config: RunConfig | None = None
         with suppress(ConfigError):
             config = self.panel.config()
-        sizes = self.stage.sizes() if self.stage.tabs is not None else []
+        sizes = self.stage.usual_sizes() if self.stage.tabs is not None else []
+        self.workspace.keep()
         if not self.memory.keep(self, self.appearance.choice, self.appearance.scale, sizes, config):
             self.foot.say(self.memory.problem, bad=True)
 
@@ -381,6 +289,11 @@ class MainWindow(QMainWindow):
             self.clock.wake()
         if self.stage.tabs is not None:
             self.controller.open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The right column is there where there is room."""
+        super().resizeEvent(event)
+        self.workspace.arrange(self.appearance.scale)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell, once, when the first paint is over."""
@@ -402,4 +315,7 @@ class MainWindow(QMainWindow):
             self._closed = True
             self.clock.close()
             self.bridge.close()
+            if self.study is not None:
+                self.study.close()
+                self.code.close()
             self.controller.end()

@@ -13,7 +13,7 @@ from gui.bridge.reader import (
     new_catalogue_request,
     new_session,
 )
-from workers.contract.config import RunConfig
+from workers.contract.config import RunConfig, Value
 
 CLOSE_MS = 3_000
 """How long the reader may take to end everything; a session needs 1.5 s at most."""
@@ -38,6 +38,7 @@ class EngineBridge(QObject):
         catalogueReady(object, object): a Catalogue, and the interpreter it is of (a path, or None for our own).
         pythonsReady(list): the interpreters found.
         pythonsFailed(str): they could not be looked for; the reason.
+        turnRefused(str, str): what was to change in the run cannot; the field and the reason. The run goes on.
         failed(str, str): a run was refused; the field at fault and the reason.
         catalogueFailed(object, str, str): an interpreter did not answer: its path, the field, the reason.
     """
@@ -46,12 +47,15 @@ class EngineBridge(QObject):
     catalogueReady = Signal(object, object)
     pythonsReady = Signal(object)
     pythonsFailed = Signal(str)
+    turnRefused = Signal(str, str)
     failed = Signal(str, str)
     catalogueFailed = Signal(object, str, str)
 
     _ask = Signal(object)
     _look = Signal()
     _start = Signal(object)
+    _turn = Signal(str, object)
+    _break_wait = Signal(str)
     _stop = Signal()
     _interrupt = Signal()
     _shut = Signal()
@@ -84,6 +88,8 @@ class EngineBridge(QObject):
             (self._ask, reader.ask),
             (self._look, reader.look),
             (self._start, reader.start),
+            (self._turn, reader.turn),
+            (self._break_wait, reader.break_wait),
             (self._stop, reader.stop),
             (self._interrupt, reader.interrupt),
             (self._shut, reader.shut),
@@ -91,6 +97,7 @@ class EngineBridge(QObject):
             (reader.catalogueReady, self.catalogueReady),
             (reader.pythonsReady, self.pythonsReady),
             (reader.pythonsFailed, self.pythonsFailed),
+            (reader.turnRefused, self.turnRefused),
             (reader.failed, self.failed),
             (reader.catalogueFailed, self.catalogueFailed),
         ):
@@ -111,6 +118,14 @@ class EngineBridge(QObject):
     def start(self, config: RunConfig) -> None:
         """Start a run; its batches follow."""
         self._start.emit(config)
+
+    def turn(self, field: str, value: Value) -> None:
+        """Change "workers", "params.NAME" or "options.NAME" while the run goes on."""
+        self._turn.emit(field, value)
+
+    def break_wait(self, key: str) -> None:
+        """Break off the wait of the lane with this key in the wait-for graph; `turnRefused` follows where that cannot be."""
+        self._break_wait.emit(key)
 
     def stop(self) -> None:
         """End the run in steps, within a second."""

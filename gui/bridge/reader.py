@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from gui.bridge.lookup import Lookup
-from workers.contract.config import RunConfig
+from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import PythonInfo
 
@@ -52,6 +52,7 @@ class Reader(QObject):
         catalogueReady(object, object): what an interpreter offers, and its path as it was asked for.
         pythonsReady(list): the interpreters found.
         pythonsFailed(str): they could not be looked for; the reason.
+        turnRefused(str, str): what was to change in the run cannot; the field and the reason. The run goes on.
         failed(str, str): a request was refused; the field at fault and the reason in one sentence.
         catalogueFailed(object, str, str): likewise for a catalogue; the path it was asked for comes first.
     """
@@ -60,6 +61,7 @@ class Reader(QObject):
     catalogueReady = Signal(object, object)
     pythonsReady = Signal(object)
     pythonsFailed = Signal(str)
+    turnRefused = Signal(str, str)
     failed = Signal(str, str)
     catalogueFailed = Signal(object, str, str)
 
@@ -114,6 +116,26 @@ class Reader(QObject):
             raise
         self._running = True
         self._wake()
+
+    @Slot(str, object)
+    def turn(self, field: str, value: Value) -> None:
+        """Change something of the run under way."""
+        if not self._running:
+            return
+        try:
+            self._sessions().turn(field, value)
+        except (ConfigError, OSError) as error:
+            self.turnRefused.emit(getattr(error, "field", "") or field, str(error))
+
+    @Slot(str)
+    def break_wait(self, key: str) -> None:
+        """Break off one wait of the run under way."""
+        if not self._running:
+            return
+        try:
+            self._sessions().break_wait(key)
+        except (ConfigError, OSError) as error:
+            self.turnRefused.emit(getattr(error, "field", ""), str(error))
 
     @Slot()
     def stop(self) -> None:

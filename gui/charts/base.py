@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.charts import saving
 from gui.charts.labels import Aside
+from gui.charts.saving import Piece
 from gui.charts.scales import nice_step, ticks
 from gui.charts.time_area import RIGHT, Columns
 from gui.figures import MINUS, grouped, tabular
@@ -114,6 +115,10 @@ class Chart(QWidget):
         started = self._store.started
         return self.title if started is None else f"{self.title}{SEPARATOR}{self.names.short(started.config)}"
 
+    def pieces(self) -> list[Piece]:
+        """What of it makes up a saved picture, from top to bottom: no buttons."""
+        return [Piece(self)]
+
     def show_which(self) -> None:
         """Say beside the title which run is shown: what is chosen by now may be another one."""
         store = self._store
@@ -125,11 +130,15 @@ class Chart(QWidget):
 
     def save_png(self, path: str | Path) -> None:
         """Write the picture, twice as fine as on screen. Raises OSError with the reason in a sentence."""
-        saving.save_png(self, self.caption(), self.theme, path)
+        saving.save_png(self.pieces(), self.caption(), self.theme, path)
 
     def save_svg(self, path: str | Path) -> None:
         """Write the picture as vectors. Raises OSError with the reason in a sentence."""
-        saving.save_svg(self, self.caption(), self.theme, path)
+        saving.save_svg(self.pieces(), self.caption(), self.theme, path)
+
+    def copy_picture(self) -> None:
+        """Put the picture on the clipboard."""
+        saving.copy(self.pieces(), self.caption(), self.theme)
 
     def save_csv(self, path: str | Path) -> None:
         """Write what is drawn, one row a point. Raises OSError with the reason in a sentence."""
@@ -177,7 +186,7 @@ class Chart(QWidget):
 
     def _time_room(self) -> float:
         """Width of the time area, the same in all charts."""
-        return max(1.0, self.width() - Columns.of(self.font()).start - RIGHT)
+        return max(1.0, self.width() - Columns.of(self.font(), self.width()).start - RIGHT)
 
     def _time_ticks(self, window: TimeWindow) -> list[tuple[float, str]]:
         """Where the time axis has its labels, the same in all charts and no more than there is room for: (x, text)."""

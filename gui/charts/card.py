@@ -1,13 +1,12 @@
 """Card: the frame around a chart, with its title, what it says at the right, and a menu to save it."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.charts.base import Chart
 from gui.charts.labels import Heading
+from gui.charts.saves import Saves
 from gui.dots import Dots
 from gui.theme import ThemeSource
 
@@ -31,7 +30,7 @@ class Card(QFrame):
         self._theme = theme
         self.body = body
         self.save_actions: dict[str, QAction] = {}
-        """Saving by kind (png, svg, csv), where the body can."""
+        """Saving and copying by kind (png, svg, csv, copy), where the body can."""
         self.setProperty("card", True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         if not self.objectName() and body.objectName():
@@ -43,10 +42,13 @@ class Card(QFrame):
             line = QHBoxLayout()
             line.setSpacing(8)
             line.addWidget(Heading(theme, title, self), 0, Qt.AlignmentFlag.AlignVCenter)
-            if isinstance(body, Chart):
-                line.addWidget(body.which, 0, Qt.AlignmentFlag.AlignVCenter)
             grows = head is not None and head.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding
-            if not grows:
+            if isinstance(body, Chart):
+                if not grows:
+                    # It has what the head leaves, and gives way before that does.
+                    body.which.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+                line.addWidget(body.which, int(not grows), Qt.AlignmentFlag.AlignVCenter)
+            elif not grows:
                 line.addStretch(1)
             if head is not None:
                 line.addWidget(head, int(grows))
@@ -69,37 +71,15 @@ class Card(QFrame):
         button = Dots(self._theme, self)
         button.setObjectName(f"{chart.objectName()}Menu")
         button.setAccessibleName(self.tr("Save {title}").format(title=title))
-        button.setToolTip(self.tr("Save this chart or its data"))
+        button.setToolTip(self.tr("Save or copy this chart, or save its data"))
+        saves = Saves(chart, self, self)
+        saves.saved.connect(self.saved)
+        saves.failed.connect(self.failed)
+        self.save_actions = saves.actions
         menu = QMenu(button)
-        for kind, text, pattern, save in (
-            ("png", self.tr("Save as &PNG picture …"), self.tr("PNG picture (*.png)"), chart.save_png),
-            ("svg", self.tr("Save as &SVG picture …"), self.tr("SVG picture (*.svg)"), chart.save_svg),
-            ("csv", self.tr("Save data as &CSV …"), self.tr("Comma-separated values (*.csv)"), chart.save_csv),
-        ):
-            action = QAction(text, self)
-            action.setObjectName(f"{chart.objectName()}Save{kind.capitalize()}")
-            action.triggered.connect(self._saver(kind, title, pattern, save))
-            menu.addAction(action)
-            self.save_actions[kind] = action
+        menu.addActions(list(saves.actions.values()))
         button.setMenu(menu)
         return button
-
-    def _saver(self, kind: str, title: str, pattern: str, save: Callable[[str], None]) -> Callable[[], None]:
-        def run() -> None:
-            name = f"{title.lower().replace(' ', '-')}.{kind}"
-            path = self.choose_file(self.tr("Save {title}").format(title=title), name, pattern)
-            if not path:
-                return
-            if not path.lower().endswith(f".{kind}"):
-                path += f".{kind}"
-            try:
-                save(path)
-            except OSError as error:
-                self.failed.emit(error.strerror or str(error))
-            else:
-                self.saved.emit(path)
-
-        return run
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the background and one hairline, rounded."""

@@ -88,7 +88,10 @@ class Aside(_Painted):
 
 
 class Headline(_Painted):
-    """One big number and its unit, right-aligned in a box whose width does not follow the number."""
+    """One big number and its unit, right-aligned in a box whose width does not follow the number.
+
+    Where there is little room the shortest unit stands for the others, then none.
+    """
 
     DIGITS = "0000000"
 
@@ -96,12 +99,12 @@ class Headline(_Painted):
         super().__init__(theme, parent)
         self._number = ""
         self._unit = ""
-        self._widest_unit = ""
+        self._units: tuple[str, ...] = ("tasks/s",)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def reserve(self, units: tuple[str, ...]) -> None:
         """Keep room for the widest of these units."""
-        metrics = QFontMetricsF(self.font())
-        self._widest_unit = max(units, key=metrics.horizontalAdvance)
+        self._units = units
         self.updateGeometry()
 
     def show_number(self, number: str, unit: str) -> None:
@@ -117,8 +120,18 @@ class Headline(_Painted):
     def sizeHint(self) -> QSize:
         """Room for a large number and the widest unit."""
         big, small = (QFontMetricsF(font) for font in self._fonts())
-        width = big.horizontalAdvance(self.DIGITS) + small.horizontalAdvance(self._widest_unit or "tasks/s") + 8
+        width = big.horizontalAdvance(self.DIGITS) + max(map(small.horizontalAdvance, self._units)) + 8
         return QSize(int(width) + 2, int(big.height()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for the number alone: the unit must not widen the window."""
+        big = QFontMetricsF(self._fonts()[0])
+        return QSize(int(big.horizontalAdvance(self.DIGITS)) + 2, int(big.height()))
+
+    def _unit_shown(self, room: float) -> str:
+        """The unit as far as there is room for it."""
+        wide = QFontMetricsF(self._fonts()[1]).horizontalAdvance
+        return next((unit for unit in (self._unit, min(self._units, key=wide)) if wide(unit) <= room), "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw number and unit on one base line."""
@@ -128,15 +141,15 @@ class Headline(_Painted):
         big, small = self._fonts()
         theme = self._theme.theme
         base = QFontMetricsF(big).ascent()
-        unit_left = self.width() - QFontMetricsF(small).horizontalAdvance(self._unit)
+        wide = QFontMetricsF(big).horizontalAdvance(self._number)
+        unit = self._unit_shown(self.width() - wide - 8)
+        unit_left = self.width() - QFontMetricsF(small).horizontalAdvance(unit) + (0 if unit else 8)
         painter.setFont(small)
         painter.setPen(QColor(theme.muted))
-        painter.drawText(int(unit_left), int(base), self._unit)
+        painter.drawText(int(unit_left), int(base), unit)
         painter.setFont(big)
         painter.setPen(QColor(theme.text))
-        painter.drawText(
-            int(unit_left - 8 - QFontMetricsF(big).horizontalAdvance(self._number)), int(base), self._number
-        )
+        painter.drawText(int(unit_left - 8 - wide), int(base), self._number)
 
 
 class Legend(_Painted):

@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
-    QHelpEvent,
     QImage,
     QKeyEvent,
     QPainter,
@@ -18,7 +17,7 @@ from PySide6.QtGui import (
     QPen,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QScrollBar, QToolTip, QWidget
+from PySide6.QtWidgets import QScrollBar, QWidget
 
 from gui.charts.base import LIVE_SPAN_S, Chart, Series, TimeWindow
 from gui.charts.labels import Legend
@@ -26,7 +25,9 @@ from gui.charts.notes import draw_note
 from gui.charts.pid_lives import StripRow
 from gui.charts.pid_rows import RowFinder
 from gui.charts.pid_words import Figures, PidWords
+from gui.charts.strip_marks import StripMarks
 from gui.charts.strips import Cells, Palette, cells, mix, paint, shared_cells
+from gui.charts.telling import answered
 from gui.charts.time_area import RIGHT, Columns
 from gui.figures import grouped, monospace, tabular
 from gui.theme import ThemeSource
@@ -62,6 +63,8 @@ class PidActivityChart(Chart):
         """What the rows depended on when they were found."""
         self._seen: object = None
         self._words = PidWords(self)
+        self.marks = StripMarks(theme, self)
+        """The events on the strips."""
         self._figures: list[Figures] = []
         self._window: TimeWindow | None = None
         self._cells: list[Cells] = []
@@ -106,6 +109,7 @@ class PidActivityChart(Chart):
         self._note = ""
         if not self._rows:
             self._cells, self._pixels, self._image = [], None, None
+            self.marks.clear()
             self._note = self._waiting_note() or (
                 self.tr("The processes of the run are being looked up …")
                 if store.phase.active
@@ -137,6 +141,7 @@ class PidActivityChart(Chart):
             self._chosen = found
             self._all = self._finder.find(store, window.zero_ns + int(window.start_s * 1e9))
             self._seen = None
+        self.marks.find(store, self._all, found)
         self._place_bar(capacity, lowest)
         first = self._bar.value()
         if (first, capacity) != self._seen:
@@ -174,6 +179,9 @@ class PidActivityChart(Chart):
         now = self._store.now_ns if window.live else int(edges[-1])
         self._edges = edges
         self._cells = [self._row_cells(row, edges, now) for row in self._rows]
+        first_row = self._bar.value()
+        in_sight = range(first_row, first_row + len(self._rows))
+        self.marks.place(in_sight, edges, not window.live, columns.start, ratio, self.font())
         height = round(self._row_height * ratio)
         gap = max(2, round((4 if self._row_height >= 24 else 3) * ratio))
         self._pixels = paint(
@@ -207,6 +215,9 @@ class PidActivityChart(Chart):
         )
 
     def _tell(self, window: TimeWindow) -> None:
+        description = self.marks.description() if self._rows else ""
+        if description != self.accessibleDescription():
+            self.setAccessibleDescription(description)
         if not self._rows:
             self._legend.show_items(())
             return
@@ -231,7 +242,7 @@ class PidActivityChart(Chart):
         return tabular(self.font(), 12 / 13)
 
     def _columns(self) -> Columns:
-        return Columns.of(self.font())
+        return Columns.of(self.font(), self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Blit the strips and write the figures before them."""
@@ -249,9 +260,16 @@ class PidActivityChart(Chart):
         painter.setFont(small)
         painter.setPen(muted)
         painter.drawText(QRectF(0, 0, columns.role, top - 4), left | middle, self.tr("PID"))
-        painter.drawText(QRectF(columns.role, 0, columns.cpu, top - 4), left | middle, self.tr("role"))
-        painter.drawText(QRectF(columns.role, 0, columns.cpu - columns.role, top - 4), right | middle, self.tr("CPU"))
-        painter.drawText(QRectF(columns.cpu, 0, columns.tasks - columns.cpu, top - 4), right | middle, self.tr("tasks"))
+        share = QFontMetricsF(small).horizontalAdvance("6 400 %") + 8
+        roles = QRectF(columns.role, 0, columns.cpu - columns.role - share, top - 4)
+        shares = QRectF(columns.role, 0, columns.cpu - columns.role, top - 4)
+        counts = QRectF(columns.cpu, 0, columns.tasks - columns.cpu, top - 4)
+        if columns.has_role:
+            painter.drawText(roles, left | middle, self.tr("role"))
+        if columns.has_cpu:
+            painter.drawText(shares, right | middle, self.tr("CPU"))
+        if columns.has_tasks:
+            painter.drawText(counts, right | middle, self.tr("tasks"))
         for i, (number, role, cpu, tasks, gone) in enumerate(self._figures):
             y, height = top + i * self._row_height, self._row_height - 3.0
             indent = 10.0 if self._rows[i].thread is not None else 0.0
@@ -260,11 +278,21 @@ class PidActivityChart(Chart):
             painter.drawText(QRectF(indent, y, columns.role - indent, height), left | middle, number)
             painter.setFont(small)
             painter.setPen(muted)
-            painter.drawText(QRectF(columns.role, y, columns.cpu - columns.role - 60, height), left | middle, role)
-            painter.drawText(QRectF(columns.cpu, y, columns.tasks - columns.cpu, height), right | middle, tasks)
+            for box in (roles, shares, counts):
+                box.setTop(y)
+                box.setHeight(height)
+            if columns.has_role:
+                painter.drawText(roles, left | middle, role)
+            if columns.has_tasks:
+                painter.drawText(counts, right | middle, tasks)
             painter.setPen(muted if gone else text)
-            painter.drawText(QRectF(columns.role, y, columns.cpu - columns.role, height), right | middle, cpu)
+            if columns.has_cpu:
+                painter.drawText(shares, right | middle, cpu)
 
+        painter.setFont(small)
+        strip = self._row_height - (4.0 if self._row_height >= 24 else 3.0)
+        self.marks.draw(painter, top, self._row_height, strip, self.width() - RIGHT)
+        self.marks.draw_legend(painter, QRectF(columns.start, 0, self.width() - columns.start - RIGHT, top - 4))
         self._draw_times(painter, columns)
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.accent), 1))
@@ -324,19 +352,16 @@ class PidActivityChart(Chart):
     # ---- hover ----------------------------------------------------------------------------------------------------
     def event(self, event: QEvent) -> bool:
         """Answer a question for a tooltip with what is under the mouse."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            words = self.words_at(QPointF(event.pos()))
-            if words:
-                QToolTip.showText(event.globalPos(), words, self)
-            else:
-                QToolTip.hideText()
-            return True
-        return super().event(event)
+        return answered(self, event, self) or super().event(event)
 
     def words_at(self, point: QPointF) -> str:
-        """What the chart can say about a point: who, when, how much; empty outside the rows."""
+        """What the chart can say about a point: events there, who, when, how much; empty outside the rows."""
+        if self._window is None or not self._rows:
+            return ""
+        if point.y() < self._top():
+            return "\n".join(self.marks.all_words()) if point.x() >= self._columns().start else ""
         i = int((point.y() - self._top()) // self._row_height)
-        if self._window is None or not 0 <= i < len(self._cells) or point.y() < self._top():
+        if i >= len(self._cells):
             return ""
         row = self._rows[i]
         column = int((point.x() - self._columns().start) * self.devicePixelRatioF())
@@ -344,4 +369,5 @@ class PidActivityChart(Chart):
             return "\n".join(self._words.who(row.last))
         life = row.at(int(self._edges[column + 1]))
         seconds = self._window.x(int(self._edges[column]))
-        return self._words.cell(life, row.shared, seconds, self._cells[i], column)
+        words = self._words.cell(life, row.shared, seconds, self._cells[i], column)
+        return "\n".join((*self.marks.words_at(i, point.x()), words))

@@ -151,7 +151,7 @@ class RowFinder:
         new = min(seen - self._spans_seen, len(store.spans))
         self._spans_seen = seen
         if new > 0:
-            lanes, ends = store.spans["lane"][-new:], store.spans["end"][-new:]
+            lanes, ends = store.spans.part(("lane", "end"), len(store.spans) - new)
             self._last_ends[lanes] = ends
 
     def _thread_rows(self, process: ProcessRow, now_ns: int) -> list[StripRow]:

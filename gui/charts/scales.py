@@ -31,7 +31,8 @@ class TopKeeper:
 
     def fit(self, largest: float, now_s: float) -> bool:
         """Take in the largest visible value at a time; whether the axis changed."""
-        wanted_step = nice_step(max(largest * 1.08, 0.1), 5)
+        # With nothing at all: 0 and 1, whole tasks, not tenths of one.
+        wanted_step = nice_step(max(largest * 1.08, 0.1), 5) if largest > 0 else 1.0
         wanted = math.ceil(max(largest * 1.08, 0.1) / wanted_step - 1e-9) * wanted_step
         if self.top and largest * 1.02 <= self.top:
             if wanted >= 0.6 * self.top:

@@ -4,13 +4,13 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtGui import QColor, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from gui.charts.base import Chart, Series, TimeWindow
 from gui.charts.labels import Headline, SideFigures
 from gui.charts.notes import Note
-from gui.charts.overlays import DropBands, GridLines, WorkerMarks
+from gui.charts.overlays import DropBands, GridLines, TurnMarks
 from gui.charts.scales import TopKeeper, ticks
 from gui.charts.time_area import RIGHT, Columns
 from gui.figures import grouped, rate, tabular
@@ -39,6 +39,9 @@ class ThroughputChart(Chart):
         self._headline_at: object = None
         self._headline = ("", "")
         self._series: Series = {}
+        self._axis = 0
+        self._gutter = -1.0
+        """Pixels left of the value axis."""
         self._top = TopKeeper()
         self.head = self._head = Headline(theme)
         self._units = (self.tr("tasks/s"), self.tr("tasks/s on average"))
@@ -65,7 +68,7 @@ class ThroughputChart(Chart):
         for part in (self._done, self._failed, self._failed_name):
             item.addItem(part, ignoreBounds=True)
         self._grid = GridLines(item)
-        self._marks = WorkerMarks(item)
+        self._marks = TurnMarks(item)
         self._drops = DropBands(item, self.tr("{count} events dropped: more was done here than is shown"))
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
@@ -110,9 +113,8 @@ class ThroughputChart(Chart):
         metrics = QFontMetricsF(small)
         axis = int(metrics.horizontalAdvance(grouped(100_000))) + 10
         self._left.setWidth(axis)
-        self._gutter = max(0.0, Columns.of(self.font()).start - axis)
-        self._plot.getPlotItem().layout.setContentsMargins(self._gutter, 8, RIGHT, 0)
-        self._place_figures()
+        self._axis = axis
+        self._place_time()
         self._bottom.setHeight(int(metrics.height()) + 8)
         self._grid.restyle(theme)
         self._marks.restyle(theme, small)
@@ -158,7 +160,7 @@ class ThroughputChart(Chart):
         self._marks.show_marks(store, window)
         self._drops.show_drops(store, window)
         self._headline_now(window, done)
-        self._figures_now(done)
+        self._figures_now(done, window.live)
 
     def _fit(self, window: TimeWindow, largest: float) -> None:
         # Setting a range costs more than drawing a frame: only when it is another one.
@@ -195,17 +197,31 @@ class ThroughputChart(Chart):
         elapsed = self._store.elapsed_s
         return self._store.counts.done / elapsed if elapsed > 0 else 0.0
 
-    def _figures_now(self, done: NDArray[np.float64]) -> None:
-        """Mean of the run, highest and lowest of what is drawn, beside the curve."""
+    def _figures_now(self, done: NDArray[np.float64], live: bool) -> None:
+        """Mean, highest and lowest of what is drawn, beside the curve; of a run that is over the mean is that of all of it."""
         # The first point stands for less than a whole window.
         seen = done[1:] if len(done) > 1 else done
-        figures = [(self.tr("mean"), rate(self._mean()))]
-        if len(seen):
+        mean = float(seen.mean()) if live and len(seen) else self._mean()
+        figures = [(self.tr("mean"), rate(mean))]
+        # A run of a few bins, or one that did all in its last one, has a mean that the curve does not enclose.
+        if len(seen) and self._store.elapsed_s >= 1 and seen.min() <= mean <= seen.max():
             figures += [(self.tr("highest"), rate(float(seen.max()))), (self.tr("lowest"), rate(float(seen.min())))]
         self._figures.show_figures(tuple(figures))
 
-    def _place_figures(self) -> None:
-        self._figures.setGeometry(0, 8, int(self._gutter) - 8, self._figures.sizeHint().height())
+    def _place_time(self) -> None:
+        """The time area where all charts have it; what stands beside the curve only where there is room for it."""
+        columns = Columns.of(self.font(), self.width())
+        gutter = max(0.0, columns.start - self._axis)
+        if gutter != self._gutter:
+            self._gutter = gutter
+            self._plot.getPlotItem().layout.setContentsMargins(gutter, 8, RIGHT, 0)
+        self._figures.setVisible(columns.whole)
+        self._figures.setGeometry(0, 8, int(gutter) - 8, self._figures.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may have room for more or less."""
+        self._place_time()
+        super().resizeEvent(event)
 
     def _say(self, number: str, unit: str) -> None:
         self._headline = (number, unit)

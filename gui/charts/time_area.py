@@ -9,6 +9,10 @@ from gui.figures import monospace, tabular
 RIGHT = 16
 """Pixels right of the last instant: half of the word under it hangs over."""
 
+_AFTER = 12
+_MOST = 0.38
+"""Of a chart's width is at most taken by what stands before the time area."""
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -22,13 +26,29 @@ class Columns:
     """Right edge of the task figures."""
     start: float
     """Where the time area begins."""
+    has_role: bool = True
+    has_cpu: bool = True
+    has_tasks: bool = True
+
+    @property
+    def whole(self) -> bool:
+        """Whether there is room for all of them."""
+        return self.has_tasks
 
     @classmethod
-    def of(cls, font: QFont) -> "Columns":
-        """The columns for a widget's font."""
+    def of(cls, font: QFont, width: float) -> "Columns":
+        """The columns for a widget's font, as many as leave most of its `width` (in pixels) to time: tasks go first, then roles."""
         digits = QFontMetricsF(monospace(font, 12 / 13)).horizontalAdvance("0")
         small = QFontMetricsF(tabular(font, 12 / 13))
         role = 10 + digits * 7 + 8
-        cpu = role + small.horizontalAdvance("resource tr") + 4 + small.horizontalAdvance("6 400 %") + 8
+        share = small.horizontalAdvance("6 400 %") + 8
+        cpu = role + small.horizontalAdvance("resource tr") + 4 + share
         tasks = cpu + small.horizontalAdvance("0 000 000") + 4
-        return cls(0.0, role, cpu, tasks, float(round(tasks + 12)))
+        for last, shown in (
+            (tasks, (True, True, True)),
+            (cpu, (True, True, False)),
+            (role + share, (False, True, False)),
+        ):
+            if last + _AFTER <= width * _MOST:
+                return cls(0.0, role, min(cpu, last), last, float(round(last + _AFTER)), *shown)
+        return cls(0.0, role, role, role, float(round(role + _AFTER)), False, False, False)

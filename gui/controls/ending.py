@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from gui.controls.combo import Combo
+from gui.combo import Combo
 from gui.controls.row import Row
 from gui.controls.spin import LARGEST, DecimalSpin, NumberSpin, shortfall
 

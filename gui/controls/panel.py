@@ -3,18 +3,25 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from gui.controls.combo import Combo
 from gui.controls.ending import Ending
+from gui.controls.fit import ListFit
 from gui.controls.model_picker import ModelPicker
 from gui.controls.params import ParamForm
-from gui.controls.row import Fault, Row, section, set_flag
+from gui.controls.python_picker import PythonPicker
+from gui.controls.row import Fault, Section, set_flag
+from gui.controls.tab_order import chain
 from gui.controls.workers import Workers
+from gui.controls.workload_picker import WorkloadPicker
+from gui.gil import version
 from gui.theme import ThemeSource
+from gui.translations import sentence, told
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue, PythonInfo
 
 WIDTH = 296
+OPTIONS_FIRST, PARAMS_FIRST = 2, 3
+"""So many options and parameters are always shown; the rest stand behind a line that unfolds."""
 
 
 class ChoicePanel(QFrame):
@@ -37,43 +44,42 @@ class ChoicePanel(QFrame):
         self._config = config
         self._catalogue: Catalogue | None = None
         self._quiet = False
+        self._elsewhere = ""
+        """The model for whose sake another interpreter was chosen."""
+        self._missed: RunConfig | None = None
+        """The choice whose model the interpreter in use lacks: its model comes back with an interpreter that has it."""
         self.models = ModelPicker(theme)
         self.workers = Workers(theme)
-        self.workload = self._combo("workloadPicker", self.tr("Workload"))
+        self.workload = WorkloadPicker()
         self.ending = Ending()
-        self.params = ParamForm("params")
-        self.options = ParamForm("options")
-        self.python = self._combo("pythonPicker", self.tr("Python interpreter"))
-        self.python.addItem(self.tr("this one"), None)
+        self.params = ParamForm("params", PARAMS_FIRST)
+        self.options = ParamForm("options", OPTIONS_FIRST)
+        self.python_row = PythonPicker(theme)
+        self.python = self.python_row.box
         self.workload_fault = Fault()
-        self.python_row = Row(self.tr("Python"), self.python, self.tr("The interpreter that carries the run."))
+        self.workers_head = Section(self.tr("WORKERS"))
+        self.workload_head = Section(self.tr("WORKLOAD"))
         self._arrange()
+        self.models.elsewhere.connect(self._go_elsewhere)
         self.models.changed.connect(self._model_changed)
         self.workload.currentIndexChanged.connect(self._workload_changed)
-        self.python.currentIndexChanged.connect(self._python_changed)
+        self.python_row.chosen.connect(self._python_changed)
         for part in (self.workers.changed, self.ending.changed, self.params.changed, self.options.changed):
             part.connect(self._edited)
         self.show_config(config)
 
-    def _combo(self, name: str, title: str) -> Combo:
-        box = Combo()
-        box.setObjectName(name)
-        box.setAccessibleName(title)
-        return box
-
     def _arrange(self) -> None:
-        body = QWidget()
+        self._body = body = QWidget()
         body.setObjectName("choice")
         layout = QVBoxLayout(body)
         layout.setContentsMargins(14, 8, 14, 8)
         layout.setSpacing(4)
         for widget, space in (
-            (section(self.tr("MODEL")), 0),
             (self.models, 0),
             (self.options, 2),
-            (section(self.tr("WORKERS")), 8),
+            (self.workers_head, 6),
             (self.workers, 0),
-            (section(self.tr("WORKLOAD")), 8),
+            (self.workload_head, 4),
             (self.workload, 0),
             (self.workload_fault, 0),
             (self.params, 0),
@@ -84,7 +90,7 @@ class ChoicePanel(QFrame):
             layout.addWidget(widget)
         layout.addStretch(1)
         # Only presenter size needs to scroll; at the usual size everything fits.
-        area = QScrollArea()
+        self._area = area = QScrollArea()
         area.setObjectName("choiceArea")
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -94,6 +100,7 @@ class ChoicePanel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
         outer.addWidget(area)
+        self._fit = ListFit(area, body, self.models)
 
     # ---- the choice ----------------------------------------------------------------------------------------------
     def config(self) -> RunConfig:
@@ -105,7 +112,7 @@ class ChoicePanel(QFrame):
         if self._catalogue is None:
             # Only these have fields already; the rest is as it was shown last.
             return self._config.changed(
-                workers=self.workers.value(), tasks=tasks, seconds=seconds, python=self.python.currentData()
+                workers=self.workers.value(), tasks=tasks, seconds=seconds, python=self.python_row.path()
             )
         return self._config.changed(
             model=self.models.key() or self._config.model,
@@ -115,12 +122,12 @@ class ChoicePanel(QFrame):
             seconds=seconds,
             params=self.params.values(),
             options=self.options.values(),
-            python=self.python.currentData(),
+            python=self.python_row.path(),
         )
 
     def show_config(self, config: RunConfig) -> None:
         """Show a choice; what the catalogue does not have is left as it is."""
-        self._config = config
+        self._config, self._missed = config, None
         self._quiet = True
         self.models.choose(config.model)
         index = self.workload.findData(config.workload)
@@ -128,7 +135,7 @@ class ChoicePanel(QFrame):
             self.workload.setCurrentIndex(index)
         self.workers.set_value(config.workers)
         self.ending.set_value(config.tasks, config.seconds)
-        self.show_python(config.python)
+        self.python_row.show_path(config.python)
         self.options.show_values(config.options)
         self.params.show_values(config.params)
         self._quiet = False
@@ -143,18 +150,19 @@ class ChoicePanel(QFrame):
             wanted = self.config()
         except ConfigError:
             wanted = self._config  # half typed at this moment: the last whole choice
+        if self._elsewhere:
+            wanted = wanted.changed(model=self._elsewhere, options={})
+            self._elsewhere, self._missed = "", None
+        missed = self._missed
+        if missed is not None and self._can(catalogue, missed.model):
+            wanted, missed = wanted.changed(model=missed.model, options=missed.options), None
         self._catalogue = catalogue
         self._quiet = True
         self.models.show_models(catalogue.models)
-        self.workload.clear()
-        for key, info in catalogue.workloads.items():
-            self.workload.addItem(f"{info.title}  ·  {info.bound}", key)
-            self.workload.setItemData(self.workload.count() - 1, info.summary, Qt.ItemDataRole.ToolTipRole)
-        if self.python.currentData() is None:
-            self.python.setItemText(self.python.currentIndex(), catalogue.python.label)
+        self.workload.show_workloads(catalogue.workloads)
+        self.python_row.show_answer(catalogue.python)
         self._workload_changed()
         self._model_changed()
-        self._quiet = False
         gone, usual = [], RunConfig()
         if wanted.model not in catalogue.models:
             self.models.choose(usual.model)
@@ -162,37 +170,45 @@ class ChoicePanel(QFrame):
                 self.tr("There is no model {0!r} here: {1} is chosen.").format(wanted.model, self.models.title())
             )
             wanted = wanted.changed(model=self.models.key() or usual.model, options={})
+        elif not self._can(catalogue, wanted.model):
+            missed = wanted
+            gone.append(self._stand_in(catalogue, wanted.model))
+            wanted = wanted.changed(model=self.models.key() or usual.model, options={})
         if wanted.workload not in catalogue.workloads:
             index = max(0, self.workload.findData(usual.workload))
             first = self.workload.itemText(index).split("  ·  ")[0]
             gone.append(self.tr("There is no workload {0!r} here: {1} is chosen.").format(wanted.workload, first))
             wanted = wanted.changed(workload=self.workload.itemData(index) or usual.workload, params={})
         self.show_config(wanted)
+        self._missed = missed
         return gone
+
+    @staticmethod
+    def _can(catalogue: Catalogue, model: str) -> bool:
+        return model in catalogue.models and not catalogue.models[model].unavailable
+
+    def _stand_in(self, catalogue: Catalogue, model: str) -> str:
+        """Choose another model for one that cannot run here: the usual one, else one of its family, else any. Says so."""
+        info = catalogue.models[model]
+        family = [key for key, other in catalogue.models.items() if other.family == info.family]
+        for key in (RunConfig().model, *family, *catalogue.models):
+            if self.models.choose(key):
+                break
+        return self.tr("{0} cannot run under Python {1}: {2}; {3} is chosen instead.").format(
+            told(info.title), version(catalogue.python), sentence(info.unavailable), self.models.title()
+        )
 
     def show_pythons(self, pythons: list[PythonInfo], own: str) -> None:
         """Fill the interpreter picker; `own` is the path of the program's."""
-        chosen = self.python.currentData()
-        self.python.blockSignals(True)
-        self.python.clear()
-        mine = next((info.label for info in pythons if info.executable == own), None)
-        first = mine or (self._catalogue.python.label if self._catalogue and chosen is None else self.tr("this one"))
-        self.python.addItem(first, None)
-        for info in pythons:
-            if info.executable != own:
-                self.python.addItem(info.label, info.executable)
-                self.python.setItemData(self.python.count() - 1, info.executable, Qt.ItemDataRole.ToolTipRole)
-        self.show_python(chosen)
+        self.python_row.show_pythons(pythons, own)
+        self.models.show_pythons(pythons)
 
     def show_python(self, python: str | None) -> None:
-        """Show which interpreter is in use; nobody is told."""
-        self.python.blockSignals(True)
-        index = self.python.findData(python)
-        if index < 0:
-            self.python.addItem(str(python), python)
-            index = self.python.count() - 1
-        self.python.setCurrentIndex(index)
-        self.python.blockSignals(False)
+        """Show which interpreter is in use; nobody is told. One that did not answer is no longer listed."""
+        refused, self._elsewhere = self.python_row.path(), ""
+        self.python_row.show_path(python)
+        if refused != python:
+            self.python_row.forget(refused)
 
     # ---- what is wrong -------------------------------------------------------------------------------------------
     def show_error(self, field: str, text: str) -> bool:
@@ -226,6 +242,8 @@ class ChoicePanel(QFrame):
 
     # ---- what changes --------------------------------------------------------------------------------------------
     def _model_changed(self) -> None:
+        if not self._quiet:
+            self._missed = None  # another one was chosen by hand
         info = self._catalogue.models.get(self.models.key()) if self._catalogue else None
         if info is None:
             return
@@ -235,21 +253,28 @@ class ChoicePanel(QFrame):
         limit = worker_limit(info.workers_are)
         self.workers.show_limits(info.workers_are, limit.cap, limit.reason, usable_cores())
         self.options.show_params(info.params)
+        chain(self._body)
+        self.workload.show_model(info)
+        self._say_workload(self.workload.refusal(self.workload.currentData()))
         self._edited()
 
     def _workload_changed(self) -> None:
         info = self._catalogue.workloads.get(self.workload.currentData()) if self._catalogue else None
         if info is None:
             return
-        self.workload.setToolTip(info.summary)
-        self._say_workload("")
+        self.workload.setToolTip(told(info.summary))
+        self._say_workload(self.workload.refusal(self.workload.currentData()))
         self.params.show_params(info.params)
+        chain(self._body)
         self._edited()
 
-    def _python_changed(self) -> None:
-        self.python_row.say("")
-        self.pythonChosen.emit(self.python.currentData())
+    def _python_changed(self, python: str | None) -> None:
+        self.pythonChosen.emit(python)
         self._edited()
+
+    def _go_elsewhere(self, model: str, python: str) -> None:
+        self._elsewhere = model
+        self.python_row.pick(python)
 
     def _edited(self) -> None:
         if not self._quiet:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.controls.combo import Combo
+from gui.combo import Combo
 from gui.controls.row import Row
 from gui.controls.spin import LARGEST, DecimalSpin, NumberSpin, shortfall
+from gui.translations import told
 from workers.contract.config import Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import Param
@@ -18,14 +19,19 @@ class ParamForm(QWidget):
 
     Signals:
         changed(): a value was changed by hand.
+        edited(str): the same, with the name of the parameter.
     """
 
     changed = Signal()
+    edited = Signal(str)
 
-    def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
-        """`prefix` ("params" or "options") begins the object names: params.limit."""
+    def __init__(self, prefix: str, first: int = 99, parent: QWidget | None = None) -> None:
+        """`prefix` ("params" or "options") begins the object names: params.limit. Only the `first` ones are always shown."""
         super().__init__(parent)
         self._prefix = prefix
+        self._first = first
+        self._unfolded = False
+        self._live = False
         self._params: dict[str, Param] = {}
         self._rows: dict[str, Row] = {}
         self._read: dict[str, Callable[[], Value]] = {}
@@ -33,6 +39,12 @@ class ParamForm(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(4)
+        self.more = QPushButton()
+        self.more.setObjectName(f"{prefix}More")
+        self.more.setProperty("link", True)
+        self.more.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.more.clicked.connect(self._toggle)
+        self._layout.addWidget(self.more)
         self.hide()
 
     def show_params(self, params: tuple[Param, ...]) -> None:
@@ -50,11 +62,12 @@ class ParamForm(QWidget):
         for param in params:
             field = self._field(param)
             field.setObjectName(f"{self._prefix}.{param.name}")
-            field.setAccessibleName(param.title)
-            row = Row(param.title, field, param.summary)
+            field.setAccessibleName(told(param.title))
+            row = Row(told(param.title), field, told(param.summary))
             self._rows[param.name] = row
-            self._layout.addWidget(row)
+            self._layout.insertWidget(self._layout.count() - 1, row)
         self.show_values(kept)
+        self.show_live(self._live)
         self.setVisible(bool(params))
 
     def values(self) -> dict[str, Value]:
@@ -64,7 +77,7 @@ class ParamForm(QWidget):
         """
         for name, row in self._rows.items():
             if isinstance(row.field, NumberSpin | DecimalSpin):
-                text = shortfall(row.field, self._params[name].title)
+                text = shortfall(row.field, told(self._params[name].title))
                 if text:
                     raise ConfigError(text, f"{self._prefix}.{name}")
         return self._values()
@@ -76,19 +89,80 @@ class ParamForm(QWidget):
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Show `values`, and the default of what is not among them or does not fit."""
         for name, param in self._params.items():
-            try:
-                fit = param.check(values.get(name, param.default))
-            except ValueError:
-                fit = param.default
-            if isinstance(fit, int) and not -LARGEST <= fit <= LARGEST:
-                fit = param.default
-            self._write[name](fit)
+            self.show_value(name, values.get(name, param.default))
+        self._fold()
+
+    def show_value(self, name: str, value: Value) -> None:
+        """Show one of them, the others staying as they are; its default where it does not fit, nothing where there is no such one."""
+        param = self._params.get(name)
+        if param is None:
+            return
+        try:
+            fit = param.check(value)
+        except ValueError:
+            fit = param.default
+        if isinstance(fit, int) and not -LARGEST <= fit <= LARGEST:
+            fit = param.default
+        self._write[name](fit)
+
+    def show_live(self, live: bool) -> None:
+        """Mark the parameters that change the run under way (`live`), or none."""
+        self._live = live
+        for name, row in self._rows.items():
+            here = live and self._params[name].live
+            tip = self.tr("Changes the run under way.") if here else told(self._params[name].summary)
+            row.show_live(here, tip)
+
+    def is_live(self, name: str) -> bool:
+        """Whether the field `name` changes the run under way."""
+        return self._live and name in self._params and self._params[name].live
+
+    def value(self, name: str) -> Value | None:
+        """What stands in the field `name`; None where that is no value, or there is none of that name."""
+        row = self._rows.get(name)
+        if row is None or (isinstance(row.field, NumberSpin | DecimalSpin) and not row.field.hasAcceptableInput()):
+            return None
+        return self._read[name]()
+
+    # ---- folding -----------------------------------------------------------------------------------------------------
+    def _folding(self) -> list[str]:
+        # One row behind a line that says so would save nothing.
+        names = list(self._rows)
+        return names[self._first :] if len(names) > self._first + 1 else []
+
+    def _toggle(self) -> None:
+        self._unfolded = not self._unfolded
+        self._fold()
+
+    def _fold(self) -> None:
+        names = self._folding()
+        self.more.setVisible(bool(names))
+        for name in names:
+            self._rows[name].setVisible(self._unfolded)
+        values = self._values()
+        chosen = [f"{told(self._params[name].title)} {self._word(values[name])}" for name in names if name in values]
+        if self._unfolded:
+            text = self.tr("▾  fewer")
+        elif chosen:
+            text = self.tr("▸  {0} more:  {1}").format(len(names), ", ".join(chosen))
+        else:
+            text = self.tr("▸  {0} more").format(len(names))
+        self.more.setText(text)
+        hidden = ", ".join(told(self._params[name].title) for name in names)
+        self.more.setToolTip(hidden)
+        self.more.setAccessibleName(self.tr("{0} more options: {1}").format(len(names), hidden))
+
+    @staticmethod
+    def _word(value: Value) -> str:
+        return told(value) if isinstance(value, str) else str(value)
 
     def say(self, name: str, text: str) -> bool:
         """Mark the field `name` with the reason. False where there is none of that name."""
         row = self._rows.get(name)
         if row is not None:
             row.say(text)
+            if text and name in self._folding() and not self._unfolded:
+                self._toggle()
         return row is not None
 
     def clear_faults(self) -> None:
@@ -96,9 +170,10 @@ class ParamForm(QWidget):
         for row in self._rows.values():
             row.say("")
 
-    def _edited(self) -> None:
+    def _edited(self, name: str) -> None:
         self.clear_faults()
         self.changed.emit()
+        self.edited.emit(name)
 
     def _field(self, param: Param) -> QWidget:
         kind = type(param.default)
@@ -117,7 +192,7 @@ class ParamForm(QWidget):
     def _check(self, param: Param) -> QWidget:
         box = QCheckBox()
         self._keep(param, box.isChecked, box.setChecked)
-        box.toggled.connect(self._edited)
+        box.toggled.connect(lambda *_: self._edited(param.name))
         return box
 
     def _spin(self, param: Param) -> QWidget:
@@ -128,8 +203,8 @@ class ParamForm(QWidget):
         # A step of a tenth of the default's magnitude: 20 000 moves by 1 000, 8 by 1.
         box.setSingleStep(10 ** max(0, len(str(abs(int(param.default)))) - 2))
         self._keep(param, box.value, box.setValue)
-        box.valueChanged.connect(self._edited)
-        box.mended.connect(self._edited)
+        box.valueChanged.connect(lambda *_: self._edited(param.name))
+        box.mended.connect(lambda *_: self._edited(param.name))
         return box
 
     def _decimal(self, param: Param) -> QWidget:
@@ -138,25 +213,25 @@ class ParamForm(QWidget):
         box = DecimalSpin(low, high)
         box.setSuffix(f" {param.unit}" if param.unit else "")
         self._keep(param, box.value, box.setValue)
-        box.valueChanged.connect(self._edited)
-        box.mended.connect(self._edited)
+        box.valueChanged.connect(lambda *_: self._edited(param.name))
+        box.mended.connect(lambda *_: self._edited(param.name))
         return box
 
     def _combo(self, param: Param) -> QWidget:
         box = Combo()
         for choice in param.choices:
             own = param.name == "start_method" and choice == param.default
-            box.addItem(self.tr("{0} (default)").format(choice) if own else choice, choice)
+            box.addItem(self.tr("{0} (default)").format(choice) if own else told(choice), choice)
             if own:
                 box.setItemData(
                     box.count() - 1, self.tr("What this Python uses by itself."), Qt.ItemDataRole.ToolTipRole
                 )
         self._keep(param, box.currentData, lambda value: box.setCurrentIndex(box.findData(value)))
-        box.currentIndexChanged.connect(self._edited)
+        box.currentIndexChanged.connect(lambda *_: self._edited(param.name))
         return box
 
     def _line(self, param: Param) -> QWidget:
         box = QLineEdit()
         self._keep(param, box.text, box.setText)
-        box.textEdited.connect(self._edited)
+        box.textEdited.connect(lambda *_: self._edited(param.name))
         return box

@@ -68,7 +68,8 @@ class ProcessModel(QAbstractItemModel):
         self._by_row: dict[int, Node] = {}
         self._numbers = 0
         self._lanes_seen = 0
-        self._lanes: dict[tuple[int, int], LaneRow] = {}
+        self._lanes: dict[tuple[int, int], list[LaneRow]] = {}
+        """By PID and TID: the coroutines of an event loop share a thread; a number used again is another thread's."""
         self._more: Node | None = None
         self.earlier = 0
         """Ended processes that are counted and no longer shown."""
@@ -86,7 +87,10 @@ class ProcessModel(QAbstractItemModel):
             self._run = store.started
             self.endResetModel()
         for lane in store.lanes[self._lanes_seen :]:
-            self._lanes[lane.info.pid, lane.info.tid] = lane
+            key = lane.info.pid, lane.info.tid
+            before = self._lanes.get(key, ())
+            there = (other for other in before if (other.info.ended_ns or lane.info.started_ns) >= lane.info.started_ns)
+            self._lanes[key] = [*there, lane]
         self._lanes_seen = len(store.lanes)
         wanted, self.earlier = wanted_rows(store)
         self._remove(wanted)
@@ -192,7 +196,7 @@ class ProcessModel(QAbstractItemModel):
     def _cells(self, row: ProcessRow | ThreadRow, process: ProcessRow) -> tuple[Cell, ...]:
         if isinstance(row, ProcessRow):
             return self._words.process_cells(row)
-        return self._words.thread_cells(process, row, self._lanes.get((process.pid, row.sample.tid)))
+        return self._words.thread_cells(process, row, self._lanes.get((process.pid, row.sample.tid), []))
 
     def _describe(self, node: Node, store: RunStore) -> bool:
         row, process = node.row, node.process

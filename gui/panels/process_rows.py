@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject
 
 from gui.figures import UNKNOWN, grouped, mebibytes, percent
+from gui.translations import told
 from workers.insight.columns import Columns
 from workers.insight.store import LaneRow, ProcessRow, ThreadRow
 
@@ -35,7 +36,7 @@ class RowWords(QObject):
             threads = Cell(grouped(sample.threads), float(sample.threads))
             switches = self._count(sample.switches)
             memory = self._memory(sample.rss, sample.pss, sample.uss)
-            state = state if ended else sample.state
+            state = state if ended else told(sample.state)
         return (
             Cell(
                 str(row.pid),
@@ -53,11 +54,12 @@ class RowWords(QObject):
             self._exit(row),
         )
 
-    def thread_cells(self, process: ProcessRow, row: ThreadRow, lane: LaneRow | None) -> tuple[Cell, ...]:
+    def thread_cells(self, process: ProcessRow, row: ThreadRow, lanes: list[LaneRow]) -> tuple[Cell, ...]:
         """The cells of a thread."""
         sample, empty = row.sample, Cell("", -1.0)
+        tasks = sum(lane.tasks for lane in lanes)
         role = self.thread_role(sample.role)
-        state = self.tr("ended") if row.ended or process.ended else sample.state
+        state = self.tr("ended") if row.ended or process.ended else told(sample.state)
         return (
             Cell(
                 str(sample.tid),
@@ -70,7 +72,7 @@ class RowWords(QObject):
             empty,
             self._cpu(row.history, row.ended or process.ended),
             empty,
-            Cell(grouped(lane.tasks), float(lane.tasks)) if lane is not None else empty,
+            Cell(grouped(tasks), float(tasks)) if lanes else empty,
             self._count(sample.switches),
             empty,
         )

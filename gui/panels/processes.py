@@ -60,6 +60,12 @@ WIDEST = (
     "SIGKILL",
 )
 """What each column must hold."""
+SPARED = ((1, 4), (8,), (3,), (6,), (9,))
+"""What is left out where room is short, one after the other: Parent and Threads first, for the tree shows both; then Switches, State,
+Memory, Exit. A copy and a saved table have all of them."""
+GIVING = {0: 0.7, 2: 0.55, 5: 0.75, 7: 0.75}
+"""PID, Role, CPU and Tasks: where even that is not enough, each gives way down to this part of its width. The first has room for deep
+trees, the others for words and figures that are seldom so long."""
 
 
 class ProcessTable(QTreeView):
@@ -190,9 +196,24 @@ class ProcessTable(QTreeView):
         # As if the scroll bar were there: the columns stay where they are when it comes.
         bar = self.verticalScrollBar()
         room = self.viewport().width() - (0 if bar.isVisible() else bar.sizeHint().width())
-        spare = max(0.0, (room - sum(wanted)) / len(wanted))
+        spared: set[int] = set()
+        for columns in SPARED:
+            if sum(width for column, width in enumerate(wanted) if column not in spared) > room:
+                spared.update(columns)
+        needed = sum(width for column, width in enumerate(wanted) if column not in spared)
+        if needed > room:
+            most = sum(wanted[column] * (1 - least) for column, least in GIVING.items())
+            share = min(1.0, (needed - room) / most)
+            for column, least in GIVING.items():
+                title = titles.horizontalAdvance(f"{self._model.titles[column]} {DOWN}") + 1
+                wanted[column] = max(title, wanted[column] * (1 - (1 - least) * share))
+            needed = sum(width for column, width in enumerate(wanted) if column not in spared)
+        spare = max(0.0, (room - needed) / (len(wanted) - len(spared)))
         self._fitting = True
         for column, width in enumerate(wanted):
+            self.setColumnHidden(column, column in spared)
+            if column in spared:
+                continue
             self.header().resizeSection(column, max(40, int(width + spare)))
         self._fitting = False
 
@@ -241,6 +262,8 @@ class ProcessTable(QTreeView):
         indent = depth * self.indentation()
         spanned = len(node.cells) == 1
         for column, (left, width) in enumerate(self._sections[: len(node.cells)]):
+            if not width:
+                continue  # left out at this width
             rect = QRect(left, row.top(), row.width() if spanned else width, row.height())
             if column == 0:
                 self.drawBranches(painter, QRect(left, row.top(), indent, row.height()), index)

@@ -1,0 +1,194 @@
+"""AccountTable: lanes and kinds of time, in seconds and as parts of each lane's time."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+
+from gui.charts.account_data import AccountData, LaneAccount
+from gui.charts.account_words import AccountWords
+from gui.charts.kinds import occurring
+from gui.figures import grouped, percent, tabular
+from gui.theme import ThemeSource
+from workers.insight.accounts import NAMES
+
+FIRST = 3
+"""Columns before the kinds: PID, lane, time."""
+CSV_HEADER = ("lane", "pid", "tid", "name", "in_the_run", "wall_s", *(f"{name}_s" for name in NAMES))
+_Index = QModelIndex | QPersistentModelIndex
+
+
+def csv_rows(data: AccountData) -> list[tuple[object, ...]]:
+    """All rows by CSV_HEADER, in seconds, kinds that do not occur included."""
+    return [
+        (
+            f"{row.kind} {row.order}" if row.order else row.kind,
+            row.pid or "",
+            row.tid or "",
+            row.name,
+            int(row.counts),
+            f"{row.wall_s:.6f}",
+            *(f"{seconds:.6f}" for seconds in row.seconds.tolist()),
+        )
+        for row in data.rows
+    ]
+
+
+class AccountTable(QTreeView):
+    """A flat table; the run comes first. Copies what is selected, or all."""
+
+    def __init__(self, theme: ThemeSource, words: AccountWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._model = AccountModel(words, self)
+        self.setModel(self._model)
+        self.setObjectName("accountTable")
+        self.setAccessibleName(self.tr("Where the time went, as a table"))
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.header().setMinimumSectionSize(40)
+        self.header().setStretchLastSection(False)
+        self._ready = True
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def show_data(self, data: AccountData | None) -> None:
+        """Show these rows; what is selected stays."""
+        if self._model.show(data):
+            self._fit()
+
+    def copy(self) -> None:
+        """Put the selected rows, or all where none is, on the clipboard: as shown, with tabs between, the titles first."""
+        model = self._model
+        chosen = sorted(index.row() for index in self.selectionModel().selectedRows(0)) or range(model.rowCount())
+        lines = [[str(model.headerData(i, Qt.Orientation.Horizontal)) for i in range(model.columnCount())]]
+        lines += [[model.text(row, column) for column in range(model.columnCount())] for row in chosen]
+        QGuiApplication.clipboard().setText("".join("\t".join(line) + "\n" for line in lines))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy with the usual keys."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _restyle(self) -> None:
+        theme, palette = self._theme.theme, self.palette()
+        for role, color in (
+            (QPalette.ColorRole.Base, theme.card),
+            (QPalette.ColorRole.Text, theme.text),
+            (QPalette.ColorRole.Highlight, theme.hover),
+            (QPalette.ColorRole.HighlightedText, theme.text),
+        ):
+            palette.setColor(role, QColor(color))
+        self.setPalette(palette)
+        self._model.font = tabular(self.font())
+        self._model.muted = QColor(theme.muted)
+        self.scheduleDelayedItemsLayout()
+        self._fit()
+
+    def _fit(self) -> None:
+        for column in range(self._model.columnCount()):
+            self.resizeColumnToContents(column)
+            self.setColumnWidth(column, self.columnWidth(column) + 10)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another size of type."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and getattr(self, "_ready", False):
+            self._restyle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the fonts that hold by now."""
+        super().showEvent(event)
+        self._restyle()
+
+
+class AccountModel(QAbstractTableModel):
+    """The rows as text."""
+
+    def __init__(self, words: AccountWords, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._rows: tuple[LaneAccount, ...] = ()
+        self._names: tuple[str, ...] = ()
+        self.font: object = None
+        self.muted = QColor()
+
+    def show(self, data: AccountData | None) -> bool:
+        """Take other rows. Returns whether they are others than before, and not only with other figures."""
+        rows = data.rows if data is not None else ()
+        names = occurring(sum((row.seconds for row in rows[1:]), rows[0].seconds).tolist()) if rows else ()
+        same = names == self._names and [_key(row) for row in rows] == [_key(row) for row in self._rows]
+        if same:
+            self._rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, self.columnCount() - 1))
+            return False
+        self.beginResetModel()
+        self._rows, self._names = rows, names
+        self.endResetModel()
+        return True
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """How many rows."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index | None = None) -> int:
+        """PID, lane, time, and the kinds that occur."""
+        return FIRST + len(self._names) if self._rows else 0
+
+    def text(self, row: int, column: int) -> str:
+        """What stands in a cell."""
+        lane = self._rows[row]
+        if column == 0:
+            return str(lane.pid or "")
+        if column == 1:
+            return self._words.lane(lane)
+        if column == 2:
+            return self.tr("{n} s").format(n=grouped(lane.wall_s, 3))
+        seconds = float(lane.seconds[NAMES.index(self._names[column - FIRST])])
+        if seconds < 0.0000005:
+            return "0"
+        share = percent(seconds / lane.wall_s)
+        return self.tr("{s} s  {n} %").format(s=grouped(seconds, 3), n=share)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(index.row(), index.column())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if index.column() >= 2 else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.FontRole:
+            return self.font
+        if role == Qt.ItemDataRole.ForegroundRole and not self._rows[index.row()].counts:
+            return self.muted
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() >= FIRST:
+            return self._words.part(self._rows[index.row()], self._names[index.column() - FIRST])
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A title."""
+        if orientation != Qt.Orientation.Horizontal or not self._rows:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section >= 2 else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole and section >= FIRST:
+            return self._words.kinds.meaning(self._names[section - FIRST])
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        titles = (self.tr("PID"), self.tr("lane"), self.tr("time"))
+        return titles[section] if section < FIRST else self._words.kinds.word(self._names[section - FIRST])
+
+
+def _key(row: LaneAccount) -> tuple[object, ...]:
+    return row.kind, row.pid, row.tid, row.name

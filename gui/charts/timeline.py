@@ -1,0 +1,424 @@
+"""TimelineView: what every lane did and what it waited for, from the whole run down to microseconds.
+
+A moving picture while a run goes on, a still one as soon as somebody looks closer; collecting goes on behind both.
+"""
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QScrollBar, QToolTip, QVBoxLayout, QWidget
+
+from gui.charts import timeline_dress as dress
+from gui.charts.base import Chart, Series, TimeWindow
+from gui.charts.saving import Piece
+from gui.charts.strip_marks import as_tooltip
+from gui.charts.time_area import RIGHT
+from gui.charts.timeline_band import HEIGHT
+from gui.charts.timeline_bar import TimelineBar
+from gui.charts.timeline_choice import TimelineChoice
+from gui.charts.timeline_hand import TimelineHand
+from gui.charts.timeline_inks import inks
+from gui.charts.timeline_paint import table
+from gui.charts.timeline_painter import TimelinePainter
+from gui.charts.timeline_plot import Canvas, TimelinePlot
+from gui.charts.timeline_range import FOLLOWED_NS, TimelineRange
+from gui.charts.timeline_rows import TimelineRow, arrange
+from gui.charts.timeline_samples import TimelineSamples
+from gui.charts.timeline_status import TimelineStatus
+from gui.charts.timeline_words import TimelineWords
+from gui.figures import tabular
+from gui.theme import ThemeSource
+from workers.contract.spans import SpanKind
+from workers.insight.timeline_feed import TimelineFeed
+from workers.insight.timeline_spans import Delta, Span, edges
+
+LOWEST_ROW, HIGHEST_ROW = 14, 30
+STILL_NS = 100_000_000
+"""A still picture that time goes through is drawn anew this often."""
+SOON_MS = 15
+SERIES_COLUMNS = 400
+
+
+class TimelineView(Chart):
+    """A line for each lane. Keys and mouse are in TimelineHand, what is chosen in TimelineChoice."""
+
+    def __init__(self, theme: ThemeSource, parent: QWidget | None = None, limit: int | None = None) -> None:
+        """`limit`: spans kept one by one; None: as many as the store's history says."""
+        super().__init__(theme, parent)
+        self.setObjectName("timeline")
+        self.title = self.tr("Timeline")
+        self.axes = ("time (s)", "share")
+        self.setAccessibleName(self.tr("Timeline: what every lane did and what it waited for"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        # It paints every pixel of its own: what lies behind need not be painted sixty times a second.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumHeight(120)
+        self.feed = TimelineFeed(limit)
+        self.range = TimelineRange()
+        self.words = TimelineWords(self)
+        self.plot = TimelinePlot()
+        self.rows: list[TimelineRow] = []
+        """All of them; those in sight begin at the scroll bar's value."""
+        self.pinned: list[int] = []
+        self.frame: dress.Frame | None = None
+        self.bar = TimelineBar(theme, self)
+        self.scroller = QScrollBar(Qt.Orientation.Vertical, self)
+        self.scroller.setObjectName("timelineScrollBar")
+        self.scroller.setAccessibleName(self.tr("Rows of the timeline"))
+        self.scroller.hide()
+        self.scroller.valueChanged.connect(self.nudge)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.bar)
+        column.addStretch(1)
+        self.choice = TimelineChoice(self)
+        self._hand = TimelineHand(self)
+        self.status = TimelineStatus(self)
+        self.bar.follow.connect(self.follow)
+        self.bar.fit.connect(self.fit)
+        self.bar.pin.connect(self.pin)
+        self.bar.searched.connect(self.choice.search)
+        self.bar.left.connect(self.setFocus)
+        self.samples = TimelineSamples()
+        self.painter = TimelinePainter(self, theme)
+        self.named: list[tuple[TimelineRow, str]] = []
+        """The rows in sight and what they are called."""
+        self._called: object = None
+        self._colours = np.zeros(0, np.uint32)
+        self._nudged = 0
+        self._deltas: list[Delta] = []
+        self._small_font = QFont()
+        self._arranged: object = None
+        self._run: object = None
+        self._stood: object = None
+        self._whole = False
+        """Whether all of the run that is over was last shown with its start-up."""
+        self.note = ""
+        self.open_seen = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON_MS)
+        self._soon.timeout.connect(self.nudge)
+        self._built()
+
+    # ---- for the window -------------------------------------------------------------------------------------------
+    def collect(self) -> None:
+        """Take in what is new while nobody looks: called now and then, so that the store forgets nothing unread."""
+        if not self.isVisible():
+            self.feed.follow(self._store)
+            self._forget_moving()
+
+    def series(self) -> Series:
+        """Share of the time in sight, by lane and kind: "PID/TID kind" -> (seconds, share), rows out of sight included."""
+        start, end = self.shown
+        columns = min(SERIES_COLUMNS, end - start)
+        at = edges(start, end, columns)
+        x = ((at[:-1] + at[1:]) / 2 - self.zero_ns) / 1e9
+        found: Series = {}
+        for row in self.rows:
+            info = row.track.last.info
+            for kind, share in sorted(self.feed.timeline.shares(row.track.number, at).items()):
+                name = SpanKind(kind).word if kind in tuple(SpanKind) else str(kind)
+                key = f"{info.pid}/{info.tid} {info.name} {name}"
+                # Coroutines of one loop may even have their names in common.
+                found[key if key not in found else f"{key} #{row.track.number}"] = (x, share)
+        return found
+
+    def pieces(self) -> list[Piece]:
+        """All below the line with the buttons."""
+        self.refresh()
+        return [Piece(self, self.bar.geometry().bottom() + 1, children=False)]
+
+    @property
+    def live(self) -> bool:
+        """Whether the run goes on."""
+        return TimeWindow.of(self._store).live
+
+    @property
+    def zero_ns(self) -> int:
+        """Instants are told from here on: the start of the clock."""
+        store = self._store
+        return store.clock_start_ns or (store.started.asked_ns if store.started else store.now_ns)
+
+    @property
+    def shown(self) -> tuple[int, int]:
+        """What stretch of time is in sight, ns."""
+        return (self.frame.start, self.frame.end) if self.frame else (self.range.start, self.range.end)
+
+    def under_way(self, track: int) -> Span | None:
+        """The task that a track is at, as a span that ends now; None where it is at none, or the run is over."""
+        return self.feed.under_way(track, self._store.now_ns) if self.live else None
+
+    # ---- what can be done -----------------------------------------------------------------------------------------
+    def follow(self) -> None:
+        """Go along with the run; once it is over, all of it."""
+        self.range.follow()
+        self.nudge()
+
+    def pause(self) -> None:
+        """Hold the picture still, or go along again. Collecting goes on."""
+        if self.range.follows:
+            self.range.follows = False
+        elif self.live:
+            self.range.follow(self.range.length)
+        self.nudge()
+
+    def fit(self) -> None:
+        """The whole run; called again, with its start-up."""
+        store, window = self._store, TimeWindow.of(self._store)
+        if store.started is None:
+            return
+        end = store.now_ns if window.live else window.zero_ns + round(window.end_s * 1e9)
+        whole = (self.zero_ns, max(end, self.zero_ns + 1_000))
+        with_start = (store.started.asked_ns, whole[1])
+        self._whole = (self.range.start, self.range.end) == whole and with_start[0] < whole[0]
+        self.range.show(*(with_start if self._whole else whole))
+        self.nudge()
+
+    def pin(self) -> None:
+        """Keep the chosen lane at the top, or let it go."""
+        track = self.choice.track
+        if track is None:
+            self.choice.say(self.tr("Choose a lane first: click on it, or use the arrow keys."))
+            return
+        self.pinned = [other for other in self.pinned if other != track] + ([] if track in self.pinned else [track])
+        self.nudge()
+
+    def show_lane(self, lane: int) -> None:
+        """Choose a lane, by its number in the store, and bring it into sight."""
+        self.refresh()
+        track = self.feed.track_of(lane) if lane >= 0 else None
+        if track is None:
+            self.choice.say(self.tr("That lane is not on the timeline yet."))
+        else:
+            self.choice.choose_lane(track)
+
+    def nudge(self) -> None:
+        """Something about the view has changed: draw it."""
+        self._nudged += 1
+        self.refresh()
+
+    # ---- what to draw ---------------------------------------------------------------------------------------------
+    def _frame_ns(self) -> int:
+        return 16_000_000
+
+    def _state(self) -> object:
+        # While it stands still what is new must be taken in all the same.
+        store = self._store
+        return self._nudged, store.spans.forgotten + len(store.spans), len(store.lanes), store.dropped
+
+    def _restyle(self) -> None:
+        self._small_font = tabular(self.font(), 12 / 13)
+        self.status.restyle()
+        self._colours = table(inks(self.theme))
+        self._stood = None
+
+    def _redraw(self) -> None:
+        store = self._store
+        if (store, store.started) != self._run:
+            self._begin()
+        self._deltas += self.feed.follow(store)
+        if self.live and self.range.follows:
+            self.range.go_on(store.now_ns)
+        elif self.range.follows and store.started is not None:
+            window = TimeWindow.of(store)
+            self.range.start = window.zero_ns
+            self.range.end = window.zero_ns + round(window.end_s * 1e9)
+        self.samples.look(store, self.live)
+        self._arrange()
+        self.note = "" if self.rows else self._nothing()
+        if self.rows and self._fits():
+            self._picture()
+        self.choice.go_on()
+        self.choice.tell()
+        self._say()
+        if self.feed.behind or self.plot.unfinished:
+            self._soon.start()
+        self.update()
+
+    def _begin(self) -> None:
+        store = self._store
+        self._run = (store, store.started)
+        self.range = TimelineRange(store.now_ns - FOLLOWED_NS, store.now_ns)
+        self.pinned, self._whole, self.open_seen = [], False, False
+        self.scroller.setValue(0)
+        self.choice.clear()
+        self._forget_moving()
+
+    def _forget_moving(self) -> None:
+        self._deltas = []
+        self.plot = TimelinePlot()
+        self._stood = None
+
+    def _nothing(self) -> str:
+        return self._waiting_note() or (
+            self.tr("No lane has reported yet …")
+            if self._store.phase.active
+            else self.tr("This run had no lanes.")
+            if self._store.started is not None
+            else self.tr("Press Run: every lane gets a line here that shows its tasks and what it waited for.")
+        )
+
+    def _arrange(self) -> None:
+        tracks = self.feed.tracks
+        # Of a line that has gone to another process the PID is another one.
+        key = (self.feed.timeline, len(tracks), len(self._store.lanes), tuple(self.pinned))
+        if key != self._arranged:
+            self._arranged = key
+            self.rows = arrange(tracks, self.pinned)
+
+    def _fits(self) -> bool:
+        """Find out where things go; whether there is room for anything."""
+        small = QFontMetricsF(self.small)
+        line = small.height()
+        top = float(self.bar.sizeHint().height() + 4)
+        foot = line + 3 + line * (2 if self.height() > 14 * line else 1) + 4
+        room = self.height() - top - foot
+        lowest = max(LOWEST_ROW, int(line) + 2)
+        rows = min(len(self.rows), int(room // lowest))
+        left = dress.Frame.left_of(self.font(), self.width())
+        width = self.width() - left - RIGHT
+        if rows < 1 or width < 8:
+            self.frame = None
+            return False
+        pitch = min(max(lowest, int(room // rows)), max(HIGHEST_ROW, int(line * 2)))
+        self._place_scroll(rows, top, rows * pitch)
+        start, end = self.range.start, self.range.end
+        band = HEIGHT if self.samples.sampled.known else 0
+        strip = pitch - (3 if pitch >= 20 else 2) - band
+        self.frame = dress.Frame(top, left, width, rows, pitch, strip, start, end, band)
+        return True
+
+    def _place_scroll(self, rows: int, top: float, height: float) -> None:
+        hidden = len(self.rows) - rows
+        self.scroller.blockSignals(True)
+        self.scroller.setRange(0, hidden)
+        self.scroller.setPageStep(rows)
+        self.scroller.blockSignals(False)
+        self.scroller.setVisible(hidden > 0)
+        width = min(RIGHT - 4, self.scroller.sizeHint().width())
+        self.scroller.setGeometry(self.width() - width, int(top), width, int(height))
+
+    def in_sight(self) -> list[TimelineRow]:
+        """The rows that can be seen."""
+        first = self.scroller.value()
+        return self.rows[first : first + self.frame.rows] if self.frame else []
+
+    def _picture(self) -> None:
+        frame = self.frame
+        assert frame is not None
+        ratio = self.devicePixelRatioF()
+        columns = max(8, round(frame.width * ratio))
+        pitch = max(2, round(frame.pitch * ratio))
+        card = QColor(self.theme.card).rgb() & 0xFFFFFF
+        self._name_rows()
+        canvas = Canvas(
+            tuple(row.track for row, _ in self.named),
+            columns,
+            max(1, round(frame.strip * ratio)),
+            pitch,
+            (card,),
+        )
+        timeline = self.feed.timeline
+        deltas, self._deltas = self._deltas, []
+        if self.live and self.range.follows:
+            step = max(1, self.range.length // columns)
+            self.plot.follow(canvas, self._colours, timeline, deltas, self._store.now_ns, step)
+            last = self._store.now_ns // step + 1
+            start, end = (last - columns) * step, last * step
+            self._stood = None
+        else:
+            start, end = self.range.start, self.range.end
+            # Time that nothing more is told of stays as it is.
+            tick = self._store.now_ns // STILL_NS if end > self._still_open() else 0
+            stood = (canvas, start, end, tick and self.feed.revision, tick, self._store.ended, self.theme.name)
+            if stood != self._stood or self.plot.unfinished:
+                self._stood = stood
+                self.plot.stand(canvas, self._colours, timeline, start, end, self._store.now_ns)
+        self.frame = dress.Frame(
+            frame.top,
+            frame.left,
+            columns / ratio,
+            frame.rows,
+            pitch / ratio,
+            canvas.height / ratio,
+            start,
+            end,
+            frame.band,
+        )
+        self.samples.take(canvas.tracks, self.frame, ratio, self.theme, self.live and self.range.follows)
+        # Of tasks shorter than a pixel none is ever seen: the legend need not speak of them.
+        self.open_seen |= self.live and self.plot.begun < self._store.now_ns - (end - start) * 2 // columns
+
+    def _name_rows(self) -> None:
+        # A lane's name is known when it comes, and that of a line changes with its last lane.
+        called = (self._arranged, self.scroller.value(), self.frame.rows if self.frame else 0, self.names)
+        if called != self._called:
+            self._called = called
+            self.named = [(row, self.words.lane(row.track)) for row in self.in_sight()]
+
+    def _still_open(self) -> int:
+        """Before this instant nothing more is to come; a task that goes on may have begun long ago."""
+        return self._store.now_ns if self._store.ended is not None and not self.feed.behind else self.zero_ns
+
+    def _say(self) -> None:
+        self.bar.says.show_text(self.status.text())
+        self.bar.follow_button.setVisible(not self.range.follows)
+        self.bar.pin_button.setVisible(self.choice.track is not None)
+
+    # ---- painting -------------------------------------------------------------------------------------------------
+    @property
+    def small(self) -> QFont:
+        """The font of all that is painted."""
+        return self._small_font
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """See TimelinePainter."""
+        self.painter.paint(event)
+
+    # ---- hover ----------------------------------------------------------------------------------------------------
+    def event(self, event: QEvent) -> bool:
+        """Keys that mean something here go before those of the window; tooltips tell of the span under the mouse."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._hand.wants(event):
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            words = self.choice.words_at(QPointF(event.pos()))
+            if words:
+                QToolTip.showText(event.globalPos(), as_tooltip(words), self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See TimelineHand."""
+        if not self._hand.key(event):
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """See TimelineHand."""
+        if not self._hand.wheel(event):
+            super().wheelEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """See TimelineHand."""
+        self._hand.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """See TimelineHand."""
+        self._hand.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """See TimelineHand."""
+        self._hand.release()

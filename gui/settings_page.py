@@ -1,0 +1,258 @@
+"""The settings: theme, size of text, language, memory, a folder of lessons of one's own. What is chosen holds at once."""
+
+import os
+from itertools import islice
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.combo import Combo
+from gui.controls.row import set_flag
+from gui.controls.spin import NumberSpin, shortfall
+from gui.figures import grouped
+from gui.style import SCALES
+from gui.translations import NAMES
+from workers.insight.history import DEFAULT_MB, LEAST_MB, MOST_MB
+
+MOST_ENTRIES = 500
+"""A folder with more in it holds other things than lessons, and reading them all would hold the window up."""
+
+
+class SettingsPage(QDialog):
+    """Shows what holds, and tells what is chosen. It changes nothing by itself, and does not block the window.
+
+    Signals:
+        themeChosen(str): "system", "light" or "dark".
+        scaleChosen(float): text so many times its usual size.
+        languageChosen(str): "system", "en" or "zh_CN"; for the next start.
+        lessonsFolderChosen(str): a folder that is there and can be read, or empty for none.
+        historyChosen(int): memory for the single spans of a run, in MB.
+    """
+
+    themeChosen = Signal(str)
+    scaleChosen = Signal(float)
+    languageChosen = Signal(str)
+    lessonsFolderChosen = Signal(str)
+    historyChosen = Signal(int)
+
+    def __init__(
+        self,
+        theme: str,
+        scale: float,
+        language: str,
+        lessons_folder: str,
+        parent: QWidget | None = None,
+        *,
+        history_mb: int = DEFAULT_MB,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("settingsPage")
+        self.setWindowTitle(self.tr("Settings"))
+        self._language, self._folder = language, lessons_folder
+        self.theme = self._combo("settingsTheme", self.tr("Theme"))
+        for key, name in (("system", self.tr("As the system")), ("light", self.tr("Light")), ("dark", self.tr("Dark"))):
+            self.theme.addItem(name, key)
+        self.scale = self._combo("settingsScale", self.tr("Text size"))
+        for size in SCALES:
+            self.scale.addItem(self.tr("{0} %").format(round(size * 100)), size)
+        self.language = self._combo("settingsLanguage", self.tr("Language"))
+        self.language.addItem(self.tr("As the system"), "system")
+        for key, name in NAMES.items():
+            self.language.addItem(name, key)
+        self.history = NumberSpin(LEAST_MB, MOST_MB)
+        self.history.setObjectName("settingsHistory")
+        self.history.setAccessibleName(self.tr("Memory for the detail of a run"))
+        self.history.setSingleStep(64)
+        self.history.setSuffix(self.tr(" MB"))
+        self.history.setKeyboardTracking(False)
+        self.history.setValue(history_mb)
+        self.folder = QLineEdit(lessons_folder)
+        self.folder.setObjectName("settingsFolder")
+        self.folder.setAccessibleName(self.tr("Folder of your own lessons"))
+        self.folder.setPlaceholderText(self.tr("none"))
+        self.folder.setMaxLength(4096)
+        self.browse = self._button("settingsBrowse", self.tr("Browse …"), self.tr("Choose the folder of your lessons"))
+        self.clear = self._button("settingsClear", self.tr("Clear"), self.tr("Use no lessons of your own"))
+        self.note = self._words("settingsLanguageNote", self.tr("Another language holds from the next start."))
+        self.found = self._words("settingsFolderNote", "")
+        self.bound = self._words("settingsHistoryNote", "")
+        self._arrange()
+        self.show_theme(theme)
+        self.show_scale(scale)
+        self.language.setCurrentIndex(max(0, self.language.findData(language)))
+        self._show_found(lessons_folder)
+        self._show_bound()
+        self.theme.activated.connect(lambda _index: self.themeChosen.emit(self.theme.currentData()))
+        self.scale.activated.connect(lambda _index: self.scaleChosen.emit(self.scale.currentData()))
+        self.language.activated.connect(lambda _index: self.languageChosen.emit(self.language.currentData()))
+        self.history.valueChanged.connect(self.historyChosen)
+        self.history.lineEdit().textChanged.connect(self._show_bound)
+        self.folder.editingFinished.connect(lambda: self._take(self.folder.text().strip()))
+        self.browse.clicked.connect(self._browse)
+        self.clear.clicked.connect(lambda: self._take(""))
+
+    def show_theme(self, theme: str) -> None:
+        """Follow a theme chosen elsewhere."""
+        self.theme.setCurrentIndex(max(0, self.theme.findData(theme)))
+
+    def show_scale(self, scale: float) -> None:
+        """Follow a size chosen elsewhere; the nearest of those listed is shown."""
+        self.scale.setCurrentIndex(min(range(len(SCALES)), key=lambda index: abs(SCALES[index] - scale)))
+
+    def choose_folder(self) -> str:
+        """Ask for a folder; empty for none. Tests put another function here."""
+        return QFileDialog.getExistingDirectory(self, self.browse.toolTip(), self._folder)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field takes what stands there; the button that is the default must not close the page then."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.focusWidget() in (self.folder, self.history):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    # ---- putting together ----------------------------------------------------------------------------------------
+    def _combo(self, name: str, title: str) -> Combo:
+        box = Combo()
+        box.setObjectName(name)
+        box.setAccessibleName(title)
+        box.setMinimumContentsLength(14)
+        return box
+
+    def _button(self, name: str, text: str, tip: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setAccessibleName(tip)
+        button.setToolTip(tip)
+        button.setAutoDefault(False)
+        return button
+
+    def _words(self, name: str, text: str) -> QLabel:
+        label = QLabel(text)
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        for flag in ("muted", "small"):
+            label.setProperty(flag, True)
+        return label
+
+    def _arrange(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.folder, 1)
+        line.addWidget(self.browse)
+        line.addWidget(self.clear)
+        rows: tuple[tuple[str, QWidget], ...] = (
+            (self.tr("Theme"), self.theme),
+            (self.tr("Text size"), self.scale),
+            (self.tr("Language"), self.language),
+            (self.tr("Memory"), self.history),
+            (self.tr("Your lessons"), self.folder),
+        )
+        # Below some of them stands a note, in a row of its own.
+        notes = {self.language: self.note, self.history: self.bound, self.folder: self.found}
+        place = 0
+        for title, field in rows:
+            label = QLabel(title)
+            label.setBuddy(field)
+            label.setProperty("muted", True)
+            grid.addWidget(label, place, 0)
+            if field is self.folder:
+                grid.addLayout(line, place, 1)
+            else:
+                field.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+                grid.addWidget(field, place, 1)
+            place += 1
+            if field in notes:
+                grid.addWidget(notes[field], place, 1)
+                place += 1
+        shut = QPushButton(self.tr("Close"))
+        shut.setObjectName("closeButton")
+        shut.setAccessibleName(shut.text())
+        shut.setDefault(True)
+        shut.clicked.connect(self.close)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(24, 20, 24, 16)
+        body.setSpacing(12)
+        body.addLayout(grid)
+        body.addStretch()
+        body.addWidget(shut, 0, Qt.AlignmentFlag.AlignRight)
+        metrics = self.fontMetrics()
+        self.setMinimumWidth(metrics.averageCharWidth() * 84)
+
+    def _show_bound(self) -> None:
+        """Say what the bound on memory means, or why what stands there is none."""
+        problem = shortfall(self.history, self.history.accessibleName())
+        kept = self.tr("{0} to {1} MB. When it is full the oldest spans are thinned; all sums stay exact.")
+        text = problem or kept.format(grouped(LEAST_MB), grouped(MOST_MB))
+        self.bound.setText(f"✕ {text}" if problem else text)
+        for widget in (self.bound, self.history):
+            set_flag(widget, "bad", bool(problem))
+        self.bound.setAccessibleName(text)
+
+    # ---- the folder ----------------------------------------------------------------------------------------------
+    def _browse(self) -> None:
+        path = self.choose_folder()
+        if path:
+            self._take(path)
+
+    def _take(self, path: str) -> None:
+        """Take a folder, or none; one that cannot be read is said and not taken."""
+        path = str(Path(path).expanduser().absolute()) if path else ""
+        self.folder.setText(path)
+        if self._show_found(path) and path != self._folder:
+            self._folder = path
+            self.lessonsFolderChosen.emit(path)
+
+    def _show_found(self, path: str) -> bool:
+        """Say what lies in the folder. Returns whether it can be used."""
+        problem = self._problem(Path(path)) if path else ""
+        text = problem or (self._count(Path(path)) if path else self.tr("No folder: only the lessons that come along."))
+        self.found.setText(f"✕ {text}" if problem else text)
+        for widget in (self.found, self.folder):
+            set_flag(widget, "bad", bool(problem))
+        self.found.setAccessibleName(text)
+        return not problem
+
+    def _problem(self, folder: Path) -> str:
+        if not folder.is_dir():
+            return self.tr("{0} is no folder: choose one that holds lessons.").format(folder)
+        try:
+            with os.scandir(folder) as entries:
+                many = len(list(islice(entries, MOST_ENTRIES + 1))) > MOST_ENTRIES
+        except OSError as error:
+            return self.tr("{0} cannot be read ({1}): choose another folder.").format(folder, error.strerror)
+        if many:
+            text = self.tr("{0} holds more than {1} files: choose a folder that holds lessons alone.")
+            return text.format(folder, MOST_ENTRIES)
+        return ""
+
+    def _count(self, folder: Path) -> str:
+        from workers.lessons.library import load
+
+        library = load([folder])
+        found = len(library.ordered())
+        text = self.tr("%n lesson(s) found.", "", found)
+        if not found and not library.broken:
+            text = self.tr("There is no lesson here: a lesson is a file KEY.md.")
+        if library.broken:
+            broken = self.tr("%n file(s) cannot be used, the first: {0}", "", len(library.broken))
+            text = self.tr("{0} {1}").format(text, broken.format(library.broken[0].error))
+        return text

@@ -1,0 +1,126 @@
+"""Which mode holds, and what stands on the left and on the right in it."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from gui.controls.panel import WIDTH, ChoicePanel
+from gui.findings_place import FindingsPlace
+from gui.findings_strip import FindingsStrip
+from gui.memory import Memory
+from gui.modes import EXPLORE, LESSONS
+from gui.page import Page
+from gui.side import SideColumn, SideRoom
+from gui.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from gui.panels.findings import FindingsPanel
+
+_LIST_SHARE = 0.27
+"""Of the window's width: the list of lessons takes no more, where the type is large."""
+
+
+class Workspace(QObject):
+    """Explore has the choice on the left and, where there is room or it is asked for, the script on the right; lessons have both columns.
+
+    Signals:
+        changed(str): another mode holds: "explore" or "lessons".
+    """
+
+    changed = Signal(str)
+
+    def __init__(
+        self, page: Page, panel: ChoicePanel, strip: FindingsStrip, side: SideColumn, top: TopBar, memory: Memory
+    ) -> None:
+        """`strip` stands in for the findings where the right column is away."""
+        super().__init__(page)
+        self._page, self._panel, self._side, self._top, self._memory = page, panel, side, top, memory
+        self._lessons: QWidget | None = None
+        self._waiting = _waiting(self.tr("The lessons are being fetched …"))
+        page.left.addWidget(self._waiting)
+        self._scale = 1.0
+        self.mode = memory.settings.mode
+        self.room = SideRoom(page.row, side, memory.settings.side, memory.settings.script)
+        self.findings = FindingsPlace(page, strip, side)
+        page.row.splitterMoved.connect(self.room.moved)
+        top.modes.chosen.connect(self.choose)
+        top.modes.show_mode(self.mode)
+        page.left.setCurrentWidget(self._waiting if self.mode == LESSONS else panel)
+
+    def fill(self, lessons: QWidget, lesson: QWidget, script: QWidget, findings: "FindingsPanel") -> None:
+        """Put in the list of lessons, the lesson, the script and what the run says, once they are there."""
+        self._lessons = lessons
+        self._page.left.addWidget(lessons)
+        self._side.fill(lesson, script, findings)
+        self.findings.fill(findings)
+        self._show()
+
+    def choose(self, mode: str) -> None:
+        """Go to a mode."""
+        if mode != self.mode:
+            self.mode = self._memory.settings.mode = mode
+            self._show()
+            self.changed.emit(mode)
+        else:
+            self._top.modes.show_mode(mode)
+        target = self._panel.models.list if mode == EXPLORE else self._lessons
+        if target is not None:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def toggle_script(self) -> None:
+        """Show the script, or put it away; beside a lesson it is a tab."""
+        if self.mode == LESSONS:
+            self._side.show_script()
+        else:
+            self.room.toggle()
+            if self.room.shown:
+                self._side.show_script()
+        self._show_script()
+
+    def show_findings(self) -> None:
+        """Bring the keyboard to what the run says; a lesson says it itself."""
+        if self.mode == EXPLORE:
+            self.findings.focus()
+
+    def arrange(self, scale: float) -> None:
+        """Follow the size of the window and that of the text."""
+        if scale != self._scale:
+            self._scale = scale
+        width = round(WIDTH * scale)
+        if self.mode == LESSONS:
+            # Large type needs room; beside a lesson there is less of it.
+            width = min(width, max(WIDTH, round(self._page.window().width() * _LIST_SHARE)))
+        self._page.left.setFixedWidth(width)
+        self.room.arrange(self.mode, scale)
+        self._show_script()
+
+    def keep(self) -> None:
+        """Put what is to be remembered into the settings."""
+        self._memory.settings.side, self._memory.settings.script = self.room.width, self.room.script
+
+    def _show(self) -> None:
+        lessons = (self._lessons or self._waiting) if self.mode == LESSONS else None
+        self._page.left.setCurrentWidget(lessons or self._panel)
+        self._side.show_mode(self.mode)
+        self._top.modes.show_mode(self.mode)
+        self.arrange(self._scale)
+
+    def _show_script(self) -> None:
+        button = self._top.script
+        button.setVisible(self.mode == EXPLORE)
+        button.setChecked(self.room.shown)
+        self.findings.arrange(self.mode == EXPLORE and not self.room.shown)
+
+
+def _waiting(words: str) -> QFrame:
+    """What stands in the place of the lessons before they are there."""
+    card = QFrame()
+    card.setObjectName("lessonsWaiting")
+    card.setProperty("card", True)
+    label = QLabel(words)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setProperty("muted", True)
+    QVBoxLayout(card).addWidget(label)
+    return card
