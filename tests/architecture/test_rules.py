@@ -124,6 +124,7 @@ def test_host_side_imports_alone_from_a_wheel(wheel: Path) -> None:
 def test_the_wheel_holds_what_it_needs(wheel: Path) -> None:
     for path in (
         "resources/schema/run.v1.json",
+        "resources/lessons/mutex.zh_CN.md",
         "resources/icons/threadmill.svg",
         "gui/__main__.py",
         "workers/models/thread_pool.py",

@@ -1,4 +1,4 @@
-"""Run by `pytest tests/benchmarks --benchmark-enable`, never as part of the test suite."""
+"""Run by `pytest tests/benchmarks --benchmark-enable -n 0`, never as part of the test suite."""
 
 from tests.helpers.idle import idle_cores
 

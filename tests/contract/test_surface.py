@@ -10,7 +10,7 @@ import jsonschema
 import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QLabel, QSpinBox, QTreeView
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QLabel, QSpinBox, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.window import MainWindow
@@ -32,6 +32,12 @@ NAMES = {
     "processTable": QTreeView,
     "progressBar": QObject,
     "statusLine": QLabel,
+    "outputPanel": QWidget,
+    "codePanel": QWidget,
+    "lessonList": QWidget,
+    "lessonPage": QWidget,
+    "modeExplore": QAbstractButton,
+    "modeLessons": QAbstractButton,
 }
 
 
@@ -55,6 +61,7 @@ def test_signatures() -> None:
     assert list(constructor)[:2] == ["self", "config"]
     assert constructor["config"].default is None
     assert inspect.signature(MainWindow.start).parameters["config"].default is None
+    assert list(inspect.signature(MainWindow.turn).parameters) == ["self", "field", "value"]
 
 
 def test_a_run_from_start_to_end(window: MainWindow, qtbot: QtBot) -> None:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.window import MainWindow
 from tests.helpers.processes import alive, group, tree, wait_until
+from tests.helpers.runs import catalogue_of
 from workers.contract.config import RunConfig
 from workers.contract.phase import RunPhase
 from workers.registry import keys
@@ -47,6 +48,12 @@ def test_every_model_runs_and_both_charts_receive_data_while_it_does(
     model: str, window: MainWindow, qtbot: QtBot
 ) -> None:
     config = FOREVER.changed(model=model, workload="count_primes", params={"limit": 2_000})
+    reason = catalogue_of().models[model].unavailable
+    if reason:
+        with qtbot.waitSignal(window.refused, timeout=15_000) as refused:
+            window.start(config)
+        assert reason in refused.args[1]
+        return
     with qtbot.waitSignal(window.runStarted, timeout=15_000):
         window.start(config)
     qtbot.waitUntil(lambda: window.phase is RunPhase.RUNNING, timeout=15_000)

@@ -56,7 +56,7 @@ def make_window(qtbot: QtBot, session: FakeSession) -> MakeWindow:
         window.resize(1280, 780)
         window.show()
         if wait:
-            qtbot.waitUntil(lambda: window.controller.catalogue is not None, timeout=3000)
+            qtbot.waitUntil(lambda: window.controller.catalogue is not None, timeout=20_000)
         return window
 
     return make

@@ -42,8 +42,8 @@ def load_charts(self):
     load(self)
 MainWindow.load_charts = load_charts
 window_made = app.make_window
-def make_window(theme=None):
-    window = window_made(theme)
+def make_window(theme=None, *more):
+    window = window_made(theme, *more)
     seen["made"] = loaded()
     window.painted.disconnect()
     window.painted.connect(lambda: seen.update(painted=loaded()))
@@ -79,8 +79,8 @@ import sys
 from gui import app
 from workers.contract.config import RunConfig
 made = app.make_window
-def make_window(theme=None):
-    window = made(theme)
+def make_window(theme=None, *more):
+    window = made(theme, *more)
     window.phaseChanged.connect(lambda phase: print(phase.value, flush=True))
     window.painted.connect(lambda: window.start(RunConfig("process_pool", "count_primes", 2, None, params={"limit": 2000})))
     return window
@@ -115,8 +115,8 @@ from gui.errors import ErrorDialog
 made = app.make_window
 def fail():
     raise ValueError("not caught")
-def make_window(theme=None):
-    window = made(theme)
+def make_window(theme=None, *more):
+    window = made(theme, *more)
     def later():
         QTimer.singleShot(0, fail)
         QTimer.singleShot(50, lambda: (print(window.findChild(ErrorDialog).isVisible()), window.close()))

@@ -21,18 +21,18 @@ def test_catalogue_then_a_warm_spare_then_a_run_then_another_spare(qtbot: QtBot)
     threads: list[QThread] = []
     bridge.batchReady.connect(batches.append)
     bridge.batchReady.connect(lambda _: threads.append(QThread.currentThread()))
-    with qtbot.waitSignals([bridge.catalogueReady, bridge.pythonsReady], timeout=3000):
+    with qtbot.waitSignals([bridge.catalogueReady, bridge.pythonsReady], timeout=20_000):
         bridge.open(None)
         bridge.open(None)
-    qtbot.waitUntil(lambda: session.calls == ["learn", "warm"], timeout=2000)
+    qtbot.waitUntil(lambda: session.calls == ["learn", "warm"], timeout=20_000)
     bridge.start(RunConfig(tasks=20))
-    qtbot.waitUntil(lambda: bool(batches) and batches[-1].ended is not None, timeout=3000)
-    qtbot.waitUntil(lambda: session.calls == ["learn", "warm", "start", "warm"], timeout=2000)
+    qtbot.waitUntil(lambda: bool(batches) and batches[-1].ended is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: session.calls == ["learn", "warm", "start", "warm"], timeout=20_000)
     assert batches[0].started is not None
     assert all(thread is bridge.thread() for thread in threads)
     reader = bridge._reader
     assert reader is not None
-    qtbot.waitUntil(lambda: reader._timer is not None and not reader._timer.isActive(), timeout=2000)
+    qtbot.waitUntil(lambda: reader._timer is not None and not reader._timer.isActive(), timeout=20_000)
     assert bridge.close()
     assert session.calls[-1] == "close"
     assert bridge.close()
@@ -45,7 +45,7 @@ def test_only_the_latest_interpreter_asked_answers(qtbot: QtBot) -> None:
     bridge.open(None)
     bridge.ask("/opt/python3.13")
     bridge.ask("/opt/python3.14")
-    qtbot.waitUntil(lambda: "/opt/python3.14" in answers, timeout=3000)
+    qtbot.waitUntil(lambda: "/opt/python3.14" in answers, timeout=20_000)
     assert answers[-1] == "/opt/python3.14"
     assert "/opt/python3.13" not in answers
     bridge.close()
@@ -67,9 +67,9 @@ def test_closing_is_bounded_even_when_the_session_hangs(qtbot: QtBot) -> None:
     engine.CLOSE_MS = 50
     try:
         bridge = EngineBridge(Hanging, FakeRequest, found_pythons)  # type: ignore[arg-type]
-        with qtbot.waitSignal(bridge.catalogueReady, timeout=3000):
+        with qtbot.waitSignal(bridge.catalogueReady, timeout=20_000):
             bridge.open(None)
-        qtbot.waitUntil(lambda: bridge._reader is not None and bridge._reader._session is not None, timeout=2000)
+        qtbot.waitUntil(lambda: bridge._reader is not None and bridge._reader._session is not None, timeout=20_000)
         assert not bridge.close()
         assert stranded()
         thread = engine._stranded.pop()
@@ -81,7 +81,7 @@ def test_closing_is_bounded_even_when_the_session_hangs(qtbot: QtBot) -> None:
 
 def test_a_lookup_hands_on_answer_and_error(qtbot: QtBot) -> None:
     good = Lookup(lambda: 7, "good")
-    qtbot.waitUntil(lambda: good.poll() == 7, timeout=2000)
+    qtbot.waitUntil(lambda: good.poll() == 7, timeout=20_000)
 
     def fail() -> int:
         raise OSError("no")
@@ -94,7 +94,26 @@ def test_a_lookup_hands_on_answer_and_error(qtbot: QtBot) -> None:
 
 def test_the_answer_is_the_catalogue(qtbot: QtBot) -> None:
     bridge = fake_bridge()
-    with qtbot.waitSignal(bridge.catalogueReady, timeout=3000) as told:
+    with qtbot.waitSignal(bridge.catalogueReady, timeout=20_000) as told:
         bridge.open(None)
     assert told.args == [CATALOGUE, None]
     bridge.close()
+
+
+def test_a_turn_reaches_the_session_and_a_refusal_comes_back_while_the_run_goes_on(qtbot: QtBot) -> None:
+    session = FakeSession(endless=True)
+    bridge = fake_bridge(session)
+    batches: list[Batch] = []
+    bridge.batchReady.connect(batches.append)
+    bridge.open(None)
+    bridge.turn("workers", 3)  # nothing runs: nobody hears it
+    bridge.start(RunConfig(tasks=None))
+    qtbot.waitUntil(lambda: bool(batches), timeout=20_000)
+    bridge.turn("params.share", 0.5)
+    with qtbot.waitSignal(bridge.turnRefused, timeout=20_000) as told:
+        bridge.turn("workers", 13)
+    assert told.args == ["workers", "13 workers bring bad luck; turn to another number."]
+    assert session.turns == [("params.share", 0.5), ("workers", 13)]
+    seen = len(batches)
+    qtbot.waitUntil(lambda: len(batches) > seen, timeout=20_000)
+    assert bridge.close()

@@ -5,8 +5,10 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
+from pytestqt.qtbot import QtBot
 
 from gui.charts.card import Card
+from gui.charts.overlays import MOST_LINES
 from gui.charts.scales import TopKeeper, nice_step, ticks
 from gui.charts.throughput import LAG_S, POINTS, ThroughputChart
 from gui.theme import DARK, ThemeSource
@@ -337,3 +339,36 @@ def test_the_top_grows_at_once_and_shrinks_only_after_a_while():
     assert not keeper.fit(20, 8)
     assert keeper.fit(20, 9.1)
     assert keeper.top < 30
+
+
+def test_words_of_marks_that_lie_close_do_not_cover_each_other(qtbot: QtBot) -> None:
+    chart = ThroughputChart(ThemeSource())
+    qtbot.addWidget(chart)
+    chart.resize(800, 260)
+    chart.show()
+    store = applied(thread_pool_run(5.0, end=False))
+    times = [START_NS + round(s * 1e9) for s in (3.0, 3.3, 3.6, 3.9, 4.2)]
+    marks = tuple(Mark("turn", 1, t, f"share 0.{i}") for i, t in enumerate(times))
+    store.apply(Batch(store.now_ns + 1, store.phase, store.counts, store.clock_start_ns, marks=marks))
+    chart.show_store(store)
+    qtbot.waitUntil(lambda: chart._plot.height() > 200, timeout=20_000)
+    items = [(line, text) for line, text in chart._marks._items if line.isVisible()]
+    assert len(items) == 6
+    seen = [text for _, text in items if text.isVisible()]
+    assert 1 < len(seen) <= MOST_LINES
+    assert seen[-1].toPlainText() == "share 0.4"  # the newest goes first
+    view = chart._plot.getPlotItem().getViewBox()
+    heights = sorted(view.mapViewToScene(text.pos()).y() for text in seen)
+    assert min(np.diff(heights)) > 0.7 * seen[0].boundingRect().height()  # each in a line of its own
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.63, 1.02, 2.51, 7.0])
+def test_the_mean_lies_between_the_highest_and_the_lowest(chart, seconds):
+    for end in (False, True):
+        chart.show_store(applied(thread_pool_run(seconds, per_second=13, end=end)))
+        shown = {name: float(figure.replace(THIN, "")) for name, figure in chart._figures._figures}
+        assert "mean" in shown
+        assert ("highest" in shown) is ("lowest" in shown)
+        assert shown.get("lowest", 0) <= shown["mean"] <= shown.get("highest", shown["mean"])
+        if seconds < 1:
+            assert "highest" not in shown

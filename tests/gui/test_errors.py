@@ -23,12 +23,12 @@ def test_the_hook_counts_and_hands_on_from_any_thread(qtbot: QtBot, capsys: pyte
     hook.install()
     try:
         error = _raised("first")
-        with qtbot.waitSignal(hook.raised, timeout=1000) as told:
+        with qtbot.waitSignal(hook.raised, timeout=20_000) as told:
             sys.excepthook(type(error), error, error.__traceback__)
         assert told.args is not None
         assert told.args[0] == "ValueError: first"
         assert "Traceback" in told.args[1]
-        with qtbot.waitSignal(hook.raised, timeout=1000):
+        with qtbot.waitSignal(hook.raised, timeout=20_000):
             thread = threading.Thread(target=lambda: sys.excepthook(type(error), error, None))
             thread.start()
         thread.join(1.0)

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeySequence
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QDialog, QLabel, QToolButton, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.actions import Actions, keys_of
 from gui.charts.labels import Legend
+from gui.stage import ACCOUNTS, LATENCY, OUTPUT, PROCESSES, TIMELINE
 from gui.style import ICONS, mix, sheet
 from gui.theme import DARK, LIGHT, Theme, ThemeSource
 from tests.gui.conftest import MakeWindow
@@ -72,7 +74,8 @@ def test_light_and_dark_reach_every_part(qtbot: QtBot, make_window: MakeWindow) 
         picture = window.grab().toImage()
         assert picture.pixelColor(5, window.height() // 2).name().upper() == theme.page
         card = window.panel.mapTo(window, window.panel.rect().center())
-        assert picture.pixelColor(window.panel.x() + 5, card.y()).name().upper() == theme.card
+        left = window.panel.mapTo(window, window.panel.rect().topLeft())
+        assert picture.pixelColor(left.x() + 5, card.y()).name().upper() == theme.card
         assert window.actions_.themes[theme.name].isChecked()
 
 
@@ -145,7 +148,7 @@ def test_a_run_never_changes_the_least_width(
     window = make_window()
     widths = {window.minimumSizeHint().width()}
     window.controller.arrived.connect(lambda _: widths.add(window.minimumSizeHint().width()))
-    with qtbot.waitSignal(window.runFinished, timeout=8000):
+    with qtbot.waitSignal(window.runFinished, timeout=20_000):
         window.start(RunConfig(model, "count_primes", 40, 2000))
     window.panel.workers.set_value(3)
     widths.add(window.minimumSizeHint().width())
@@ -179,10 +182,10 @@ def test_the_foot_hides_its_right_part_only_without_room(
 ) -> None:
     window = make_window()
     window.setMinimumSize(1280, 700)
-    with qtbot.waitSignal(window.runFinished, timeout=5000):
+    with qtbot.waitSignal(window.runFinished, timeout=20_000):
         window.start(RunConfig("thread_pool", "count_primes", 2, 50))
     foot = window.foot
-    qtbot.waitUntil(lambda: foot.width() > 1200, timeout=2000)
+    qtbot.waitUntil(lambda: foot.width() > 1200, timeout=20_000)
     assert foot.cost.isVisible()
     assert foot.cost.geometry().right() <= foot.width()
     window.actions_.present.trigger()
@@ -190,17 +193,18 @@ def test_the_foot_hides_its_right_part_only_without_room(
     assert foot.progress.width() < window.panel.width()
 
 
-@pytest.mark.parametrize("kind", ["processes", "messages"])
+@pytest.mark.parametrize("kind", ["processes", "output"])
 def test_the_tabs_are_saved_from_their_menu(
     qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str
 ) -> None:
     window = make_window()
-    with qtbot.waitSignal(window.runFinished, timeout=5000):
+    with qtbot.waitSignal(window.runFinished, timeout=20_000):
         window.start(RunConfig("thread_pool", "count_primes", 2, 50))
     action = getattr(window.actions_, f"save_{kind}")
     button = window.findChild(QToolButton, "tabMenu")
     assert button is not None
     assert button.focusPolicy() == Qt.FocusPolicy.StrongFocus
+    window.stage.show_tab(PROCESSES if kind == "processes" else OUTPUT)
     assert action in button.menu().actions()
     monkeypatch.setattr(window.tab_actions, "choose_file", lambda title, name, pattern: str(tmp_path / kind))
     action.trigger()
@@ -214,7 +218,7 @@ def test_the_tabs_are_saved_from_their_menu(
 
 def test_selected_rows_are_copied_from_the_menu(qtbot: QtBot, make_window: MakeWindow) -> None:
     window = make_window()
-    with qtbot.waitSignal(window.runFinished, timeout=5000):
+    with qtbot.waitSignal(window.runFinished, timeout=20_000):
         window.start(RunConfig("thread_pool", "count_primes", 2, 50))
     table = window.findChild(QTreeView, "processTable")
     assert table is not None
@@ -249,7 +253,7 @@ def test_escape_closes_the_palette_and_not_the_run(qtbot: QtBot, make_window: Ma
     window = make_window()
     window.activateWindow()
     window.start(RunConfig(tasks=None))
-    qtbot.waitUntil(lambda: window.phase is RunPhase.RUNNING, timeout=3000)
+    qtbot.waitUntil(lambda: window.phase is RunPhase.RUNNING, timeout=20_000)
     window.actions_.palette.trigger()
     qtbot.keyClick(window.commands.line, Qt.Key.Key_Down)
     assert window.commands.list.currentRow() == 1
@@ -266,16 +270,50 @@ def test_charts_are_saved_by_key(
     from gui.charts.card import Card
 
     window = make_window()
-    with qtbot.waitSignal(window.runFinished, timeout=5000):
+    with qtbot.waitSignal(window.runFinished, timeout=20_000):
         window.start(RunConfig("thread_pool", "count_primes", 2, 50))
     monkeypatch.setattr(Card, "choose_file", lambda self, title, suggestion, pattern: str(tmp_path / suggestion))
     keys = Qt.KeyboardModifier.ControlModifier
     window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_S, keys | Qt.KeyboardModifier.ShiftModifier if modifier else keys)
     path = tmp_path / f"{name}.png"
-    qtbot.waitUntil(path.exists, timeout=3000)
+    qtbot.waitUntil(path.exists, timeout=20_000)
     assert not QImage(str(path)).isNull()
     assert str(path) in window.foot.status.text()
+
+
+def test_the_charts_in_the_tabs_are_saved_and_copied_from_wherever_one_is(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    window = make_window()
+    window.resize(1280, 800)
+    monkeypatch.setattr(window.tab_actions, "choose_file", lambda title, name, pattern: str(tmp_path / name))
+    actions = {action.objectName(): action for action in window.actions_.all}
+    assert not actions["raceFilmSavePng"].isEnabled()
+    with qtbot.waitSignal(window.runFinished, timeout=20_000):
+        window.start(RunConfig("thread_pool", "count_primes", 2, 50))
+    menu = window.findChild(QToolButton, "tabMenu").menu()
+    for name, tab, kinds in (
+        ("accountsChart", ACCOUNTS, ("Png", "Svg")),
+        ("timeline", TIMELINE, ("Png", "Svg", "Csv")),
+        ("latencyChart", LATENCY, ("Png", "Svg", "Csv")),
+    ):
+        window.stage.show_tab(OUTPUT)
+        before = set(tmp_path.iterdir())
+        for kind in kinds:
+            actions[f"{name}Save{kind}"].trigger()
+            assert "Saved" in window.foot.status.text()
+            assert window.stage.tabs.currentIndex() == tab, "it is brought up to date by being shown"
+            assert actions[f"{name}Save{kind}"] in menu.actions()
+        QGuiApplication.clipboard().clear()
+        actions[f"{name}Copy"].trigger()
+        picture = QGuiApplication.clipboard().image()
+        made = {path.suffix: path for path in set(tmp_path.iterdir()) - before}
+        assert set(made) == {f".{kind.lower()}" for kind in kinds}
+        assert QImage(str(made[".png"])).size() == picture.size()
+        drawn = {picture.pixel(x, y) for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)}
+        assert len(drawn) > 3, "more than an empty card"
+        assert QSvgRenderer(str(made[".svg"])).isValid()
 
 
 def test_the_pages_open_and_close(qtbot: QtBot, make_window: MakeWindow) -> None:

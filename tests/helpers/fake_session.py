@@ -4,105 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from gui.bridge.engine import EngineBridge
+from tests.helpers.fake_catalogue import CATALOGUE, FREE, NEWER, catalogue_of
 from tests.helpers.scripted import PYTHON, process_pool_run, starting, thread_pool_run
-from workers.contract.batch import Batch, RunEnded
-from workers.contract.config import RunConfig
+from workers.contract.batch import Batch, LaneInfo, Mark, Picture, RunEnded
+from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
-from workers.contract.info import Catalogue, ModelInfo, Param, PythonInfo, WorkloadInfo
+from workers.contract.info import Catalogue, PythonInfo
 from workers.contract.phase import RunPhase
-
-START_METHOD = Param(
-    "start_method", "fork", "Start method", "How a new process comes to be.", choices=("fork", "spawn", "forkserver")
-)
-CHUNK = Param("chunksize", 1, "Chunk size", "Tasks handed over at a time.", minimum=1, maximum=10_000)
-JOIN = Param("join", "all", "Join", "Wait for each thread, or for all at the end.", choices=("each", "all"))
-DAEMON = Param("daemon", False, "Daemon", "Threads that end with the process.")
-
-
-def _model(title: str, family: str, summary: str, *params: Param, workers_are: str, unavailable: str = "") -> ModelInfo:
-    return ModelInfo(title, family, summary, params, workers_are, unavailable)
-
-
-CATALOGUE = Catalogue(
-    PYTHON,
-    {
-        "sequential": _model("Sequential", "main", "One task after the other, in the main thread.", workers_are="none"),
-        "thread_per_task": _model(
-            "Thread per task",
-            "threads",
-            "Every task gets a thread of its own, which ends with it.",
-            JOIN,
-            DAEMON,
-            workers_are="threads",
-        ),
-        "thread_pool": _model(
-            "Thread pool",
-            "threads",
-            "Workers share one interpreter, and so one GIL: waiting overlaps, computing in pure Python takes turns.",
-            workers_are="threads",
-        ),
-        "process_per_task": _model(
-            "Process per task",
-            "processes",
-            "Every task gets a process of its own, which ends with it.",
-            START_METHOD,
-            workers_are="processes",
-        ),
-        "pool_apply": _model(
-            "Pool.apply",
-            "processes",
-            "Waits for each result before the next task.",
-            START_METHOD,
-            workers_are="processes",
-        ),
-        "pool_apply_async": _model(
-            "Pool.apply_async",
-            "processes",
-            "Results come back through a callback in the main process.",
-            START_METHOD,
-            workers_are="processes",
-        ),
-        "process_pool": _model(
-            "Process pool",
-            "processes",
-            "Each worker is a process with a GIL of its own: computing overlaps, arguments and results are pickled.",
-            START_METHOD,
-            CHUNK,
-            workers_are="processes",
-        ),
-        "sub_interpreters": _model(
-            "Sub-interpreters",
-            "threads",
-            "One GIL for each interpreter.",
-            workers_are="threads",
-            unavailable="needs 3.14",
-        ),
-    },
-    {
-        "count_primes": WorkloadInfo(
-            "Count primes",
-            "Counts primes below a limit, in Python.",
-            "CPU in Python",
-            (
-                Param("limit", 20_000, "Up to", "Where counting ends.", minimum=1, maximum=10_000_000),
-                Param("fail_every", 0, "Fail every", "Raise in every n-th task; 0 for never.", minimum=0),
-            ),
-        ),
-        "sha256": WorkloadInfo(
-            "SHA-256",
-            "Hashes a block; the C code releases the GIL.",
-            "CPU in C",
-            (Param("size", 256, "Block", "How much is hashed.", unit="KiB", minimum=1, maximum=65_536),),
-        ),
-        "sleep": WorkloadInfo(
-            "Sleep",
-            "Sleeps.",
-            "waiting",
-            (Param("seconds", 0.05, "For", "How long.", unit="s", minimum=0.0, maximum=60.0),),
-        ),
-        "echo": WorkloadInfo("Echo", "Sends bytes to a server and waits for them.", "waiting"),
-    },
-)
+from workers.contract.waits import Standstill, WaitGraph
 
 
 class FakeRequest:
@@ -122,7 +31,7 @@ class FakeRequest:
         if isinstance(self.answer, Exception):
             raise self.answer
         if self.python is not None:
-            return replace(self.answer, python=replace(PYTHON, executable=self.python, version="3.14.0", gil=False))
+            return catalogue_of(NEWER if self.python == NEWER.executable else replace(FREE, executable=self.python))
         return self.answer
 
     def close(self) -> None:
@@ -140,10 +49,28 @@ class FakeSession:
     error: str = ""
     """The run ends FAILED with it."""
     phase: RunPhase = RunPhase.IDLE
+    outcome: dict[str, Value] = field(default_factory=dict)
+    """What the workload reports at the end."""
+    gil: bool | None = None
+    """What the workers say of their GIL."""
+    picture: Picture | None = None
+    """What the tasks have painted from the first step on."""
+    deadlock: str = ""
+    """Who waits for whom, said once the clock runs."""
+    waits: WaitGraph | None = None
+    """Who waits for what, said with it; a wait that is broken off makes it an empty one."""
+    standstill: Standstill | None = None
+    """Said at the same time."""
+    checksum: int = 0
+    """Of each lane."""
+    turns: list[tuple[str, object]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     configs: list[RunConfig] = field(default_factory=list)
     _script: Iterator[Batch] | None = None
     _last: Batch | None = None
+    _marks: list[Mark] = field(default_factory=list)
+    _extra_told: bool = False
+    _unbroken: bool = True
 
     def learn(self, catalogue: Catalogue) -> None:
         self.calls.append("learn")
@@ -165,6 +92,22 @@ class FakeSession:
         else:
             self._script = thread_pool_run(seconds, config.workers, per_second, self.failed_every, self.tick_s)
         self.phase = RunPhase.STARTING
+        self._extra_told = False
+
+    def turn(self, field: str, value: Value) -> None:
+        self.turns.append((field, value))
+        if value == 13:
+            raise ConfigError("13 workers bring bad luck; turn to another number.", field)
+        text = f"{value} workers" if field == "workers" else f"{field.partition('.')[2]} {value}"
+        self._marks.append(
+            Mark("workers" if field == "workers" else "turn", 1, self._last.t_ns if self._last else 0, text)
+        )
+
+    def break_wait(self, key: str) -> None:
+        self.calls.append(f"break {key}")
+        if self.waits is None or key not in self.waits.stuck:
+            raise ConfigError(f"{key} waits for nothing; look at the graph again.")
+        self.waits, self._unbroken = WaitGraph(self.waits.t_ns + 1), False
 
     def step(self) -> Batch | None:
         if self._script is None:
@@ -174,12 +117,35 @@ class FakeSession:
         batch = next(self._script)
         if batch.started is not None:
             batch = starting(self.configs[-1], batch.started.asked_ns)
+            if self.configs[-1].python == FREE.executable and batch.started is not None:
+                batch = replace(batch, started=replace(batch.started, python=FREE))
+        batch = self._with_more(batch)
         self.phase, self._last = batch.phase, batch
         if self.error and batch.counts.done > 20:
             return self._end(batch)
         if batch.ended is not None:
             self._script = None
         return batch
+
+    def _with_more(self, batch: Batch) -> Batch:
+        """What the script does not have: answers to turns, and what the test put in."""
+        marks, self._marks = self._marks, []
+        if batch.clock_start_ns is not None and not self._extra_told:
+            self._extra_told = True
+            if self.deadlock:
+                marks.append(Mark("deadlock", 1, batch.t_ns, self.deadlock))
+            batch = replace(batch, picture=self.picture, waits=self.waits, standstill=self.standstill)
+        if not self._unbroken:
+            self._unbroken = True
+            marks.append(Mark("broken", 1, batch.t_ns, "the wait was broken off"))
+            batch = replace(batch, waits=self.waits)
+        lanes: tuple[LaneInfo, ...] = tuple(
+            replace(lane, gil=self.gil if lane.role == "worker" else None, checksum=self.checksum)
+            for lane in batch.lanes
+        )
+        if batch.ended is not None:
+            batch = replace(batch, ended=replace(batch.ended, outcome=self.outcome))
+        return replace(batch, lanes=lanes, marks=(*batch.marks, *marks))
 
     def _end(self, last: Batch) -> Batch:
         self._script = None
@@ -189,7 +155,7 @@ class FakeSession:
             self.phase,
             replace(last.counts, lost=3),
             last.clock_start_ns,
-            ended=RunEnded(self.phase, last.t_ns, self.error or None, not self.error),
+            ended=RunEnded(self.phase, last.t_ns, self.error or None, not self.error, self.outcome),
         )
 
     def stop(self) -> None:
@@ -206,8 +172,8 @@ class FakeSession:
 
 
 def found_pythons() -> list[PythonInfo]:
-    """Two interpreters."""
-    return [PYTHON, replace(PYTHON, executable="/opt/python3.14/bin/python3.14t", version="3.14.0", gil=False)]
+    """Two interpreters, one of them free-threaded."""
+    return [PYTHON, FREE]
 
 
 def fake_bridge(session: FakeSession | None = None, answer: Catalogue | Exception = CATALOGUE) -> EngineBridge:

@@ -15,11 +15,11 @@ MUST_IN_CI = ("3.14",)
 
 @cache
 def found() -> dict[str, PythonInfo]:
-    """One interpreter for each minor version, other than our own."""
+    """One interpreter for each minor version, other than our own; "3.14t" is a free-threaded one."""
     own = f"{sys.version_info.major}.{sys.version_info.minor}"
     result: dict[str, PythonInfo] = {}
     for info in find()[1:]:
-        minor = ".".join(info.version.split(".")[:2])
+        minor = ".".join(info.version.split(".")[:2]) + ("t" if info.free_threaded else "")
         if minor != own and info.implementation == "cpython":
             result.setdefault(minor, info)
     return result

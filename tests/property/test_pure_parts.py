@@ -10,7 +10,19 @@ from hypothesis import strategies as st
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.info import Param
-from workers.contract.messages import Clock, Ended, Hello, MessageError, Processes, Stop, decode, encode, launch
+from workers.contract.messages import (
+    Clock,
+    Ended,
+    Explain,
+    Hello,
+    MessageError,
+    Processes,
+    Stop,
+    Turn,
+    decode,
+    encode,
+    launch,
+)
 from workers.insight.columns import Columns
 from workers.insight.throughput import BIN_NS, Throughput
 
@@ -69,7 +81,16 @@ def test_message_from_bytes(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "message", [Hello(1), Stop(), Clock(5), Processes([[1, 2, "worker"]], [[1, 2, None]]), Ended(1, "", 0.5)]
+    "message",
+    [
+        Hello(1),
+        Stop(),
+        Clock(5),
+        Processes([[1, 2, "worker"]], [[1, 2, None]]),
+        Ended(1, "", {"lost": 3}),
+        Turn({"workers": 4}),
+        Explain(),
+    ],
 )
 def test_messages_survive(message: object) -> None:
     assert decode(encode(message)) == message  # type: ignore[arg-type]

@@ -1,14 +1,17 @@
 """The guardian sweeps exactly what it was told of and what was not taken back."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.helpers.processes import alive, wait_until
 from workers.client.guardian import Guardian
-from workers.client.rundir import RunDirectory
+from workers.client.rundir import RunDirectory, hold, sweep_stale
 
 STUBBORN = """
 import re, signal
@@ -71,3 +74,31 @@ def test_a_run_directory_is_private() -> None:
         assert os.stat(Path(directory.path, name)).st_mode & 0o777 == 0o600
     directory.discard()
     assert not Path(directory.path).exists()
+
+
+def test_what_a_killed_window_left_of_its_scripts_is_swept_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    dead = int(gone.stdout)
+    left, held, living, other = (
+        tmp_path / name
+        for name in (
+            f"threadmill-{dead}-script-a_3xyz9q",
+            f"threadmill-{dead}-script-bcdefgh1",
+            f"threadmill-{os.getpid()}-script-abcdefg2",
+            f"threadmill-{dead}-scripts",
+        )
+    )
+    for path in (left, held, living, other):
+        (path / "1").mkdir(parents=True)
+        (path / "1" / "script.py").touch()
+    lock = hold(str(held))
+    sweep_stale()
+    assert sorted(tmp_path.iterdir()) == sorted((held, living, other))
+    os.close(lock)
+    sweep_stale()
+    assert not held.exists()
+    shutil.rmtree(living)
+    shutil.rmtree(other)

@@ -6,7 +6,7 @@ from workers.client.limits import check_workers, usable_cores, worker_limit
 from workers.contract.errors import ConfigError
 
 
-@pytest.mark.parametrize("kind", ["none", "threads", "processes"])
+@pytest.mark.parametrize("kind", ["none", "threads", "processes", "interpreters", "coroutines"])
 def test_the_cap_names_what_sets_it(kind: str) -> None:
     limit = worker_limit(kind)
     check_workers(limit.cap, kind)

@@ -1,0 +1,71 @@
+"""Accounts of real runs: what must hold on a busy machine too. The tight figures are in tests/benchmarks/test_accounts.py."""
+
+import sys
+
+import pytest
+
+from tests.helpers.accounts import accounts_add_up
+from tests.helpers.runs import run
+from workers.contract.config import RunConfig
+from workers.contract.spans import SpanKind, holder_of
+from workers.insight import serialisation
+from workers.insight.accounts import Accounts
+from workers.insight.store import RunStore
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+
+
+def carried(config: RunConfig) -> tuple[RunStore, Accounts]:
+    store = run(config)
+    accounts_add_up(store)
+    return store, Accounts(store)
+
+
+@linux
+def test_threads_wait_for_the_gil_and_processes_do_not() -> None:
+    config = RunConfig("thread_pool", "count_primes", 2, tasks=None, seconds=1.0)
+    account = carried(config)[1].of_run()
+    # On a busy machine most who ask for the GIL wait for a core first: the two together are firm.
+    assert account.share("gil") > 0.02, account
+    assert account.share("gil", "run_queue") > 0.4, account
+    assert account.share("running", "gil", "run_queue") > 0.85, account
+    account = carried(config.changed(model="process_pool"))[1].of_run()
+    assert account.share("gil") < 0.01, account
+    assert account.share("running", "run_queue") > 0.5, account
+
+
+@linux
+def test_who_holds_a_lock_sleeps_and_the_other_one_waits() -> None:
+    config = RunConfig("thread_pool", "sleep", 2, tasks=20, params={"ms": 20.0}, options={"primitive": "Lock"})
+    store, made = carried(config)
+    account = made.of_run()
+    slept = account.seconds["io"]
+    assert 0.4 <= slept < 0.6 + 0.1 * account.wall_s
+    # One waits while the other one sleeps, but for the first and the last.
+    assert account.seconds["lock"] == pytest.approx(slept, abs=0.1 + 0.2 * account.wall_s)
+    assert store.figures is not None
+    waits = {(wait.kind, wait.name): wait for wait in store.figures.waits.sums(store)}
+    assert waits[SpanKind.LOCK, "the Lock"].seconds == pytest.approx(account.seconds["lock"], rel=0.01)
+    assert waits[SpanKind.IO, ""].count == 20
+    locked = store.spans["kind"] == SpanKind.LOCK
+    holders = {holder_of(number) for number in store.spans["queued_us"][locked].tolist()}
+    assert {store.lanes[holder - 1].info.name if holder else "?" for holder in holders} == {"worker_0", "worker_1"}
+
+
+@pytest.mark.parametrize("model", ["process_pool", "pool_apply_async", "process_queue", "process_pipe"])
+def test_what_travels_is_counted(model: str) -> None:
+    store, made = carried(RunConfig(model, "big_result", 2, tasks=6, params={"kib": 200}))
+    found = serialisation.of_run(store)
+    assert found is not None
+    assert 6 * 200 * 1024 <= found.bytes < 6 * 220_000
+    assert found.messages >= 12  # tasks there, results back
+    assert found.pickle_s > 0
+    assert found.unpickle_s > 0
+    assert made.of_run().seconds["serialising"] > 0
+
+
+def test_coroutines_sleep_in_one_thread() -> None:
+    made = carried(RunConfig("asyncio_tasks", "sleep", 4, tasks=40, params={"ms": 20.0}))[1]
+    account = made.of_run()
+    assert account.wall_s < 1.5 * (made.end_ns - made._store.lanes[0].info.started_ns) / 1e9
+    assert account.seconds["io"] > account.seconds["idle"]

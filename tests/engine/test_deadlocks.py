@@ -1,0 +1,128 @@
+"""Deadlocks and standstills in real runs: named, and nothing else is; a wait that is broken off lets the others go on."""
+
+import pytest
+
+from tests.helpers.extended import HEAD, Extended
+from tests.helpers.runs import follow, session, task_spans
+from workers.client.session import RunSession
+from workers.contract.config import RunConfig
+from workers.contract.errors import ConfigError
+from workers.contract.phase import RunPhase
+from workers.insight.store import RunStore
+from workers.insight.summary import summarise
+
+FLAVOURS = ("thread_pool", "process_pool", "asyncio_tasks")
+SITUATIONS = [
+    *((model, "philosophers", 2, " and waits for fork ") for model in FLAVOURS),
+    *((model, "nested_lock", 1, "that is, for itself") for model in FLAVOURS),
+    *((model, "full_queues", 2, " waits to put into the full queue inbox of ") for model in FLAVOURS),
+    ("thread_pool", "third_task", 3, "only task 2, for which no worker is free, could put one there"),
+    ("process_pool", "third_task", 3, "only task 2, for which no worker is free, could put one there"),
+    ("asyncio_tasks", "third_task", 3, "only a task that is handed over once one of these has ended could put one"),
+    ("thread_pool", "waits_on_itself", 2, "the result of do_part, which has not begun for want of a free worker"),
+    ("asyncio_tasks", "waits_on_itself", 2, "wait for the places, and only those that wait for it could release one"),
+]
+
+
+def break_until_over(opened: RunSession, store: RunStore) -> int:
+    """Break off the first wait of each deadlock until the run is over. Returns how many were broken."""
+    broken = set()
+    while True:
+        over = follow(opened, store, lambda store: bool(set(store.waits.edges) - broken and store.waits.stuck), 20.0)
+        if over is not None:
+            return len(broken)
+        edge = next(edge for edge in store.waits.edges if edge.source == store.waits.stuck[0])
+        assert edge.breakable
+        if edge not in broken:
+            broken.add(edge)
+            opened.break_wait(edge.source)
+        follow(opened, store, lambda store, edge=edge: edge not in store.waits.edges, 20.0)  # type: ignore[misc]
+        if store.ended is not None:
+            return len(broken)
+
+
+@pytest.mark.parametrize(("model", "workload", "tasks", "words"), SITUATIONS)
+def test_it_is_named_and_breaking_a_wait_lets_the_rest_finish(
+    model: str, workload: str, tasks: int, words: str
+) -> None:
+    store = RunStore()
+    with session() as opened:
+        opened.start(RunConfig(model, workload, 2, tasks=tasks))
+        follow(opened, store, lambda store: bool(store.deadlock), 20.0)
+        assert words in store.deadlock
+        graph = opened.wait_graph()
+        assert graph.stuck
+        assert graph.words == store.waits.words == store.deadlock
+        with pytest.raises(ConfigError, match="That wait is over"):
+            opened.break_wait("lane:999")
+        breaks = break_until_over(opened, store)
+    assert store.phase is RunPhase.FINISHED
+    assert store.counts.failed == breaks >= 1
+    assert store.counts.done == tasks - breaks
+    assert sum(mark.kind == "broken" for mark in store.marks) == breaks
+    assert sum("DeadlockBroken: The wait for " in line.text for line in store.texts) == breaks
+    found = summarise(store)["wait_graph"]
+    assert {node["key"] for node in found["nodes"]} >= set(found["stuck"])
+
+
+OWN = """
+import asyncio
+
+LOCK, GATE = threading.Lock(), asyncio.Lock()
+
+INFO = WorkloadInfo(title="Own", summary="Own.", bound="waiting", params=(Param("what", "", "What", "What.", choices=("", "work", "nap")),))
+
+def arguments(params, random):
+    while True:
+        yield (params["what"],)
+
+def run(what):
+    end = time.monotonic() + 2.5
+    while what == "work" and time.monotonic() < end:
+        pass
+    if what == "nap":
+        time.sleep(2.5)
+    if not what:
+        LOCK.acquire()
+        LOCK.acquire()
+
+async def run_async(what):
+    if what:
+        return run(what)
+    await GATE.acquire()
+    await GATE.acquire()
+"""
+
+
+@pytest.fixture
+def own(extended: Extended, monkeypatch: pytest.MonkeyPatch) -> Extended:
+    """A workload with a lock that is not ours; a standstill is said after a second."""
+    monkeypatch.setattr("workers.client.standstill.AFTER_S", 1.0)
+    extended.add("workloads", "own", HEAD + OWN)
+    return extended
+
+
+@pytest.mark.parametrize("model", FLAVOURS)
+def test_a_lock_that_is_not_ours_gives_no_progress_with_stacks(model: str, own: Extended) -> None:
+    store = RunStore()
+    with session(own.catalogue()) as opened:
+        opened.start(RunConfig(model, "own", 2, tasks=2))
+        follow(opened, store, lambda store: store.standstill is not None, 20.0)
+        follow(opened, store, lambda store: any("own.py" in line.text for line in store.texts), 20.0)
+        follow(opened, store, lambda store: store.standstill is not None and store.standstill.seconds == 2.0, 20.0)
+    said = [mark.text[:21] for mark in store.marks if mark.kind == "standstill"]
+    assert said[-2:] == ["No progress for 1 s: ", "No progress for 2 s: "]
+    assert store.standstill is not None
+    assert "task 0, stands at something that is not recorded" in store.standstill.text
+    assert not store.deadlock
+
+
+@pytest.mark.parametrize(("model", "what"), [("thread_pool", "work"), ("process_pool", "nap")])
+def test_what_computes_or_sleeps_for_long_is_neither(model: str, what: str, own: Extended) -> None:
+    store = RunStore()
+    with session(own.catalogue()) as opened:
+        opened.start(RunConfig(model, "own", 2, tasks=2, params={"what": what}))
+        follow(opened, store, seconds=30.0)
+    assert store.counts.done == 2
+    assert all(end - start > 2e9 for start, end in task_spans(store)), "it would have been said by then"
+    assert {"deadlock", "standstill"} & {mark.kind for mark in store.marks} == set()

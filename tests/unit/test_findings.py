@@ -1,0 +1,308 @@
+"""Findings of constructed situations: the right one first, none where the run is healthy, and none without evidence."""
+
+import json
+import string
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from tests.helpers.scripted import applied, thread_pool_run
+from workers.cli.run import _report
+from workers.contract.batch import Batch
+from workers.contract.config import RunConfig
+from workers.insight import findings_thresholds as limits
+from workers.insight import findings_words as written
+from workers.insight.findings import IDS, Evidence, Figure, Finding, LaneTimes, LockWaits, Words, evidence_of, findings
+from workers.insight.store import RunStore
+from workers.insight.summary import summarise
+
+ROOT = Path(__file__).parents[2]
+NONE = {"primitive": "none", "permits": 2}
+
+
+def run(workers: int = 4, elapsed: float = 2.0, **more: Any) -> Evidence:
+    """A run of so many threads on 4 cores; names of accounts are shares of the time, and what is left is running."""
+    shares = {
+        name: more.pop(name)
+        for name in ("gil", "run_queue", "lock", "queue", "io", "serialising", "ipc")
+        if name in more
+    }
+    shares |= {name: more.pop(name) for name in ("startup", "idle", "unknown") if name in more}
+    running = 1 - sum(shares.values())
+    assert running >= -1e-9
+    wall = workers * elapsed if not more.get("coroutines") else elapsed
+    accounts = {name: share * wall for name, share in {**shares, "running": max(running, 0.0)}.items()}
+    used = accounts["running"] / elapsed
+    given: dict[str, Any] = {
+        "workers": workers, "cores": 4, "elapsed_s": elapsed, "accounts": accounts, "tasks": 500, "done": 500,
+        "lanes": workers, "pids": 1, "gils": 1, "sharing": workers, "sharing_cores": used, "cores_used": used,
+        "service_p50_s": 0.02, "service_low_s": 0.019, "service_high_s": 0.02, "busy_s": 0.9 * wall, "options": NONE, "bytes": 0,
+    }  # fmt: skip
+    return Evidence(**{**given, **more})
+
+
+def processes(workers: int = 4, **more: Any) -> Evidence:
+    return run(
+        workers, **{"pids": workers, "gils": workers, "sharing": 1, "sharing_cores": 1.0, "bytes": 500 * 600, **more}
+    )
+
+
+def loop(**more: Any) -> Evidence:
+    """An event loop with 4 tasks under way."""
+    given = {"coroutines": 4, "lanes": 1, "sharing": 1, "loop_s": 2.0, "busy_s": 7.5, **more}
+    return run(**given)
+
+
+def lanes(*medians: float, tasks: int = 50) -> tuple[LaneTimes, ...]:
+    return tuple(LaneTimes(f"worker_{i}", 700 + i, tasks, median, tasks * median) for i, median in enumerate(medians))
+
+
+LOCK = (LockWaits("the Lock", 90, 5.0, 0.08, 0.6, "worker_1"),)
+ROOM = (LockWaits("room", 90, 5.0, 0.08),)
+FORKS = tuple(LockWaits(f"fork {i}", 20, 1.0, 0.08, 0.6, "worker_1") for i in range(5))
+TINY = {"service_p50_s": 9e-6, "busy_s": 0.2, "tasks": 20_000, "done": 20_000}
+
+SITUATIONS = {
+    "two threads that compute": ("gil_bound", run(2, gil=0.5)),
+    "four threads that compute": ("gil_bound", run(4, gil=0.7, run_queue=0.05)),
+    "threads that compute on a busy machine": ("gil_bound", run(2, gil=0.18, run_queue=0.6)),
+    "threads that compute half of the time": ("gil_bound", run(4, gil=0.45, run_queue=0.1, io=0.2)),
+    "two processes with threads on four cores": ("gil_bound", processes(4, pids=2, gils=2, sharing=2, gil=0.5)),
+    "naps taken in turns": ("waiting_bound", run(4, io=0.97)),
+    "naps, one after the other": ("waiting_bound", run(1, io=0.97, handed=False)),
+    "naps in processes": ("waiting_bound", processes(4, io=0.9, ipc=0.05)),
+    "naps in an event loop, four at once": ("waiting_bound", loop(io=0.95, loop_ready_s=0.1)),
+    "sixteen processes on four cores": ("oversubscribed", processes(16, run_queue=0.75)),
+    "threads without a GIL, too many": ("oversubscribed", run(16, gils=16, sharing=0, run_queue=0.75)),
+    "hashing in too many threads": ("oversubscribed", run(16, sharing_cores=3.9, gil=0.04, run_queue=0.7)),
+    "everybody at one lock": ("contended_lock", run(4, lock=0.7, locks=LOCK, io=0.25)),
+    "a lock in processes": ("contended_lock", processes(4, lock=0.5, locks=LOCK)),
+    "a full buffer": ("contended_lock", run(4, lock=0.5, locks=ROOM, idle=0.4)),
+    "forks of philosophers": ("contended_lock", run(5, lock=0.5, locks=FORKS, io=0.45)),
+    "a lock of asyncio": ("contended_lock", loop(io=0.6, idle=0.35, loop_ready_s=0.1, locks=LOCK)),
+    "one worker three times as slow": ("slow_lane", processes(4, times=lanes(0.02, 0.02, 0.02, 0.06))),
+    "the slow one of two": ("slow_lane", processes(2, times=lanes(0.02, 0.05, tasks=100))),
+    "large results of processes": ("pickling", processes(2, bytes=500 << 20, serialising=0.04, ipc=0.55, serialising_s=0.3)),
+    "small results that are hard to pickle": ("pickling", processes(2, serialising=0.3, serialising_s=1.2)),
+    "a host that pickles for all": ("pickling", processes(4, host_serialising_s=1.2, idle=0.3)),
+    "tiny tasks in threads": ("tiny_tasks", run(2, gil=0.25, idle=0.4, run_queue=0.1, **TINY)),
+    "tiny tasks in processes": ("tiny_tasks", processes(2, ipc=0.6, serialising=0.1, **TINY)),
+    "a thread for each tiny task": ("tiny_tasks", run(2, lanes=20_000, gil=0.1, accounts={"running": 0.5, "gil": 0.1}, **TINY)),
+    "tiny tasks in an event loop": ("tiny_tasks", loop(**TINY)),
+    "a process for each task": ("startup", processes(2, lanes=500, startup=0.5, pids=500)),
+    "workers that hardly work": ("startup", processes(8, elapsed=0.3, startup=0.5, tasks=8, done=8)),
+    "a queue too short": ("queue_bound", run(4, queue_bound=1, blocked_s=1.2, idle=0.3, gil=0.02)),
+    "a sleep without await": ("blocked_loop", loop(io=0.95, loop_naps_s=1.9, busy_s=1.9, tasks=95, done=95)),
+    "computing in an event loop": ("blocked_loop", loop(loop_ready_s=1.98, busy_s=1.98, tasks=100, done=100)),
+    "computing between awaits": ("blocked_loop", loop(loop_ready_s=1.9, busy_s=7.5, tasks=300, done=300)),
+    "a driver that does not await": ("blocked_loop", loop(io=0.95, loop_ready_s=0.05, busy_s=1.95, tasks=90, done=90)),
+    "processes that hold much": ("memory", processes(4, memory=3 << 30, memory_most=1 << 30, processes=5, machine_memory=8 << 30)),
+    "a counter without a lock": ("lost_updates", run(2, gil=0.5, lost_updates=120, expected_updates=1_000)),
+    "a lost update on film": ("lost_updates", run(2, gil=0.5, films=2, film_lost=7)),
+    "a circle of locks": (
+        "deadlock",
+        run(2, lock=0.9, locks=LOCK, deadlock="worker_0 holds A and waits for B; worker_1 holds B and waits for A", deadlock_s=0.6),
+    ),
+    "a deadlock after an update was lost": ("deadlock", run(2, lock=0.9, locks=LOCK, deadlock="x waits for x", lost_updates=1)),
+    "over before anybody looked": ("not_enough_data", run(2, elapsed=0.05, gil=0.5)),
+    "a system that tells nothing": ("not_enough_data", run(2, unknown=0.7, gil=0.1)),
+    "more events than room": ("not_enough_data", processes(2, recorded=1_000, dropped=200)),
+}  # fmt: skip
+
+HEALTHY = {
+    "processes that compute, one for each core": processes(4, run_queue=0.05, ipc=0.02),
+    "one after the other": run(1, handed=False, sharing=1),
+    "hashing in as many threads as cores": run(4, sharing_cores=3.8, gil=0.03),
+    "threads without a GIL": run(4, gils=4, sharing=0, run_queue=0.1),
+    "a hundred naps at once": run(100, io=0.97),
+    "each nap in a thread of its own": run(8, io=0.97, tasks=8, done=8),
+    "a thousand naps in an event loop": loop(io=0.9, coroutines=1_000, workers=1_000, loop_ready_s=0.2, busy_s=1_900.0),
+    "an event loop whose tasks all await": loop(io=0.6, loop_ready_s=0.8, busy_s=7.8, tasks=4_000, done=4_000),
+    "a lock that is held for a moment": processes(4, lock=0.05, locks=LOCK),
+    "tasks of many sizes": processes(4, times=lanes(0.02, 0.05), service_low_s=0.01),
+    "a little slower than the others": processes(4, times=lanes(0.02, 0.02, 0.025)),
+    "small results of processes": processes(4, serialising=0.03, ipc=0.05, serialising_s=0.2),
+    "small tasks in chunks": processes(2, run_queue=0.1, **TINY),
+    "short tasks, one after the other": run(1, handed=False, sharing=1, **{**TINY, "busy_s": 0.5}),
+    "a producer who is held back by busy workers": processes(4, queue_bound=1, blocked_s=1.9, idle=0.03),
+    "idle workers behind a long queue": processes(4, queue_bound=100, blocked_s=1.0, idle=0.4),
+    "processes on a machine that has other things to do": processes(2, cores=2, run_queue=0.6, busy_s=1.0),
+    "threads in as many processes as cores": processes(
+        8, gils=4, sharing=2, sharing_cores=0.95, cores_used=3.8, gil=0.5
+    ),
+    "a pool that took a moment to start": processes(4, startup=0.1),
+    "nobody has a task": run(4, tasks=0, done=0, idle=1.0),
+    "not yet for a second under way": run(2, elapsed=0.6, over=False, gil=0.5),
+}
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_the_first_finding_says_why(name: str) -> None:
+    wanted, evidence = SITUATIONS[name]
+    found = findings(evidence)
+    assert [finding.id for finding in found][:1] == [wanted]
+    for finding in found:
+        if finding.change is not None:
+            RunConfig(options={"chunksize": 1}).changed(**finding.change)
+
+
+@pytest.mark.parametrize("name", HEALTHY)
+def test_a_healthy_run_has_none(name: str) -> None:
+    assert findings(HEALTHY[name]) == ()
+
+
+BORDERS: list[tuple[str, Callable[[float], Evidence], float]] = [
+    ("not_enough_data", lambda x: run(2, unknown=x), limits.UNKNOWN_SHARE),
+    ("not_enough_data", lambda x: run(2, recorded=10_000, dropped=round(10_000 * x)), limits.DROPPED_SHARE),
+    ("gil_bound", lambda x: run(2, gil=x, run_queue=0.8, busy_s=3.0), limits.GIL_SHARE),
+    ("gil_bound", lambda x: run(2, gil=x, sharing_cores=0.8), limits.GIL_READY_SHARE),
+    ("gil_bound", lambda x: run(2, gil=0.5, cores=2, cores_used=2 - x), limits.SPARE_CORES),
+    ("gil_bound", lambda x: run(4, gil=0.2, idle=0.5, sharing_cores=x), limits.GIL_TAKEN),
+    ("waiting_bound", lambda x: run(2, io=x), limits.WAITING_SHARE),
+    ("waiting_bound", lambda x: run(10, io=0.9, tasks=round(10 * x)), limits.TURNS),
+    ("oversubscribed", lambda x: processes(8, run_queue=x), limits.RUN_QUEUE_SHARE),
+    ("oversubscribed", lambda x: run(8, sharing_cores=x, run_queue=0.7, cores=4), limits.ONE_CORE),
+    ("contended_lock", lambda x: run(4, lock=x, locks=LOCK), limits.LOCK_SHARE),
+    ("slow_lane", lambda x: processes(2, times=lanes(0.02, 0.02 * x), service_low_s=0.02), limits.SLOW_RATIO),
+    ("slow_lane", lambda x: processes(2, times=lanes(1e-6, x)), limits.SLOW_S),
+    ("slow_lane", lambda x: processes(2, times=lanes(0.01, 0.05, tasks=int(x))), limits.SLOW_TASKS),
+    ("pickling", lambda x: processes(2, serialising=x), limits.SERIALISING_SHARE),
+    ("pickling", lambda x: processes(2, host_serialising_s=2 * x), limits.HOST_SERIALISING_SHARE),
+    ("pickling", lambda x: processes(2, ipc=x, bytes=500 << 20), limits.TRAVEL_SHARE),
+    ("pickling", lambda x: processes(2, ipc=0.6, bytes=round(500 * x)), limits.LARGE_BYTES),
+    ("tiny_tasks", lambda x: processes(2, ipc=x, **TINY), limits.TINY_SHARE),
+    ("startup", lambda x: processes(2, startup=x), limits.STARTUP_SHARE),
+    ("startup", lambda x: processes(2, elapsed=0.1, startup=x / 0.2), limits.STARTUP_S),
+    ("queue_bound", lambda x: run(4, queue_bound=1, blocked_s=2 * x, idle=0.5), limits.QUEUE_BLOCKED_SHARE),
+    ("queue_bound", lambda x: run(4, queue_bound=1, blocked_s=1.0, idle=x), limits.QUEUE_IDLE_SHARE),
+    ("blocked_loop", lambda x: loop(loop_ready_s=2 * x), limits.LOOP_SHARE),
+    ("blocked_loop", lambda x: loop(loop_ready_s=2.0, done=round(2 / x)), limits.LOOP_S),
+    ("memory", lambda x: processes(2, memory=round(x * 2**30), machine_memory=1 << 30), limits.MEMORY_SHARE),
+]
+
+
+@pytest.mark.parametrize("case", range(len(BORDERS)))
+def test_a_threshold_decides(case: int) -> None:
+    wanted, evidence, border = BORDERS[case]
+    below, above = ([finding.id for finding in findings(evidence(border * x))] for x in (0.94, 1.06))
+    assert wanted not in below
+    assert wanted in above
+
+
+def test_there_are_five_at_most_and_the_result_comes_before_the_time() -> None:
+    bad: dict[str, Any] = {
+        "lock": 0.2, "startup": 0.25, "unknown": 0.0, "run_queue": 0.3, "serialising": 0.2, "lost_updates": 1,
+        "times": lanes(0.01, 0.03), "locks": LOCK, "memory": 9, "machine_memory": 10,
+    }  # fmt: skip
+    found = findings(processes(8, **bad))
+    assert [finding.id for finding in found] == [
+        "lost_updates",
+        "oversubscribed",
+        "startup",
+        "contended_lock",
+        "pickling",
+    ]
+    assert [finding.explains for finding in found[1:]] == sorted(
+        (finding.explains for finding in found[1:]), reverse=True
+    )
+
+
+def test_every_id_has_a_situation_and_every_form_its_words_are_used() -> None:
+    found = [finding for _, evidence in SITUATIONS.values() for finding in findings(evidence)]
+    chunks = findings(processes(2, ipc=0.6, serialising=0.1, **{**TINY, "options": {"chunksize": 1}}))
+    held = {finding.words for finding in (*found, *chunks)}
+    assert {finding.id for finding in found} == set(IDS)
+    assert held == set(written.WORDS.values())
+
+
+def test_a_finding_without_evidence_cannot_be_made() -> None:
+    words = Words("a", "b {n}", "c", "d")
+    figure = Figure("n", 1, "count")
+    assert Finding("memory", words, {"n": "1"}, (figure,)).text == "b 1"
+    with pytest.raises(ValueError, match="without evidence"):
+        Finding("memory", words, {"n": "1"}, ())
+    with pytest.raises(ValueError, match="no id"):
+        Finding("bad_luck", words, {"n": "1"}, (figure,))
+    with pytest.raises(KeyError):
+        Finding("memory", words, {}, (figure,))
+    with pytest.raises(ValueError, match="no chart"):
+        Finding("memory", Words("a", "b", "c", "d", "nowhere"), {}, (figure,))
+    for value, unit in ((float("nan"), "s"), (1.0, "miles")):
+        with pytest.raises(ValueError, match="no figure"):
+            Figure("n", value, unit)
+    with pytest.raises(ValueError, match="no evidence"):
+        Evidence(elapsed_s=float("nan"))
+
+
+def test_sentences_can_be_translated() -> None:
+    for finding in findings(run(4, gil=0.7)):
+        assert finding.title == finding.words.title.format(**finding.values) == "Four threads, the speed of one"
+        assert "{workers} 个线程".format(**finding.values) == "4 个线程"
+    for words in written.WORDS.values():
+        for text in (words.title, words.text, words.next, words.wrong_if):
+            assert all(name is None or name.isidentifier() for _, name, _, _ in string.Formatter().parse(text))
+
+
+def test_a_lock_is_named_with_who_held_it_and_others_with_who_opens_them() -> None:
+    assert "worker_1 held it" in findings(SITUATIONS["everybody at one lock"][1])[0].text
+    assert "room" in findings(SITUATIONS["a full buffer"][1])[0].title
+    assert "5 of them" in findings(SITUATIONS["forks of philosophers"][1])[0].text
+
+
+def test_what_to_change_is_a_configuration() -> None:
+    gil = findings(run(2, gil=0.5, options={**NONE, "switch_ms": 5.0, "primitive": "Lock"}))[0]
+    assert gil.next.change == {"model": "process_pool", "workers": 4, "options": {"primitive": "Lock", "permits": 2}}
+    lost = findings(run(2, lost_updates=1, expected_updates=9))[0]
+    assert lost.next.change == {"options": {"primitive": "Lock", "permits": 2}}
+    guarded = findings(run(2, films=1, film_lost=1, options={"primitive": "Lock"}))[0]
+    assert guarded.next.change is None
+    napping = findings(run(2, io=0.95, tasks=10))[0]
+    assert napping.next.change == {"workers": 10}
+
+
+def test_numbers_are_written_for_people() -> None:
+    assert [written.seconds(value) for value in (9.12e-6, 0.0451, 0.9996, 1.25, 12_345)] == [
+        "9.12 µs", "45.1 ms", "1 s", "1.25 s", "12,345 s",
+    ]  # fmt: skip
+    assert [written.size(value) for value in (0, 512, 65_536, 1.5 * 2**30, 2**45)] == [
+        "0 B", "512 B", "64 KiB", "1.5 GiB", "32768 GiB",
+    ]  # fmt: skip
+    assert (written.percent(0.494), written.percent(7)) == ("49 %", "100 %")
+    assert (written.spelt(4), written.spelt(1_300), written.few(0.034), written.few(3.14)) == (
+        "Four",
+        "1,300",
+        "0.03",
+        "3.1",
+    )
+
+
+def test_evidence_of_a_store_its_summary_and_what_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ValueError, match="no evidence"):
+        evidence_of(RunStore())
+    store = applied(thread_pool_run(3.0, threads=4))
+    evidence = evidence_of(store)
+    assert (evidence.workers, evidence.lanes, evidence.pids, evidence.gils, evidence.sharing) == (4, 4, 1, 1, 4)
+    assert (evidence.tasks, evidence.done, evidence.over, evidence.handed) == (300, 300, True, True)
+    assert evidence.cores_used == pytest.approx(0.97, abs=0.05)
+    assert evidence.memory == 12 << 20
+    schema = json.loads((ROOT / "resources" / "schema" / "run.v1.json").read_text())
+    told = summarise(store)
+    jsonschema.validate(told, schema)
+    assert [item["id"] for item in told["findings"]] == [finding.id for finding in findings(evidence)]
+    assert _report(store, None)
+    printed = capsys.readouterr().out
+    assert [finding.title in printed for finding in findings(evidence)] == [True]
+    live = applied(thread_pool_run(2.0, threads=2, end=False))
+    info = live.lanes[1].info
+    waiting = replace(info, waiting_for="A", waiting_since_ns=live.now_ns - 500_000_000)
+    live.apply(Batch(live.now_ns, live.phase, live.counts, lanes=(waiting,)))
+    evidence = evidence_of(live)
+    assert (evidence.over, evidence.locks) == (False, (LockWaits("A", 1, 0.5, 0.5),))
+    assert all(finding.id != "not_enough_data" for finding in findings(evidence))
+    started = RunStore()
+    started.apply(next(iter(thread_pool_run(1.0))))
+    assert findings(evidence_of(started)) == ()
