@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+import workers.client.sampler as sampler_module
 from tests.helpers.processes import wait_until
 from workers.client.sampler import ProcSampler
 from workers.client.sampler_psutil import PsutilSampler
@@ -62,6 +63,29 @@ def test_a_process_that_has_gone_is_left_out(busy: "subprocess.Popen[bytes]") ->
     busy.wait(10)
     sampler.watch(busy.pid, "worker")
     assert sampler.sweep() == ((), ())
+    sampler.close()
+
+
+@linux
+def test_a_process_that_is_just_ending_keeps_its_memory(
+    busy: "subprocess.Popen[bytes]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On its way out it has no pages any more, is no zombie yet, and may well be caught at that."""
+    sampler = ProcSampler("here")
+    sampler.watch(busy.pid, "worker")
+    (before,), _ = sampler.sweep()
+    read = sampler_module._stat
+
+    def ending(fd: int) -> list[bytes] | None:
+        fields = read(fd)
+        return fields and [*fields[:21], b"0", *fields[22:]]
+
+    monkeypatch.setattr(sampler_module, "_stat", ending)
+    monkeypatch.setattr(sampler_module, "_pss_uss", lambda pid: (None, None))
+    for _ in range(sampler_module.SLOW_EVERY):
+        (last,), _ = sampler.sweep()
+    assert last.rss is not None
+    assert (last.rss, last.pss, last.uss) == (before.rss, before.pss, before.uss)
     sampler.close()
 
 

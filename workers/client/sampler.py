@@ -76,6 +76,7 @@ class _Process:
     threads: dict[int, _Thread] = field(default_factory=dict)
     gone: tuple[int, int, int] = (0, 0, 0)
     """CPU ns, run-queue ns and switches of threads that have ended."""
+    rss: int | None = None
     memory: tuple[int | None, int | None] = (None, None)
     """PSS and USS."""
 
@@ -148,8 +149,11 @@ class ProcSampler:
         state = "running" if running else STATES.get(fields[0].decode(), "unknown")
         # The kernel's own total counts threads that came and went between two sweeps; ours is finer. Neither may go back.
         total = max(cpu / 1e9, (int(fields[11]) + int(fields[12])) / self._tick)
+        # A process that is just ending has given its memory back, and is still there: what it had is what is told of it.
+        process.rss = int(fields[21]) * self._page or process.rss
         if slow:
-            process.memory = _pss_uss(pid)
+            pss, uss = _pss_uss(pid)
+            process.memory = (pss or process.memory[0], uss or process.memory[1])
         return ProcessSample(
             Identity(self._host, pid, process.create_time),
             t_ns,
@@ -158,7 +162,7 @@ class ProcSampler:
             state,
             int(fields[17]),
             total,
-            int(fields[21]) * self._page or None,  # 0: it is just ending
+            process.rss,
             *process.memory,
             switches,
             queued / 1e9,
