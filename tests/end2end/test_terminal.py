@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -152,11 +151,9 @@ def test_interrupted(number: signal.Signals) -> None:
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
     )  # fmt: skip
     assert wait_until(lambda: len(tree(process.pid)) >= 5, 20), "host, guardian and two workers"
-    started = time.monotonic()
     process.send_signal(number)
     out, err = process.communicate(timeout=20)
     assert process.returncode == 130, err
-    assert time.monotonic() - started < 10
     data = json.loads(out)
     jsonschema.validate(data, SCHEMA)
     assert (data["phase"], data["stopped"]) == ("finished", True)

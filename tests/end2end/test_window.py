@@ -5,7 +5,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -67,17 +66,14 @@ def test_every_model_runs_and_both_charts_receive_data_while_it_does(
     assert window.phase is RunPhase.RUNNING
     assert window.summary is None
     pgid = host_pid(window)
-    asked = time.monotonic()
     with qtbot.waitSignal(window.runFinished, timeout=10_000) as finished:
         window.stop()
-    took = time.monotonic() - asked
     assert not group(pgid)
     summary = finished.args[0]
     assert summary == window.summary
     assert (summary["phase"], summary["stopped"]) == ("finished", True)
     assert summary["tasks"]["done"] > 0
     assert summary["telemetry"]["delivered"] + summary["telemetry"]["dropped"] == summary["telemetry"]["recorded"]
-    assert took < 10  # that it takes less than a second is the lifecycle's property; here the machine may be busy
 
 
 def test_closing_mid_run_leaves_nothing(window: MainWindow, qtbot: QtBot) -> None:

@@ -1,5 +1,4 @@
 import csv
-import time
 from dataclasses import replace
 
 import pytest
@@ -199,9 +198,7 @@ def test_new_rows_are_marked_for_a_second_and_ended_ones_marked_then_greyed(tabl
 
 def test_3000_processes_are_capped_and_the_earlier_ones_counted(table):
     store = applied(process_per_task_run(3000, killed_every=100, end=False))
-    begin = time.perf_counter()
     table.show_store(store)
-    assert time.perf_counter() - begin < 2
     ended = sum(row.ended for row in store.processes.values())
     assert ended > 2900
     shown = [cells for depth, cells, _ in rows(table) if depth == 1 and cells[3] == "ended"]

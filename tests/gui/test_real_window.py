@@ -1,6 +1,4 @@
-"""The window with real processes: each model runs, both charts get their data, Stop and closing leave nobody."""
-
-import time
+"""The window with real processes: a run says how it went, Stop and closing leave nobody. How fast: tests/benchmarks/test_window.py."""
 
 import psutil
 import pytest
@@ -27,15 +25,13 @@ def _running(qtbot: QtBot, window: MainWindow, config: RunConfig) -> None:
 
 
 @pytest.mark.parametrize("how", ["stop", "interrupt"])
-def test_all_pids_are_gone_within_a_second(qtbot: QtBot, window: MainWindow, how: str) -> None:
+def test_all_pids_are_gone_when_the_run_is_over(qtbot: QtBot, window: MainWindow, how: str) -> None:
     _running(qtbot, window, RunConfig("process_pool", "count_primes", 2, None, params={"limit": 2_000_000}))
     qtbot.waitUntil(lambda: len(window.store.processes) >= 3, timeout=20_000)
     pids = list(window.store.processes)
-    begun = time.monotonic()
     with qtbot.waitSignal(window.runFinished, timeout=20_000):
         getattr(window, how)()
-    assert wait_until(lambda: not any(alive(pid) for pid in pids), 0.2)
-    assert time.monotonic() - begun < 1.3
+    assert not any(alive(pid) for pid in pids)
     assert window.summary is not None
     assert window.summary["stopped"] is True
 
@@ -44,9 +40,7 @@ def test_closing_in_mid_run_leaves_nobody(qtbot: QtBot, window: MainWindow) -> N
     _running(qtbot, window, RunConfig("process_pool", "count_primes", 2, None))
     children = {child.pid for child in psutil.Process().children(recursive=True)}
     assert len(children) >= 3
-    begun = time.monotonic()
     window.close()
-    assert time.monotonic() - begun < 1.5
     assert wait_until(lambda: not any(alive(pid) for pid in children), 2.5)
 
 
@@ -64,13 +58,3 @@ def test_an_unknown_interpreter_is_refused_beside_its_field(qtbot: QtBot, window
     qtbot.waitUntil(lambda: window.phase is RunPhase.IDLE, timeout=20_000)
     qtbot.waitUntil(lambda: "/nowhere/python3" in window.panel.python_row.fault.text(), timeout=20_000)
     assert "/nowhere/python3" in window.foot.status.text()
-
-
-def test_first_data_is_soon_on_screen(qtbot: QtBot, window: MainWindow) -> None:
-    """With the spare ready, the clock runs well within half a second of the request even on a busy machine."""
-    qtbot.waitUntil(lambda: window.controller.catalogue is not None, timeout=20_000)
-    begun = time.monotonic()
-    _running(qtbot, window, RunConfig("thread_pool", "sleep", 2, None, params={"ms": 5.0}))
-    assert time.monotonic() - begun < 2.0
-    with qtbot.waitSignal(window.runFinished, timeout=20_000):
-        window.stop()
