@@ -293,6 +293,9 @@ def test_tab_goes_round_the_window_and_everything_it_reaches_has_a_name(
         if step == len(tabs):
             with qtbot.waitSignal(window.runFinished, timeout=20_000):
                 window.start(RunConfig("thread_pool", "count_primes", 4, 100))
+            if mode == "explore":  # they are shown with the next frame
+                panel = window.findChild(FindingsPanel, "findingsPanel")
+                qtbot.waitUntil(lambda: panel.shown == ("gil_bound", "slow_lane"), timeout=20_000)
         window.stage.tabs.setCurrentIndex(tab)
         begin.setFocus()
         for _ in range(100):
