@@ -10,7 +10,9 @@ argument tuples, one a task) and `run(*arguments)`. It may also have
     setup(params)                  a context manager that yields the parameters to use, where something must stand while the run lasts
     share(params, sharing)         makes what all workers share; `run` then gets it as its first argument
     async run_async(*arguments)    the asynchronous form of `run`
-    checksum(result) -> int        so that every model is seen to have computed the same
+    checksum(result) -> int        so that every model is seen to have computed the same; None where that cannot be said of a result
+    arguments_once(params, random) the same as `arguments` for a run without an end of its own: what it yields is all
+    bind()                         (run, run_async or None) to call instead, asked once in each worker before it is ready
     report(params, shared, done)   a table of what to say of the whole run
 """
 

@@ -21,7 +21,7 @@ from workers.contract.errors import ConfigError, unknown_name
 from workers.contract.info import BrokenFile, Catalogue, ModelInfo, Param, PythonInfo, WorkloadInfo, unmet
 from workers.plugin import START_METHOD, RunContext, ScriptParts
 
-_OPTIONAL = ("run_async", "share", "checksum", "report")
+_OPTIONAL = ("run_async", "share", "checksum", "report", "bind", "arguments_once")
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,17 @@ class Workload:
     setup: Callable[[Mapping[str, Value]], AbstractContextManager[Mapping[str, Value]]]
     run_async: Callable[..., Awaitable[Any]] | None = None
     share: Callable[[Mapping[str, Value], Any], Any] | None = None
-    checksum: Callable[[Any], int] | None = None
+    checksum: Callable[[Any], int | None] | None = None
     report: Callable[[Mapping[str, Value], Any, int], Mapping[str, Value]] | None = None
+    bind: Callable[[], tuple[Callable[..., Any], Callable[..., Awaitable[Any]] | None]] | None = None
+    arguments_once: Callable[[Mapping[str, Value], Random], Iterator[tuple[Any, ...]]] | None = None
+
+    def bound(self) -> "Workload":
+        """With the functions that it names only now, in the process or interpreter that is to call them."""
+        if self.bind is None:
+            return self
+        run, run_async = self.bind()
+        return replace(self, run=run, run_async=run_async)
 
 
 def keys(kind: str) -> list[str]:

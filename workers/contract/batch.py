@@ -58,7 +58,7 @@ class LaneInfo:
     dropped: int = 0
     text_dropped: int = 0
     checksum: int = 0
-    """Sum of the checksums of its tasks' results, modulo 2**62."""
+    """Sum of the checksums of its tasks' results, modulo 2**62; -1 where one of them has none."""
     gil: bool | None = None
     """Whether the GIL was on where it runs when it last looked; None: not known yet."""
     interpreter: int = 0

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 from workers.contract.info import ModelInfo, Param, WorkloadInfo
 
-BOUNDS = ("CPU in Python", "CPU in C", "waiting", "memory", "coordination")
+BOUNDS = ("CPU in Python", "CPU in C", "waiting", "memory", "coordination", "your own")
 WORKERS_ARE = ("none", "threads", "processes", "interpreters", "coroutines")
 LIVE_WORKERS = ("", "free", "pool")
 TEXT_LIMIT = 1_000

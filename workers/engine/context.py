@@ -313,7 +313,9 @@ class HostContext:
         self._count("done", 0)  # all may have been settled already
 
     def _jobs(self) -> Iterator[Job]:
-        arguments = self._workload.arguments(self._params, Random(self._config.seed))
+        endless = self._config.tasks is None and self._config.seconds is None
+        draw = (self._workload.arguments_once if endless else None) or self._workload.arguments
+        arguments = draw(self._params, Random(self._config.seed))
         index = 0
         while not self._stop.is_set() and (self._config.tasks is None or index < self._config.tasks):
             t_ns = now()

@@ -94,7 +94,7 @@ def _carry(launch: Launch, control: Control, births: Births, outcome: dict[str, 
             context = HostContext(
                 config,
                 model.info,
-                workload,
+                workload.bound(),
                 params,
                 recording,
                 board,

@@ -42,7 +42,7 @@ def source(recording: Recording, workload: str, created_ns: int) -> str:
 def enter(directory: str, ring_records: int, workload: str, created_ns: int) -> None:
     """Make the calling thread a lane of this sub-interpreter."""
     naps.watch()
-    loaded = registry.load_workload(workload)
+    loaded = registry.load_workload(workload).bound()
     recorder.configure(Recording(directory, ring_records))
     recorder.set_work(loaded.run, loaded.run_async, loaded.checksum)
     number = _number()

@@ -72,7 +72,7 @@ def join(setup: WorkerSetup) -> None:
     recorder.configure(setup.recording)
     pickles.watch()
     naps.watch()
-    set_work(registry.load_workload(setup.workload), setup.shared, setup.guard)
+    set_work(registry.load_workload(setup.workload).bound(), setup.shared, setup.guard)
 
 
 def set_work(workload: registry.Workload, shared: Any, guard: Guard | None, *, in_loop: bool = False) -> None:

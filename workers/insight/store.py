@@ -205,9 +205,9 @@ class RunStore:
     def checksum(self) -> int | None:
         """Sum of the checksums of all results, modulo 2**62: the same for every model.
 
-        None where no task was done, and where tasks were lost: what they came to before that is not known.
+        None where no task was done, where tasks were lost (what they came to before that is not known), and where a result has none.
         """
-        known = self.counts.done and not self.counts.lost
+        known = self.counts.done and not self.counts.lost and all(row.info.checksum >= 0 for row in self.lanes)
         return sum(row.info.checksum for row in self.lanes) % 2**62 if known else None
 
     @property

@@ -21,6 +21,7 @@ from workers.telemetry.ring import (
     BREAK,
     CHECKSUM,
     CHECKSUM_MASK,
+    CHECKSUM_UNKNOWN,
     CPU,
     CURRENT,
     FAILED_BIT,
@@ -116,7 +117,7 @@ class Lane:
             result = work(*args)
             end = now()
             if _checksum is not None:
-                words[CHECKSUM] = (words[CHECKSUM] + _checksum(result)) & CHECKSUM_MASK
+                words[CHECKSUM] = _added(words[CHECKSUM], _checksum(result))
         except BaseException as error:
             self._end_badly(error, index, submitted_ns, start)
             raise  # what no pool may swallow: SystemExit and the like
@@ -137,7 +138,7 @@ class Lane:
             result = await work(*args)
             end = now()
             if _checksum is not None:
-                words[CHECKSUM] = (words[CHECKSUM] + _checksum(result)) & CHECKSUM_MASK
+                words[CHECKSUM] = _added(words[CHECKSUM], _checksum(result))
         except BaseException as error:
             self._end_badly(error, index, submitted_ns, start)
             raise
@@ -299,7 +300,7 @@ own_tasks: set[Any] = set()
 _claims: Rings | None = None
 _work: Callable[..., Any] | None = None
 _work_async: Callable[..., Awaitable[Any]] | None = None
-_checksum: Callable[[Any], int] | None = None
+_checksum: Callable[[Any], int | None] | None = None
 _channel: TextChannel | None = None
 _interrupted = False
 _directory: str | None = None
@@ -318,7 +319,7 @@ def configure(recording: Recording) -> None:
 def set_work(
     work: Callable[..., Any],
     work_async: Callable[..., Awaitable[Any]] | None = None,
-    checksum: Callable[[Any], int] | None = None,
+    checksum: Callable[[Any], int | None] | None = None,
 ) -> None:
     """Set what a task calls in this process, what in an event loop, and what is summed up of the results."""
     global _work, _work_async, _checksum
@@ -499,6 +500,11 @@ def _lose_text(frames: int) -> None:
         holder.lane.lose_text(frames)
     elif _rings:
         next(iter(_rings)).words[TEXT_DROPS] += frames  # a helper thread has no lane of its own to count in
+
+
+def _added(before: int, value: int | None) -> int:
+    """The lane's sum with one more; CHECKSUM_UNKNOWN from the first on that is not known."""
+    return CHECKSUM_UNKNOWN if value is None or before < 0 else (before + value) & CHECKSUM_MASK
 
 
 def _queued(submitted_ns: int, start: int) -> int:

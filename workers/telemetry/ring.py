@@ -53,6 +53,8 @@ FREE, LIVE, ENDED = 0, 1, 2
 GIL_ON, GIL_OFF = 1, 2
 """Values of the word GIL; 0: has not looked yet."""
 CHECKSUM_MASK = (1 << 62) - 1
+CHECKSUM_UNKNOWN = -1
+"""Value of the word CHECKSUM from the first result on that has none."""
 
 ROLES = ("worker", "main", "helper")
 
