@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn
 
 from workers.cli.output import say
+from workers.cli.own_function import add_arguments as add_function
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.insight.history import DEFAULT_MB, LEAST_MB, MOST_MB, problem_of
@@ -114,8 +115,11 @@ def _add_choice(command: argparse.ArgumentParser) -> None:
         default=default.workload,
         help=f"what a task does (default {default.workload}; see `list workloads`)",
     )
+    add_function(command)
     command.add_argument(
-        "--tasks", type=_whole, help=f"end after so many tasks (default {default.tasks}, or no limit with --seconds)"
+        "--tasks",
+        type=_whole,
+        help=f"end after so many tasks (default {default.tasks}, or no limit with --seconds; with --function, once for each input)",
     )
     command.add_argument(
         "--param",

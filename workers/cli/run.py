@@ -16,6 +16,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 from rich.table import Table
 from rich.text import Text
 
+from workers.cli import own_function
 from workers.cli.listing import say_broken, where_else
 from workers.cli.main import INTERRUPTED
 from workers.cli.output import Forgiving, Output, printable, say
@@ -87,12 +88,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 def configure(arguments: argparse.Namespace) -> tuple[RunConfig, Catalogue]:
     """The resolved configuration that the arguments mean, and the catalogue it was resolved with. Raises ConfigError."""
+    own = own_function.params_of(arguments)
+    workload = own_function.WORKLOAD if own else arguments.workload
     tasks = arguments.tasks
-    if tasks is None and arguments.seconds is None:
-        tasks = RunConfig().tasks
+    if tasks is None and arguments.seconds is None and workload != own_function.WORKLOAD:
+        tasks = RunConfig().tasks  # a function of one's own is called once for each input
     config = RunConfig(
         arguments.model,
-        arguments.workload,
+        workload,
         arguments.workers,
         tasks,
         arguments.seconds,
@@ -102,7 +105,7 @@ def configure(arguments: argparse.Namespace) -> tuple[RunConfig, Catalogue]:
     catalogue = fetch(arguments.python)
     say_broken(catalogue)
     _refuse_unavailable(config.model, catalogue)
-    config = catalogue.parse(config, _pairs("--param", arguments.param), _pairs("--option", arguments.option))
+    config = catalogue.parse(config, {**_pairs("--param", arguments.param), **own}, _pairs("--option", arguments.option))
     return config.changed(python=catalogue.python.executable), catalogue
 
 
