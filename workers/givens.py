@@ -10,7 +10,8 @@ from types import ModuleType
 from typing import Any
 
 from workers.contract.errors import ConfigError
-from workers.contract.inputs import FIELD, Inputs, parse_inputs
+from workers.contract.inputs import FIELD as FIELD
+from workers.contract.inputs import Inputs, parse_inputs
 from workers.userfile import function_of, words
 
 
@@ -93,10 +94,11 @@ def from_generator(module: ModuleType, name: str, path: str) -> Iterator[Any]:
     made = function_of(module, name, path)
     short = os.path.basename(path)
     try:
-        values = iter(made())
+        values: Iterator[Any] = iter(made())
     except Exception as error:  # noqa: BLE001 - it is the user's
         raise ConfigError(
-            f"{name} in {short} gives no inputs ({words(error)}); it must be a generator function without arguments.", FIELD
+            f"{name} in {short} gives no inputs ({words(error)}); it must be a generator function without arguments.",
+            FIELD,
         ) from None
     return values
 

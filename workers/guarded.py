@@ -58,6 +58,4 @@ def _check(path: Any, folder: int, what: str) -> None:
 
 
 def _prevented(path: str, what: str) -> Prevented:
-    return Prevented(
-        f"it would {what} {os.path.basename(path)}, which the inputs come from; that was prevented: give it a copy of the file"
-    )
+    return Prevented(f"it would {what} {os.path.basename(path)}, which the inputs come from, and was prevented from it")

@@ -17,6 +17,7 @@ from typing import Any
 
 from workers import own
 from workers.contract.errors import ConfigError, unknown_name
+from workers.guarded import Prevented
 
 IMPORT_S = 10.0
 """How long the import of the file may take."""
@@ -103,11 +104,16 @@ def load(path: str, deadline_s: float = IMPORT_S) -> ModuleType:
         ) from None
     except SyntaxError as error:  # of another file that this one imports
         where = os.path.basename(error.filename or short)
-        raise ConfigError(f"{where}, line {error.lineno}: {error.msg}; mend the line and try again.", FILE_FIELD) from None
+        raise ConfigError(
+            f"{where}, line {error.lineno}: {error.msg}; mend the line and try again.", FILE_FIELD
+        ) from None
     except ModuleNotFoundError as error:
         raise _missing(error, short, path) from None
     except KeyboardInterrupt:
         raise
+    except Prevented as error:
+        line = line_of(error.__traceback__, path)
+        raise ConfigError(f"{short}{_at(line)}: {error}; give it a copy of that file.", FILE_FIELD) from None
     except BaseException as error:  # noqa: BLE001 - whatever the file raises is its own fault, and said
         line = line_of(error.__traceback__, path)
         raise ConfigError(
@@ -140,7 +146,9 @@ def function_of(module: ModuleType, name: str, path: str) -> Callable[..., Any]:
         return found  # type: ignore[no-any-return]
     own_names = [key for key, value in vars(module).items() if callable(value) and not key.startswith("_")]
     if found is not None:
-        raise ConfigError(f"{name} in {short} is a {type(found).__name__}; give the name of a function.", FUNCTION_FIELD)
+        raise ConfigError(
+            f"{name} in {short} is a {type(found).__name__}; give the name of a function.", FUNCTION_FIELD
+        )
     error = unknown_name("function", name, own_names, FUNCTION_FIELD)
     raise ConfigError(str(error).replace(f"{name!r}:", f"{name!r} in {short}:", 1), FUNCTION_FIELD)
 

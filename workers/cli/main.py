@@ -43,7 +43,9 @@ def parser() -> argparse.ArgumentParser:
         epilog="The window takes --theme light|dark|system.",
     )
     top.add_argument("--version", action="version", version=f"threadmill {program_version()}")
-    commands = top.add_subparsers(dest="command", required=True, metavar="run | script | lesson | list | doctor")
+    commands = top.add_subparsers(
+        dest="command", required=True, metavar="run | script | preflight | lesson | list | doctor"
+    )
 
     run = commands.add_parser(
         "run", help="run a workload under a concurrency model", description="Run a workload under a model."
@@ -71,6 +73,19 @@ def parser() -> argparse.ArgumentParser:
     _add_choice(script)
     script.add_argument("-o", "--output", metavar="FILE", help="write it to a file instead of stdout")
     script.set_defaults(seconds=None)
+
+    preflight = commands.add_parser(
+        "preflight",
+        help="what is to be known of a function of yours before it is run",
+        description="Look at a function of a Python file of yours: it is imported and called a few times. "
+        "Exit code 1: it cannot be called.",
+    )
+    add_function(preflight, required=True)
+    preflight.add_argument(
+        "--workers", type=_whole, default=RunConfig().workers, help="how many workers it is meant for (default 2)"
+    )
+    preflight.add_argument("--python", metavar="PATH", help="interpreter that it is to run under")
+    preflight.add_argument("--json", metavar="FILE", help="write what was found as JSON to a file, or with - to stdout")
 
     lesson = commands.add_parser(
         "lesson",
@@ -162,6 +177,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from workers.cli.script import script
 
             return script(arguments)
+        if arguments.command == "preflight":
+            from workers.cli.preflight import preflight
+
+            return preflight(arguments)
         if arguments.command == "lesson":
             from workers.cli.lesson import lesson
 

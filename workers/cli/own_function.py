@@ -47,7 +47,9 @@ def params_of(arguments: argparse.Namespace) -> dict[str, str]:
     if not name:
         names = [item.name for item in functions.functions]
         which = f": one of {', '.join(names[:12])}" if names else ""
-        raise ConfigError(f"Say which function of {os.path.basename(path)}: --function {arguments.function}:FUNCTION{which}.")
+        raise ConfigError(
+            f"Say which function of {os.path.basename(path)}: --function {arguments.function}:FUNCTION{which}."
+        )
     return {"file": path, "function": name, "inputs": inputs}
 
 

@@ -105,7 +105,9 @@ def configure(arguments: argparse.Namespace) -> tuple[RunConfig, Catalogue]:
     catalogue = fetch(arguments.python)
     say_broken(catalogue)
     _refuse_unavailable(config.model, catalogue)
-    config = catalogue.parse(config, {**_pairs("--param", arguments.param), **own}, _pairs("--option", arguments.option))
+    config = catalogue.parse(
+        config, {**_pairs("--param", arguments.param), **own}, _pairs("--option", arguments.option)
+    )
     return config.changed(python=catalogue.python.executable), catalogue
 
 

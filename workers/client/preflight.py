@@ -48,7 +48,9 @@ class PreflightRequest:
             return found
         if not more:
             code = self._question.exit_code()
-            return self._without(f"it ended the process, which {describe_exit(code)}" if code else "it ended the process")
+            return self._without(
+                f"it ended the process, which {describe_exit(code)}" if code else "it ended the process"
+            )
         at = time.monotonic()
         if at > self._end or at - self._since > QUIET_S:
             return self._without(f"it did not end within {min(self._deadline_s, at - self._since):.0f} s")

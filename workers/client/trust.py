@@ -71,7 +71,9 @@ def trusted(path: Path | None = None) -> Trust:
     except OSError as error:
         found.problem = f"{path} cannot be read ({error.strerror}): files will be asked for again."
     except (ValueError, RecursionError) as error:
-        found.problem = f"{path.name} was damaged ({error}): it is kept as {path.name}.bak, and files will be asked for again."
+        found.problem = (
+            f"{path.name} was damaged ({error}): it is kept as {path.name}.bak, and files will be asked for again."
+        )
         try:
             os.replace(path, f"{path}.bak")
         except OSError:

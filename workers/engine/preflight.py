@@ -60,7 +60,7 @@ def main(arguments: list[str]) -> int:
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
         os.dup2(2, 1)
         printed = _Printed()
-        sys.stdout = sys.stderr = printed  # type: ignore[assignment]
+        sys.stdout = sys.stderr = printed
 
         def say(word: str, value: object, **more: object) -> None:
             out.write(json.dumps({word: value, **more}) + "\n")

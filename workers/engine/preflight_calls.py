@@ -168,7 +168,7 @@ def _one(calls: Calls, call: Callable[[Any], Any], value: Any, times: int = 1) -
                 calls.result = call(value)
     except Late:
         calls.late = True
-    except BaseException as error:  # noqa: BLE001 - the function may raise what it likes; it is reported
+    except BaseException as error:  # the function may raise what it likes; it is reported
         if isinstance(error, KeyboardInterrupt):
             raise
         calls.error, calls.failed_input = error, value

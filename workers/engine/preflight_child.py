@@ -16,7 +16,7 @@ DEADLINE_S = 12.0
 
 
 def try_spawned(path: str, function: str, args: Any) -> dict[str, Any]:
-    """What a spawned child says: {"import_s", "base", "base_peak", "after", "peak", "threads_after"}, seconds and bytes, or {"fault": words}.
+    """What a spawned child says: {"import_s", "base", "base_peak", "after", "peak"}, seconds and bytes, or {"fault": words}.
 
     `args` are pickled on the way, as a task's are; None: it is not called. Always comes back, within DEADLINE_S or so.
     """
@@ -54,7 +54,7 @@ def _child(pipe: "Connection[Any, Any]", path: str, function: str, args: Any) ->
         start = time.perf_counter()
         os.chdir(os.path.dirname(path))
         called = function_of(load(path), function, path)
-        said.update(import_s=time.perf_counter() - start, imported=_resident(), threads=threads())
+        said.update(import_s=time.perf_counter() - start, imported=_resident())
         if args is not None:
             with alarm(min(CALL_S, DEADLINE_S - 2)):
                 value = called(*args)
@@ -63,12 +63,12 @@ def _child(pipe: "Connection[Any, Any]", path: str, function: str, args: Any) ->
 
                     asyncio.run(_awaited(value))
                 del value
-        said.update(after=_resident(), peak=_peak(), threads_after=threads())
+        said.update(after=_resident(), peak=_peak())
     except ConfigError as error:
         said["fault"] = str(error)
     except Late:
         said["late"] = True
-        said.update(after=_resident(), peak=_peak(), threads_after=threads())
+        said.update(after=_resident(), peak=_peak())
     except Exception as error:  # noqa: BLE001 - the user's
         said["fault"] = f"{type(error).__name__}: {error}"[:300]
     pipe.send_bytes(json.dumps(said).encode())

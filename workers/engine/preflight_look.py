@@ -1,6 +1,5 @@
 """The checks of the pre-flight card, one method each: what is looked at, and what is said of it."""
 
-import ast
 import asyncio
 import importlib
 import os
@@ -23,6 +22,7 @@ from workers.engine.preflight_child import threads, try_spawned
 from workers.engine.preflight_pickle import culprit, named, sent
 from workers.engine.preflight_words import count, seconds, share, size
 from workers.givens import inputs_of
+from workers.guarded import Prevented
 from workers.registry import Workload
 from workers.userfile import function_of, line_of, load, parse, read, words
 
@@ -82,7 +82,7 @@ class Look:
         """What is known at once."""
         info = next((item for item in found(self._tree, self._text) if item.name == self._name), None)
         _, values = inputs_of(str(self._params["inputs"]), self._path)
-        lines = self._tree and preflight_top.unguarded(self._tree)
+        work = preflight_top.unguarded(self._tree)
         if info is None:
             import inspect
 
@@ -96,7 +96,7 @@ class Look:
         self._is_async = self._workload.bound().run_async is not None
         kind = parse_inputs(str(self._params["inputs"])).kind
         many = len(values) if values is not None else 1 if kind == "none" else None
-        return Preflight((self._main_guard(lines),), source, first, doc, self._is_async, inputs=many)
+        return Preflight((self._main_guard(work),), source, first, doc, self._is_async, inputs=many)
 
     def checks(self) -> Iterator[tuple[str, Check]]:
         """(what is being done, in words; the check), in the order in which they are to be made."""
@@ -145,7 +145,12 @@ class Look:
             largest, took = max(largest, done.size), max(took, done.seconds)
         self._argument_s = took
         line = CheckLine(
-            "picklable_arguments", True, f"The inputs can be pickled: {size(largest)} each.", "", float(largest), "bytes"
+            "picklable_arguments",
+            True,
+            f"The inputs can be pickled: {size(largest)} each.",
+            "",
+            float(largest),
+            "bytes",
         )
         return replace(self._with(known, line), argument_bytes=largest, pickle_s=took)
 
@@ -174,14 +179,23 @@ class Look:
 
     def _told(self, known: Preflight, calls: Calls) -> Preflight:
         if calls.error is not None:
-            line = line_of(calls.error.__traceback__, self._path)
-            where = f" in line {line}" if line is not None else ""
+            at = line_of(calls.error.__traceback__, self._path)
+            where = f" in line {at}" if at is not None else ""
             given = ", ".join(repr(item)[:60] for item in calls.failed_input or ())
-            text = f"{self._name}({given}) raised {words(calls.error)}{where}."
-            return self._with(known, CheckLine("call_time", False, text, "Mend the function, or leave out that input."))
+            if isinstance(calls.error, Prevented):
+                text, remedy = f"{self._name}({given}){where}: {calls.error}.", "Give it a copy of that file."
+            else:
+                text = f"{self._name}({given}) raised {words(calls.error)}{where}."
+                remedy = "Mend the function, or leave out that input."
+                if isinstance(calls.error, ModuleNotFoundError) and calls.error.name:
+                    package = calls.error.name.partition(".")[0]
+                    remedy = f"Install it ({sys.executable} -m pip install {package}), or choose another interpreter."
+            return self._with(known, CheckLine("call_time", False, text, remedy))
         if calls.late:
             text = f"A call takes longer than {CALL_S:.0f} s: it was cut off."
-            known = self._with(known, CheckLine("call_time", None, text, "Try it with smaller inputs first.", CALL_S, "s"))
+            known = self._with(
+                known, CheckLine("call_time", None, text, "Try it with smaller inputs first.", CALL_S, "s")
+            )
             return self._with(known, self._gil(calls))
         walls = sorted(calls.walls)
         middle, low, high = walls[len(walls) // 2], walls[0], walls[-1]
@@ -211,7 +225,9 @@ class Look:
         if not self._gil_now():
             return CheckLine(key, True, "This Python runs without a GIL: threads overlap.", "", 1.0)
         if not self._gil_before:
-            module = next((found[1] for text in self._warned if (found := re.search(r"load module '([^']+)'", text))), "")
+            module = next(
+                (found[1] for text in self._warned if (found := re.search(r"load module '([^']+)'", text))), ""
+            )
             who = f"importing {module}" if module else f"something that {self._short} imports"
             return CheckLine(
                 key,
@@ -224,6 +240,9 @@ class Look:
         if value is None:
             return CheckLine(key, None, "How long it lets go of the GIL is not known.")
         text = f"It lets go of the GIL for {share(value)} of a call"
+        if value < 0.05:
+            text = "It keeps the GIL all the time: threads take turns."
+            return CheckLine(key, False, text, "Use processes or sub-interpreters.", value)
         if value >= 0.9:
             return CheckLine(key, True, f"{text}: threads overlap.", "", value)
         if value >= 0.4:
@@ -234,7 +253,8 @@ class Look:
         return bool(getattr(sys, "_is_gil_enabled", lambda: True)())
 
     def _result(self, known: Preflight) -> Preflight:
-        if known.call_s is None:
+        call_s = known.call_s
+        if call_s is None:
             return known
         value, self._calls.result = self._calls.result, None
         key = "picklable_result"
@@ -250,11 +270,11 @@ class Look:
         took = (known.pickle_s or 0.0) + done.seconds
         known = replace(known, result_bytes=done.size, pickle_s=took)
         text = f"What it returns can be pickled: {size(done.size)}"
-        if done.size + (known.argument_bytes or 0) > 1 << 16 and took > COSTLY * known.call_s:
+        if done.size + (known.argument_bytes or 0) > 1 << 16 and took > COSTLY * call_s:
             line = CheckLine(
                 key,
                 False,
-                f"{text}, and to send it and the inputs takes {seconds(took)} for a call of {seconds(known.call_s)}.",
+                f"{text}, and to send it and the inputs takes {seconds(took)} for a call of {seconds(call_s)}.",
                 "Return less (a sum, a path), use threads, or shared memory.",
                 float(done.size),
                 "bytes",
@@ -358,7 +378,9 @@ class Look:
                 "importable",
                 False,
                 f"{self._name} is {problem}: processes find a function by its name, and this one not.",
-                f"Write it with `def {self._name.rpartition('.')[2]}` at the top of the file.",
+                "Give its decorator functools.wraps, so that it keeps its name."
+                if known.source.startswith("@")
+                else f"Write it with `def {self._name.rpartition('.')[2]}` at the top of the file.",
             )
         elif fault:
             line = CheckLine(
@@ -404,7 +426,9 @@ class Look:
             interpreters: Any = importlib.import_module("concurrent.interpreters")
         except ImportError:
             version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-            return self._with(known, CheckLine(key, None, f"Not known: Python {version} has no pool of sub-interpreters."))
+            return self._with(
+                known, CheckLine(key, None, f"Not known: Python {version} has no pool of sub-interpreters.")
+            )
         made = interpreters.create()
         try:
             made.exec(_IN_INTERPRETER.format(boot=os.path.abspath(boot.__file__), path=self._path, name=self._name))
@@ -450,9 +474,7 @@ def _libraries() -> list[str] | None:
 
 def _parallel(calls: Calls) -> float | None:
     """How many cores a call uses: CPU time of all threads for the time that it takes. None where it was not measured."""
-    pairs = [
-        process / wall for process, wall in zip(calls.process_cpus, calls.walls, strict=False) if wall > 1e-4
-    ]
+    pairs = [process / wall for process, wall in zip(calls.process_cpus, calls.walls, strict=False) if wall > 1e-4]
     return sorted(pairs)[len(pairs) // 2] if pairs else None
 
 

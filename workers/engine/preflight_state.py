@@ -37,9 +37,9 @@ def own_modules(module: ModuleType) -> list[ModuleType]:
     found = [module]
     for other in list(sys.modules.values()):
         place = getattr(other, "__file__", None)
-        if other is not module and place and folder and place.startswith(folder + os.sep):
-            if "site-packages" not in place[len(folder) :]:
-                found.append(other)
+        beside = other is not module and place and folder and place.startswith(folder + os.sep)
+        if beside and "site-packages" not in place[len(folder) :]:
+            found.append(other)
     return found
 
 
@@ -183,7 +183,9 @@ def counted_up(tree: ast.Module, names: set[str]) -> set[str]:
 def line_of(tree: ast.Module, name: str) -> int | None:
     """The line at the top of the file that binds a name first."""
     for node in tree.body:
-        for part in ast.walk(node) if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) else ():
+        for part in (
+            ast.walk(node) if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) else ()
+        ):
             if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store) and part.id == name:
                 return part.lineno
         if getattr(node, "name", None) == name:

@@ -45,7 +45,7 @@ class _Loader(importlib.machinery.SourceFileLoader):
     """Leaves no __pycache__ beside the user's file, and never takes an old one for the file as it is now."""
 
     def get_code(self, fullname: str) -> CodeType | None:
-        return self.source_to_code(self.get_data(self.path), self.path)  # type: ignore[no-any-return]
+        return self.source_to_code(self.get_data(self.path), self.path)
 
 
 class _Finder:

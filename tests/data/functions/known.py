@@ -57,7 +57,7 @@ def tiny(n: int) -> int:
 
 def big(n: int) -> bytes:
     """Returns 50 MB."""
-    return bytes(50_000_000)
+    return b"x" * 50_000_000
 
 
 def unpicklable(n: int) -> object:
