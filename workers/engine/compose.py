@@ -25,8 +25,8 @@ from workers.plugin import ScriptParts
 
 MOST_DRAWN = 20_000
 """Up to here the tasks' arguments are looked at, to see whether they can be written in one line."""
-_INDENT = " " * 4
-_RESERVED = {"collect", "init", "params", "sums", "tasks", "work"}
+INDENT = " " * 4
+RESERVED = {"collect", "init", "params", "sums", "tasks", "work"}
 
 
 def compose(config: RunConfig) -> str:
@@ -40,16 +40,21 @@ def compose(config: RunConfig) -> str:
         )
     if model.script is None:
         raise ConfigError(f"{model.info.title} brings no script: its file has no function `script`.", "model")
-    if config.tasks is None:
+    own = workload.bind is not None
+    if config.tasks is None and not own:
         raise ConfigError("A script does a number of tasks and ends: say how many.", "tasks")
     config = config.changed(
         options=fill(model.info.params, config.options, f"option of {config.model}", "options"),
         params=fill(workload.info.params, config.params, f"parameter of {config.workload}", "params"),
     )
-    return _Script(config, model, workload).text()
+    if own:
+        from workers.engine.compose_own import OwnScript  # which is made of what stands here
+
+        return OwnScript(config, model, workload).text()
+    return Script(config, model, workload).text()
 
 
-class _Script:
+class Script:
     """One script in the making."""
 
     def __init__(self, config: RunConfig, model: registry.Model, workload: registry.Workload) -> None:
@@ -59,10 +64,11 @@ class _Script:
         lanes = model.info.workers_are
         self._awaits = lanes == "coroutines"
         """Whether tasks are coroutines: without a `run_async` they block the loop, and share the locks of threads."""
-        self._run = "run_async" if self._awaits and workload.run_async is not None else "run"
         flavour = "multiprocessing" if lanes == "processes" else "asyncio" if self._awaits else "threading"
-        share_flavour = "threading" if self._awaits and self._run == "run" else flavour
-        self._source = Source(registry.workload_source(config.workload), config.workload, share_flavour, config.workers)
+        self._run, self._async = self._called()
+        self._blocks = self._awaits and not self._async
+        """Whether a task keeps the event loop until it is done."""
+        self._source = self._taken_apart("threading" if self._blocks else flavour)
         kind = str(config.options.get("primitive", "none"))
         self._guard = None if kind == "none" else GuardText(kind, int(config.options.get("permits", 1)), flavour)
         self._imports = Imports()
@@ -76,32 +82,52 @@ class _Script:
         self._names = names
         self._pooled = False
 
+    def _called(self) -> tuple[str, bool]:
+        """The name of the function that a task calls, and whether it is a coroutine function."""
+        if self._awaits and self._workload.run_async is not None:
+            return "run_async", True
+        return "run", False
+
+    def _taken_apart(self, flavour: str) -> Source:
+        """The file that has the function."""
+        text = registry.workload_source(self._config.workload)
+        return Source(text, self._config.workload, flavour, self._config.workers)
+
     def text(self) -> str:
         """All of it."""
-        plain = self._workload.checksum is None or self._source.hands_back("checksum")
-        roots = [self._run, *([] if plain else ["checksum"])]
+        tasks = self._tasks()
+        parts = self._source.chosen(self._roots(tasks), self._imports)
+        fails = any(part.raises for part in self._source.chosen([self._run], Imports()))
+        functions, statements = self._models_part(fails)
+        own = [*self._work(fails), self._collect(fails)]
+        return self._put_together(parts, own, functions, self._main(tasks, statements))
+
+    def _put_together(self, parts: list[Part], own: list[str], functions: list[str], main: str) -> str:
+        self._refuse_clashes(parts)
+        blocks = [*constants_first(parts), *own, *functions]
+        head = [self._docstring(), "\n".join(self._imports.lines())]
+        body = "\n\n\n".join(blocks)
+        script = "\n\n".join(head) + "\n\n" + ("\n" if not is_constant(blocks[0]) else "") + body
+        script += '\n\n\nif __name__ == "__main__":\n' + textwrap.indent(main, INDENT) + "\n"
+        ast.parse(script)
+        return script
+
+    def _plain(self) -> bool:
+        """Whether a result is its own checksum."""
+        return self._workload.checksum is None or self._source.hands_back("checksum")
+
+    def _roots(self, tasks: str) -> list[str]:
+        """The names in the workload's file that the script needs."""
+        roots = [self._run, *([] if self._plain() else ["checksum"])]
         roots += [
             name
             for name in ("share", "report", "setup")
             if self._source.has(name) and not (name == "share" and self._own_pool)
         ]
-        tasks = self._tasks()
         if "arguments(" in tasks:
             roots.append("arguments")
             self._imports.take("from itertools import islice\nfrom random import Random")
-        parts = self._source.chosen(roots, self._imports)
-        fails = any(part.raises for part in self._source.chosen([self._run], Imports()))
-        functions, statements = self._models_part(fails)
-        own = [*self._work(fails), self._collect(fails, plain)]
-        main = self._main(tasks, statements)
-        self._refuse_clashes(parts)
-        blocks = [*_constants_first(parts), *own, *functions]
-        head = [self._docstring(), "\n".join(self._imports.lines())]
-        body = "\n\n\n".join(blocks)
-        script = "\n\n".join(head) + "\n\n" + ("\n" if not _is_constant(blocks[0]) else "") + body
-        script += '\n\n\nif __name__ == "__main__":\n' + textwrap.indent(main, _INDENT) + "\n"
-        ast.parse(script)
-        return script
+        return roots
 
     def _docstring(self) -> str:
         task = self._workload.info.summary
@@ -121,34 +147,17 @@ class _Script:
         if not drawn or any(not isinstance(value, (bool, int, float, str)) for args in drawn for value in args):
             return written
         if len(set(drawn)) == 1 and len({tuple(map(type, args)) for args in drawn}) == 1:
-            return f"[{_tuple(map(_literal, drawn[0]))}]{f' * {len(drawn)}' if len(drawn) > 1 else ''}"
+            return f"[{tuple_text(map(_literal, drawn[0]))}]{f' * {len(drawn)}' if len(drawn) > 1 else ''}"
         first, *rest = (list(column) for column in zip(*drawn, strict=True))
         if first == list(range(len(drawn))) and all(len(set(column)) == 1 for column in rest):
-            return (
-                f"[{_tuple(['number', *(_literal(column[0]) for column in rest)])} for number in range({len(drawn)})]"
-            )
+            return f"[{tuple_text(['number', *(_literal(column[0]) for column in rest)])} for number in range({len(drawn)})]"
         return written
 
     def _models_part(self, fails: bool) -> tuple[list[str], list[str]]:
         """The model's functions, and its statements."""
-        call = "work" if self._guard or fails or (self._awaits and self._run == "run") else self._run
-        prefix = "".join(f"{name}, " for name in self._names)
-        names = self._names
-        script_parts = ScriptParts(
-            self._config.workers,
-            self._config.tasks or 0,
-            self._config.options,
-            self._start_method,
-            call,
-            prefix,
-            "work" if names else call,
-            _tuple(names) if names else "",
-        )
-        assert self._model.script is not None
-        text = textwrap.dedent(self._model.script(script_parts)).strip("\n")
-        self._pooled = script_parts.initialized and bool(names)
+        text = self._models_text("work" if self._guard or fails or self._blocks or self._alone() else self._run)
         functions, statements = [], []
-        for node, piece in _pieces(text):
+        for node, piece in pieces(text):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
                 self._imports.add(node)
             elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
@@ -157,18 +166,42 @@ class _Script:
                 statements.append(piece)
         return functions, statements
 
+    def _models_text(self, call: str) -> str:
+        """What the model's file writes, with the name of the function that a task calls."""
+        prefix = "".join(f"{name}, " for name in self._names)
+        names = self._names
+        script_parts = ScriptParts(
+            self._config.workers,
+            self._count(),
+            self._config.options,
+            self._start_method,
+            call,
+            prefix,
+            "work" if names else call,
+            tuple_text(names) if names else "",
+        )
+        assert self._model.script is not None
+        text = textwrap.dedent(self._model.script(script_parts)).strip("\n")
+        self._pooled = script_parts.initialized and bool(names)
+        return text
+
     def _work(self, fails: bool) -> list[str]:
         """What stands between the model and the workload's function: the primitive, what is shared, what a failure is."""
         given = [self._shared_name] if self._shares else []
-        inner = f"{'await ' if self._run == 'run_async' else ''}{self._run}({', '.join([*given, '*args'])})"
-        if not (self._guard or fails or self._pooled or (self._awaits and self._run == "run")):
+        inner = f"{self._run}({', '.join([*given, '*args'])})"
+        if self._alone():
+            self._imports.take("import asyncio")
+            inner = f"asyncio.run({inner})"
+        elif self._async:
+            inner = f"await {inner}"
+        if not (self._guard or fails or self._pooled or self._blocks or self._alone()):
             return []
         blocks = []
         if self._pooled:
             listed = ", ".join(self._names)
             blocks.append(
                 f'def init(*given):\n    """In each worker process: keep what all tasks share."""\n'
-                f"    global {listed}\n    {listed if len(self._names) > 1 else _tuple(self._names)} = given"
+                f"    global {listed}\n    {listed if len(self._names) > 1 else tuple_text(self._names)} = given"
             )
         taken = ", ".join([*([] if self._pooled else self._names), "*args"])
         doc = "Do one task."
@@ -176,18 +209,28 @@ class _Script:
         if self._guard:
             self._imports.take(self._guard.imports())
             doc = f"Do one task, once the {self._guard.kind} lets it through."
-        if self._awaits and self._run == "run":
+        if self._alone():
+            doc += " It awaits, and so has an event loop of its own."
+        if self._blocks:
             doc += " It awaits nothing, and so blocks all others."
         if fails:
-            body = ["try:", *(_INDENT + line for line in body), "except Exception as error:", f"{_INDENT}return error"]
+            body = ["try:", *(INDENT + line for line in body), "except Exception as error:", f"{INDENT}return error"]
             doc += " A failure is a result, too."
         head = f"{'async ' if self._awaits else ''}def work({taken}):"
-        blocks.append("\n".join([head, f'    """{doc}"""', *(_INDENT + line for line in body)]))
+        blocks.append("\n".join([head, f'    """{doc}"""', *(INDENT + line for line in body)]))
         return blocks
 
-    def _collect(self, fails: bool, plain: bool) -> str:
+    def _alone(self) -> bool:
+        """Whether a coroutine function is called where there is no event loop."""
+        return self._async and not self._awaits
+
+    def _count(self) -> int:
+        """How many tasks there are."""
+        return self._config.tasks or 0
+
+    def _collect(self, fails: bool) -> str:
         self._imports.take("import reprlib")
-        sum_of = "0" if self._workload.checksum is None else "result" if plain else "checksum(result)"
+        sum_of = "0" if self._workload.checksum is None else "result" if self._plain() else "checksum(result)"
         add = f"sums.append({sum_of})"
         lines = [
             "def collect(result):",
@@ -200,8 +243,8 @@ class _Script:
             lines.append(f"    {add}")
         return "\n".join(lines)
 
-    def _main(self, tasks: str, statements: list[str]) -> str:
-        """What stands under the guard."""
+    def _start_up(self) -> list[str]:
+        """The statements that come first: start method, switch interval."""
         before: list[str] = []
         options = self._config.options
         if self._start_method == "spawn" and "start_method" in options:
@@ -213,6 +256,11 @@ class _Script:
         if options.get("switch_ms", 5.0) != 5.0:
             self._imports.take("import sys")
             before.append(f"sys.setswitchinterval({float(options['switch_ms']) / 1000:g})")
+        return before
+
+    def _main(self, tasks: str, statements: list[str]) -> str:
+        """What stands under the guard."""
+        before = self._start_up()
         setup = self._source.has("setup")
         shares = self._shares and not self._own_pool
         if setup or "arguments(" in tasks or shares or self._workload.report:
@@ -228,12 +276,12 @@ class _Script:
             lines.append(f"print(report(params, {'shared' if self._shares else None}, len(sums)))")
         text = "\n".join(lines)
         if setup:
-            text = "with setup(params) as params:\n" + textwrap.indent(text, _INDENT)
+            text = "with setup(params) as params:\n" + textwrap.indent(text, INDENT)
         after = 'print(f"{len(sums)} of {len(tasks)} tasks done")\nprint(f"checksum {sum(sums) % 2**62:016x}")'
         return "\n".join(before) + "\n" + text + "\n" + after
 
     def _refuse_clashes(self, parts: list[Part]) -> None:
-        clash = sorted((_RESERVED | set(self._names)) & {name for part in parts for name in part.binds})
+        clash = sorted((RESERVED | set(self._names)) & {name for part in parts for name in part.binds})
         if clash:
             raise ConfigError(
                 f"No script can be made of {self._config.workload}: it has a {clash[0]!r} of its own; call that otherwise.",
@@ -241,7 +289,7 @@ class _Script:
             )
 
 
-def _pieces(text: str) -> list[tuple[ast.stmt, str]]:
+def pieces(text: str) -> list[tuple[ast.stmt, str]]:
     """The statements at the top of a text, each with the comments and empty lines before it."""
     lines = text.splitlines()
     found, after = [], 0
@@ -252,22 +300,24 @@ def _pieces(text: str) -> list[tuple[ast.stmt, str]]:
     return found
 
 
-def _constants_first(parts: list[Part]) -> list[str]:
+def constants_first(parts: list[Part]) -> list[str]:
     """The parts as blocks: neighbours that are one-line constants stand together."""
     blocks: list[str] = []
     for part in parts:
-        if blocks and _is_constant(part.text) and _is_constant(blocks[-1]):
+        if blocks and is_constant(part.text) and is_constant(blocks[-1]):
             blocks[-1] += "\n" + part.text
         else:
             blocks.append(part.text)
     return blocks
 
 
-def _is_constant(text: str) -> bool:
+def is_constant(text: str) -> bool:
+    """Whether a statement is neither a function nor a class."""
     return not text.startswith(("def ", "async def ", "class ", "@"))
 
 
-def _tuple(items: Any) -> str:
+def tuple_text(items: Any) -> str:
+    """A tuple of these texts, as it is written."""
     listed = list(items)
     return f"({listed[0]},)" if len(listed) == 1 else f"({', '.join(listed)})"
 
@@ -275,12 +325,13 @@ def _tuple(items: Any) -> str:
 def _literal(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10_000:
         return f"{value:_}"
-    return _quoted(value) if isinstance(value, str) else repr(value)
+    return quoted(value) if isinstance(value, str) else repr(value)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as it is written in Python, in double quotes where that is easy to read."""
     return f'"{text}"' if text.isprintable() and '"' not in text and "\\" not in text else repr(text)
 
 
 def _table(values: Mapping[str, Any]) -> str:
-    return "{" + ", ".join(f"{_quoted(name)}: {_literal(value)}" for name, value in values.items()) + "}"
+    return "{" + ", ".join(f"{quoted(name)}: {_literal(value)}" for name, value in values.items()) + "}"

@@ -37,8 +37,9 @@ def own_modules(module: ModuleType) -> list[ModuleType]:
     found = [module]
     for other in list(sys.modules.values()):
         place = getattr(other, "__file__", None)
-        beside = other is not module and place and folder and place.startswith(folder + os.sep)
-        if beside and "site-packages" not in place[len(folder) :]:
+        if other is module or not place or not folder:
+            continue
+        if place.startswith(folder + os.sep) and "site-packages" not in place[len(folder) :]:
             found.append(other)
     return found
 

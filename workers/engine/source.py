@@ -144,6 +144,7 @@ class Source:
                 text = _as_comment(body[number + 1]) + text
             tree = ast.parse(text)
             uses = {item.id for item in ast.walk(tree) if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Load)}
+            uses |= {name for item in ast.walk(tree) if isinstance(item, ast.Global) for name in item.names}
             raises = any(isinstance(item, ast.Raise) for item in ast.walk(tree))
             self._parts.append(Part(_binds(node), text, uses, raises))
 
