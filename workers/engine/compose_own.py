@@ -20,7 +20,7 @@ from workers.engine.source import Part, Source
 from workers.givens import inputs_of, path_of
 from workers.userfile import parse, read
 
-OWN_NAMES = {"collect", "done", "init", "inputs", "perf_counter", "start", "tasks", "work", "again", "read_inputs"}
+OWN_NAMES = {"collect", "done", "init", "inputs", "perf_counter", "began", "tasks", "work", "again", "read_inputs"}
 READ_CSV = '''
 def read_inputs():
     """The values of a column."""
@@ -224,8 +224,8 @@ class OwnScript(Script):
         lines = [*self._start_up(), "done = []", f"tasks = {tasks}"]
         if self._guard:
             lines += self._guard.making()
-        lines += ["start = perf_counter()", "", "\n".join(statements).strip("\n"), ""]
-        lines.append('print(f"{len(done)} of {len(tasks)} tasks done in {perf_counter() - start:.3f} s")')
+        lines += ["began = perf_counter()", "", "\n".join(statements).strip("\n"), ""]
+        lines.append('print(f"{len(done)} of {len(tasks)} tasks done in {perf_counter() - began:.3f} s")')
         return "\n".join(lines)
 
     def _refuse_clashes(self, parts: list[Part]) -> None:
