@@ -2,17 +2,20 @@
 
 import json
 import time
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Generic, TypeVar
 
 from workers.client.environment import boot_command
 from workers.client.interpreters import resolve
 from workers.client.question import Question
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
-from workers.contract.functions import FileFunctions
+from workers.contract.functions import FileFunctions, InputsSeen
 from workers.contract.preflight import Preflight
 from workers.engine.births import describe_exit
 
+Answer = TypeVar("Answer")
 DEADLINE_S = 60.0
 FUNCTIONS_S = 10.0
 QUIET_S = 20.0
@@ -90,8 +93,6 @@ class PreflightRequest:
             told = f"; it said: {lines[-1].rstrip('.')[:200]}" if lines else ""
             what = self.doing or "The look at the function"
             raise ConfigError(f"{what}: {why}{told}.", "params.file")
-        from dataclasses import replace
-
         return replace(self._kept, stopped=f"{self.doing}: {why}")
 
 
@@ -106,17 +107,20 @@ def fetch_preflight(config: RunConfig, deadline_s: float = DEADLINE_S) -> Prefli
         request.close()
 
 
-class FunctionsRequest:
-    """Asks an interpreter what functions a file has. The file is read there, and not imported."""
+class _Asked(Generic[Answer]):
+    """One question that is answered by one line of JSON; the user's file is read for it, and not imported."""
 
-    def __init__(self, path: str, python: str | None = None) -> None:
-        """Ask. `path` is absolute. Raises ConfigError where there is no such interpreter."""
+    def __init__(
+        self, entry: str, arguments: tuple[str, ...], python: str | None, made: Callable[[Any], Answer]
+    ) -> None:
+        """Ask. Raises ConfigError where there is no such interpreter."""
         self._path = resolve(python)
         self._end = time.monotonic() + FUNCTIONS_S
-        self._question = Question(boot_command(self._path, "functions", path))
+        self._question = Question(boot_command(self._path, entry, *arguments))
+        self._made = made
 
-    def poll(self, wait_s: float = 0.0) -> FileFunctions | None:
-        """The functions, or None while they are not there yet. Raises ConfigError, with the line, where the file is no Python."""
+    def poll(self, wait_s: float = 0.0) -> Answer | None:
+        """The answer, or None while it is not there yet. Raises ConfigError, with the line, where the file is no Python."""
         if self._question.read(wait_s):
             if time.monotonic() > self._end:
                 raise ConfigError(f"The file was not read within {FUNCTIONS_S:.0f} s; try it again.", "params.file")
@@ -125,7 +129,7 @@ class FunctionsRequest:
             said = json.loads(self._question.out)
             if "refused" in said:
                 raise ConfigError(str(said["refused"]), str(said["field"]))
-            return FileFunctions.from_plain(said["functions"])
+            return self._made(said)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             if isinstance(error, ConfigError):
                 raise
@@ -134,6 +138,30 @@ class FunctionsRequest:
     def close(self) -> None:
         """End the process if it still runs."""
         self._question.close()
+
+
+class FunctionsRequest(_Asked[FileFunctions]):
+    """Asks what functions a file has."""
+
+    def __init__(self, path: str, python: str | None = None) -> None:
+        """Ask. `path` is absolute. Raises ConfigError where there is no such interpreter."""
+        super().__init__("functions", (path,), python, lambda said: FileFunctions.from_plain(said["functions"]))
+
+
+class InputsRequest(_Asked[InputsSeen]):
+    """Asks what inputs are: how many, and the first few. A generator is not called."""
+
+    def __init__(self, path: str, text: str, python: str | None = None) -> None:
+        """Ask about the inputs `text` of a function of the file `path`. Raises ConfigError where there is no such interpreter."""
+
+        def made(said: Any) -> InputsSeen:
+            found = said["inputs"]
+            count = found["count"]
+            return InputsSeen(
+                str(found["kind"]), None if count is None else int(count), tuple(map(str, found["first"]))
+            )
+
+        super().__init__("inputs", (path, text), python, made)
 
 
 def fetch_functions(path: str, python: str | None = None) -> FileFunctions:

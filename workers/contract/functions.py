@@ -47,3 +47,15 @@ class FileFunctions:
         """From decoded JSON of `plain()`. Raises KeyError or TypeError where it is not such."""
         functions = tuple(FunctionInfo(**item) for item in data["functions"])
         return cls(**{**data, "functions": functions})
+
+
+@dataclass(frozen=True)
+class InputsSeen:
+    """Inputs as they were looked at."""
+
+    kind: str
+    """As `workers.contract.inputs.Inputs.kind`."""
+    count: int | None
+    """How many there are; None where only calling a generator would tell."""
+    first: tuple[str, ...]
+    """The first few, as texts."""
