@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from gui.modes import EXPLORE, LESSONS
+from gui.modes import EXPLORE, LESSONS, OWN
 
 
 class Actions(QObject):
@@ -36,7 +36,10 @@ class Actions(QObject):
         self.modes = {
             EXPLORE: add("modeExploreAction", self.tr("Explore: pick and run"), "Ctrl+1"),
             LESSONS: add("modeLessonsAction", self.tr("Lessons"), "Ctrl+2"),
+            OWN: add("modeOwnAction", self.tr("My function"), "Ctrl+3"),
         }
+        self.open_function = add("openFunction", self.tr("Choose a Python file of your own …"), "Ctrl+O")
+        self.check_function = add("checkFunction", self.tr("Check my function before it runs"), "Ctrl+P")
         self.script = add("showScript", self.tr("Show or hide the script"), "Ctrl+E")
         self.next_lesson = add("nextLesson", self.tr("Next lesson"), "Alt+Right")
         self.previous_lesson = add("previousLesson", self.tr("Previous lesson"), "Alt+Left")

@@ -10,7 +10,7 @@ from gui.actions import Actions
 from gui.choice_words import ChoiceWords
 from gui.controller import RunController
 from gui.controls.panel import ChoicePanel
-from gui.modes import EXPLORE, LESSONS
+from gui.modes import EXPLORE, LESSONS, OWN
 from gui.workspace import Workspace
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
@@ -102,7 +102,7 @@ class Desk(QObject):
     def explore(self, config: RunConfig) -> None:
         """Set up `config` on the left, and run nothing."""
         self._panel.show_config(config)
-        self._workspace.choose(EXPLORE)
+        self._workspace.choose(OWN if self._panel.is_own else EXPLORE)
 
     def _show_mode(self, mode: str) -> None:
         if self._study is not None:

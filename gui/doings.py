@@ -34,6 +34,8 @@ def bind(window: "MainWindow") -> None:
         (actions.waits, window.offers.show_waits),
         (actions.latency, lambda: stage.show_tab(LATENCY)),
         (actions.findings, window.workspace.show_findings),
+        (actions.open_function, panel.own.browse),
+        (actions.check_function, window.check_function),
         (actions.script, window.workspace.toggle_script),
         (actions.picture, stage.focus_picture),
         (actions.other_python, panel.python_row.ask),

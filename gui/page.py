@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.panels.own.page import OwnViews
+
 
 class Page(QWidget):
     """All of the window's contents; at its foot a line that says how it stands."""
@@ -26,7 +28,9 @@ class Page(QWidget):
         column.setSpacing(10)
         column.addWidget(banners)
         column.addWidget(strip)
-        column.addWidget(stage, 1)
+        self.views = OwnViews(stage)
+        """The charts, and in "My function" what else there is of it."""
+        column.addWidget(self.views, 1)
         self.left = QStackedWidget()
         """The choice; other modes put their own lists beside it."""
         self.left.addWidget(panel)

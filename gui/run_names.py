@@ -1,5 +1,6 @@
 """A run in words: titles where the catalogue is known, keys where it is not."""
 
+import os
 from collections.abc import Sequence
 
 from gui.translations import told
@@ -34,7 +35,10 @@ class RunNames:
         first = told(model.title) if model else config.model
         if model is None or model.workers_are != "none":
             first = f"{first} × {self._workers(config)}"
-        return SEPARATOR.join((first, told(workload.title) if workload else config.workload))
+        second = told(workload.title) if workload else config.workload
+        if config.workload == "own_function" and config.params.get("function"):
+            second = f"{config.params['function']} ({os.path.basename(str(config.params.get('file', '')))})"
+        return SEPARATOR.join((first, second))
 
     def _workers(self, config: RunConfig) -> str:
         # The very object: another run with the same choice was not turned.

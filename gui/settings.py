@@ -19,7 +19,8 @@ VERSION = 1
 SIZE_LIMIT = 1 << 20
 THEMES = ("system", "light", "dark")
 LANGUAGES = ("system", "en", "zh_CN")
-MODES = ("explore", "lessons")
+MODES = ("explore", "lessons", "own")
+MOST_RECENT = 10
 
 
 @dataclass
@@ -45,6 +46,10 @@ class Settings:
     """Key of the lesson shown last."""
     progress: dict[str, Any] = field(default_factory=dict)
     """How far each lesson was taken: see gui.panels.lessons.progress, which checks it."""
+    own: dict[str, str] = field(default_factory=dict)
+    """The person's own function that was chosen last: file, function and inputs."""
+    recent: list[str] = field(default_factory=list)
+    """Files of own functions that were used, the latest first."""
     history_mb: int = DEFAULT_MB
     """Memory for the single spans of a run: see workers.insight.history."""
 
@@ -65,6 +70,8 @@ class Settings:
             "lesson": self.lesson,
             "progress": self.progress,
             "history_mb": self.history_mb,
+            "own": self.own,
+            "recent": self.recent,
         }
 
     @classmethod
@@ -109,6 +116,14 @@ class Settings:
             if not isinstance(value, str) or len(value) > 4096:
                 raise ValueError(f"{name} {value!r}")
             setattr(made, name, value)
+        own = data.get("own", {})
+        if not isinstance(own, dict) or not all(isinstance(item, str) for pair in own.items() for item in pair):
+            raise ValueError("own function")
+        made.own = {name: own[name] for name in ("file", "function", "inputs") if name in own}
+        recent = data.get("recent", [])
+        if not isinstance(recent, list) or not all(isinstance(item, str) and len(item) <= 4096 for item in recent):
+            raise ValueError("recent files")
+        made.recent = recent[:MOST_RECENT]
         side = data.get("side", 0)
         if type(side) is not int or not 0 <= side < 100_000:
             raise ValueError(f"side {side!r}")

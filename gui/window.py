@@ -5,7 +5,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
 from gui.actions import Actions
@@ -15,9 +15,10 @@ from gui.bridge.engine import EngineBridge
 from gui.choice_words import ChoiceWords
 from gui.controller import RunController
 from gui.controls.live import LiveControls
-from gui.controls.panel import WIDTH, ChoicePanel
+from gui.controls.panel import OWN, WIDTH, ChoicePanel
 from gui.desk import Desk
 from gui.doings import bind
+from gui.dropped import dropped_file
 from gui.findings_strip import FindingsStrip
 from gui.foot import Foot
 from gui.frame_clock import FrameClock
@@ -39,6 +40,7 @@ from workers.contract.errors import ConfigError
 from workers.contract.phase import RunPhase
 
 if TYPE_CHECKING:
+    from gui.own import OwnFunction
     from gui.panels.code import CodePanel
     from gui.panels.findings import FindingsPanel
     from gui.study import Study
@@ -80,12 +82,14 @@ class MainWindow(QMainWindow):
         """
         super().__init__()
         self.setObjectName("mainWindow")
+        self.setAcceptDrops(True)
         self.setWindowTitle(self.tr("Threadmill"))
         self.memory = Memory(settings_file or SettingsFile(), theme)
         config = config or self.memory.config or RunConfig()
         self._painted = self._closed = False
         self._language = language
         self.study: Study | None = None
+        self.own: OwnFunction | None = None
         self.names = RunNames()
         self.appearance = Appearance(self, self.memory.theme, self.memory.scale)
         self.actions_ = Actions(self)
@@ -158,6 +162,14 @@ class MainWindow(QMainWindow):
         if config is not None:
             self.panel.show_config(config)
         self.panel.clear_faults()
+        if chosen.workload == OWN and (self.own is None or not self.own.allows(chosen)):
+            if self.own is None:
+                self.run_view.show_refusal("", self.tr("The window is still opening: press Run again."))
+            return
+        self.begin(chosen)
+
+    def begin(self, chosen: RunConfig) -> None:
+        """Run what may be run."""
         self.run_view.begin()
         self.foot.begin()
         self.controller.start(chosen)
@@ -210,7 +222,21 @@ class MainWindow(QMainWindow):
         parts.findings.tryAsked.connect(self.run_view.try_out)
         self.offers.attach(parts.waits, parts.timeline, parts.output)
         self._bring_lessons(parts.code, parts.findings)
+        self._bring_own()
         self.clock.wake()
+
+    def check_function(self) -> None:
+        """Say what is to be known of the function that is chosen, before it runs."""
+        if self.own is not None:
+            self.own.check()
+
+    def _bring_own(self) -> None:
+        from gui.own import OwnFunction
+        from gui.panels.own.page import OwnPage
+
+        page = OwnPage(self.appearance.source)
+        self.page.views.fill(page)
+        self.own = OwnFunction(self, self.page.views, page)
 
     def _bring_lessons(self, code: "CodePanel", findings: "FindingsPanel") -> None:
         from gui.study import Study
@@ -273,7 +299,9 @@ class MainWindow(QMainWindow):
     def _save(self) -> None:
         config: RunConfig | None = None
         with suppress(ConfigError):
-            config = self.panel.config()
+            config = self.panel.chosen_without_own()
+        if self.own is not None:
+            self.own.keep()
         sizes = self.stage.usual_sizes() if self.stage.tabs is not None else []
         self.workspace.keep()
         if not self.memory.keep(self, self.appearance.choice, self.appearance.scale, sizes, config):
@@ -302,6 +330,18 @@ class MainWindow(QMainWindow):
             self._painted = True
             QTimer.singleShot(0, self, self.painted.emit)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A Python file may be dropped anywhere; it is shown and does not run."""
+        if dropped_file(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show the file."""
+        path = dropped_file(event.mimeData())
+        if path and self.own is not None:
+            event.acceptProposedAction()
+            self.own.take_file(path)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Disappear at once, then end the run and every process of it; bounded."""
         if not self._closed:
@@ -315,6 +355,8 @@ class MainWindow(QMainWindow):
             self._closed = True
             self.clock.close()
             self.bridge.close()
+            if self.own is not None:
+                self.own.close()
             if self.study is not None:
                 self.study.close()
                 self.code.close()

@@ -9,8 +9,9 @@ from gui.controls.panel import WIDTH, ChoicePanel
 from gui.findings_place import FindingsPlace
 from gui.findings_strip import FindingsStrip
 from gui.memory import Memory
-from gui.modes import EXPLORE, LESSONS
+from gui.modes import EXPLORE, LESSONS, OWN
 from gui.page import Page
+from gui.panels.own.page import RUN
 from gui.side import SideColumn, SideRoom
 from gui.top_bar import TopBar
 
@@ -24,8 +25,10 @@ _LIST_SHARE = 0.27
 class Workspace(QObject):
     """Explore has the choice on the left and, where there is room or it is asked for, the script on the right; lessons have both columns.
 
+    My function is as Explore is, with views of its own in the middle.
+
     Signals:
-        changed(str): another mode holds: "explore" or "lessons".
+        changed(str): another mode holds: "explore", "lessons" or "own".
     """
 
     changed = Signal(str)
@@ -41,6 +44,12 @@ class Workspace(QObject):
         page.left.addWidget(self._waiting)
         self._scale = 1.0
         self.mode = memory.settings.mode
+        if self.mode != LESSONS:
+            # A choice of a function of one's own brings its mode along.
+            self.mode = OWN if panel.is_own else self.mode
+            panel.show_own(self.mode == OWN)
+        panel.ownChanged.connect(self._follow_panel)
+        page.views.chosen.connect(lambda _view: self._show_script())
         self.room = SideRoom(page.row, side, memory.settings.side, memory.settings.script)
         self.findings = FindingsPlace(page, strip, side)
         page.row.splitterMoved.connect(self.room.moved)
@@ -60,11 +69,13 @@ class Workspace(QObject):
         """Go to a mode."""
         if mode != self.mode:
             self.mode = self._memory.settings.mode = mode
+            if mode != LESSONS:
+                self._panel.show_own(mode == OWN)
             self._show()
             self.changed.emit(mode)
         else:
             self._top.modes.show_mode(mode)
-        target = self._panel.models.list if mode == EXPLORE else self._lessons
+        target = {EXPLORE: self._panel.models.list, OWN: self._panel.own.drop}.get(mode, self._lessons)
         if target is not None:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -80,7 +91,8 @@ class Workspace(QObject):
 
     def show_findings(self) -> None:
         """Bring the keyboard to what the run says; a lesson says it itself."""
-        if self.mode == EXPLORE:
+        if self.mode != LESSONS:
+            self._page.views.choose(RUN)
             self.findings.focus()
 
     def arrange(self, scale: float) -> None:
@@ -103,14 +115,20 @@ class Workspace(QObject):
         lessons = (self._lessons or self._waiting) if self.mode == LESSONS else None
         self._page.left.setCurrentWidget(lessons or self._panel)
         self._side.show_mode(self.mode)
+        self._page.views.show_mode(self.mode == OWN)
         self._top.modes.show_mode(self.mode)
         self.arrange(self._scale)
 
     def _show_script(self) -> None:
         button = self._top.script
-        button.setVisible(self.mode == EXPLORE)
+        button.setVisible(self.mode != LESSONS)
         button.setChecked(self.room.shown)
-        self.findings.arrange(self.mode == EXPLORE and not self.room.shown)
+        self.findings.arrange(self.mode != LESSONS and not self.room.shown and self._page.views.view == RUN)
+
+    def _follow_panel(self, own: bool) -> None:
+        """The choice is one about a function of the person's own, or no longer."""
+        if self.mode != LESSONS:
+            self.choose(OWN if own else EXPLORE)
 
 
 def _waiting(words: str) -> QFrame:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from gui.controls.ending import Ending
 from gui.controls.fit import ListFit
 from gui.controls.model_picker import ModelPicker
+from gui.controls.own_function import OwnChooser
 from gui.controls.params import ParamForm
 from gui.controls.python_picker import PythonPicker
 from gui.controls.row import Fault, Section, set_flag
@@ -20,6 +21,8 @@ from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue, PythonInfo
 
 WIDTH = 296
+OWN = "own_function"
+"""The workload that is the person's own function; it is chosen by its file and not in the list."""
 OPTIONS_FIRST, PARAMS_FIRST = 2, 3
 """So many options and parameters are always shown; the rest stand behind a line that unfolds."""
 
@@ -31,11 +34,13 @@ class ChoicePanel(QFrame):
         changed(): the choice is another one.
         edited(): it was changed by hand.
         pythonChosen(object): another interpreter was picked, a path or None for the program's own.
+        ownChanged(bool): from now on it is about a function of the person's own, or no longer.
     """
 
     changed = Signal()
     edited = Signal()
     pythonChosen = Signal(object)
+    ownChanged = Signal(bool)
 
     def __init__(self, theme: ThemeSource, config: RunConfig, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +56,14 @@ class ChoicePanel(QFrame):
         self.models = ModelPicker(theme)
         self.workers = Workers(theme)
         self.workload = WorkloadPicker()
+        self.own = OwnChooser()
+        self.is_own = False
+        """Whether it is about a function of the person's own."""
+        self._endings: dict[bool, tuple[int | None, float | None]] = {
+            False: (config.tasks, config.seconds),
+            True: (None, None),
+        }
+        """What ends a run of the one kind, and of the other."""
         self.ending = Ending()
         self.params = ParamForm("params", PARAMS_FIRST)
         self.options = ParamForm("options", OPTIONS_FIRST)
@@ -59,12 +72,15 @@ class ChoicePanel(QFrame):
         self.workload_fault = Fault()
         self.workers_head = Section(self.tr("WORKERS"))
         self.workload_head = Section(self.tr("WORKLOAD"))
+        self.own_head = Section(self.tr("YOUR FUNCTION"))
         self._arrange()
         self.models.elsewhere.connect(self._go_elsewhere)
         self.models.changed.connect(self._model_changed)
         self.workload.currentIndexChanged.connect(self._workload_changed)
         self.python_row.chosen.connect(self._python_changed)
         for part in (self.workers.changed, self.ending.changed, self.params.changed, self.options.changed):
+            part.connect(self._edited)
+        for part in (self.own.changed, self.own.inputsChanged):
             part.connect(self._edited)
         self.show_config(config)
 
@@ -79,6 +95,8 @@ class ChoicePanel(QFrame):
             (self.options, 2),
             (self.workers_head, 6),
             (self.workers, 0),
+            (self.own_head, 4),
+            (self.own, 0),
             (self.workload_head, 4),
             (self.workload, 0),
             (self.workload_fault, 0),
@@ -101,6 +119,7 @@ class ChoicePanel(QFrame):
         outer.setContentsMargins(1, 1, 1, 1)
         outer.addWidget(area)
         self._fit = ListFit(area, body, self.models)
+        self._show_parts()
 
     # ---- the choice ----------------------------------------------------------------------------------------------
     def config(self) -> RunConfig:
@@ -111,16 +130,17 @@ class ChoicePanel(QFrame):
         tasks, seconds = self.ending.value()
         if self._catalogue is None:
             # Only these have fields already; the rest is as it was shown last.
+            more = {"workload": OWN, "params": self.own.params()} if self.is_own else {}
             return self._config.changed(
-                workers=self.workers.value(), tasks=tasks, seconds=seconds, python=self.python_row.path()
+                workers=self.workers.value(), tasks=tasks, seconds=seconds, python=self.python_row.path(), **more
             )
         return self._config.changed(
             model=self.models.key() or self._config.model,
-            workload=self.workload.currentData() or self._config.workload,
+            workload=OWN if self.is_own else self.workload.currentData() or self._config.workload,
             workers=self.workers.value(),
             tasks=tasks,
             seconds=seconds,
-            params=self.params.values(),
+            params=self.own.params() if self.is_own else self.params.values(),
             options=self.options.values(),
             python=self.python_row.path(),
         )
@@ -129,6 +149,7 @@ class ChoicePanel(QFrame):
         """Show a choice; what the catalogue does not have is left as it is."""
         self._config, self._missed = config, None
         self._quiet = True
+        self._take_own(config.workload == OWN)
         self.models.choose(config.model)
         index = self.workload.findData(config.workload)
         if index >= 0:
@@ -137,9 +158,52 @@ class ChoicePanel(QFrame):
         self.ending.set_value(config.tasks, config.seconds)
         self.python_row.show_path(config.python)
         self.options.show_values(config.options)
-        self.params.show_values(config.params)
+        if self.is_own:
+            self.own.show_params(config.params)
+        else:
+            self.params.show_values(config.params)
         self._quiet = False
         self.changed.emit()
+
+    def show_own(self, own: bool) -> None:
+        """Make it about a function of the person's own, or about a workload; all else stays chosen."""
+        if own == self.is_own:
+            return
+        self._quiet = True
+        self._take_own(own)
+        self.ending.set_value(*self._endings[own])
+        self._quiet = False
+        if not own:
+            self._workload_changed()
+        self._edited()
+
+    def chosen_without_own(self) -> RunConfig:
+        """The choice with the workload that would be in force without a function of one's own. Raises ConfigError."""
+        if not self.is_own:
+            return self.config()
+        tasks, seconds = self._endings[False]
+        usual = RunConfig()
+        workload = self.workload.currentData() or (
+            self._config.workload if self._config.workload != OWN else usual.workload
+        )
+        return self.config().changed(workload=workload, params=self.params.values(), tasks=tasks, seconds=seconds)
+
+    def _take_own(self, own: bool) -> None:
+        if own == self.is_own:
+            return
+        self._endings[self.is_own] = self.ending.value()
+        self.is_own = own
+        self._show_parts()
+        self.ownChanged.emit(own)
+
+    def _show_parts(self) -> None:
+        for widget in (self.own_head, self.own):
+            widget.setVisible(self.is_own)
+        for other in (self.workload_head, self.workload, self.params):
+            other.setVisible(not self.is_own)
+        if self.is_own:
+            self.workload_fault.say("")
+        self.ending.show_own(self.is_own)
 
     def show_catalogue(self, catalogue: Catalogue) -> list[str]:
         """Fill the pickers with what an interpreter offers, keeping the choice where it exists there.
@@ -159,7 +223,7 @@ class ChoicePanel(QFrame):
         self._catalogue = catalogue
         self._quiet = True
         self.models.show_models(catalogue.models)
-        self.workload.show_workloads(catalogue.workloads)
+        self.workload.show_workloads({key: info for key, info in catalogue.workloads.items() if key != OWN})
         self.python_row.show_answer(catalogue.python)
         self._workload_changed()
         self._model_changed()
@@ -215,6 +279,8 @@ class ChoicePanel(QFrame):
         """Show `text` beside the field of that name. False where there is no such field."""
         group, _, name = field.partition(".")
         if name and group in ("params", "options"):
+            if group == "params" and self.is_own:
+                return self.own.say(name, text)
             return (self.params if group == "params" else self.options).say(name, text)
         places = {
             "model": self.models.say,
@@ -238,6 +304,7 @@ class ChoicePanel(QFrame):
         for field in ("model", "workers", "workload", "tasks", "python"):
             self.show_error(field, "")
         self.params.clear_faults()
+        self.own.clear_faults()
         self.options.clear_faults()
 
     # ---- what changes --------------------------------------------------------------------------------------------
@@ -255,12 +322,12 @@ class ChoicePanel(QFrame):
         self.options.show_params(info.params)
         chain(self._body)
         self.workload.show_model(info)
-        self._say_workload(self.workload.refusal(self.workload.currentData()))
+        self._say_workload("" if self.is_own else self.workload.refusal(self.workload.currentData()))
         self._edited()
 
     def _workload_changed(self) -> None:
         info = self._catalogue.workloads.get(self.workload.currentData()) if self._catalogue else None
-        if info is None:
+        if info is None or self.is_own:
             return
         self.workload.setToolTip(told(info.summary))
         self._say_workload(self.workload.refusal(self.workload.currentData()))
