@@ -95,10 +95,10 @@ class Ending(Row):
     def show_own(self, own: bool) -> None:
         """A function of one's own without a limit is called once for each input; everything else goes on until Stop."""
         index = self.mode.findData(_STOP)
-        self.mode.setItemText(index, self.tr("Once each") if own else self.tr("On Stop"))
+        self.mode.setItemText(index, self.tr("Once") if own else self.tr("On Stop"))
         tip = self.tr("Calls the function once for each input.") if own else self.tr("Runs until you press Stop.")
         self.mode.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
-        self.never.setText(self.tr("every input") if own else self.tr("no limit"))
+        self.never.setText(self.tr("for every input") if own else self.tr("no limit"))
 
     def _show_fields(self) -> None:
         tasks, seconds = self.value()

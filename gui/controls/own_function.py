@@ -17,6 +17,14 @@ TYPING_MS = 300
 FIELDS = ("file", "function", "inputs")
 
 
+class FunctionCombo(Combo):
+    """Functions with their signatures; closed, only the name of the one that is chosen."""
+
+    def brief(self, text: str) -> str:
+        """The name."""
+        return text.partition("(")[0]
+
+
 class OwnChooser(QWidget):
     """Asks nothing itself: it tells what is chosen, and shows what was found out.
 
@@ -47,7 +55,7 @@ class OwnChooser(QWidget):
         self.recent.setToolTip(self.recent.accessibleName())
         self.recent.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.recent.setMenu(QMenu(self.recent))
-        self.function = Combo()
+        self.function = FunctionCombo()
         self.function.setObjectName("ownFunction")
         self.function.setAccessibleName(self.tr("Function"))
         self.function.setEnabled(False)

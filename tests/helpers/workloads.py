@@ -18,6 +18,8 @@ import pytest
 
 from workers.telemetry import recorder
 
+FUNCTIONS = Path(__file__).parents[1] / "data" / "functions"
+"""Files of a user's own."""
 QUICK: dict[str, dict[str, Any]] = {
     "allocate": {"mib": 1, "hold_ms": 0.0},
     "big_result": {"kib": 16},
@@ -32,6 +34,7 @@ QUICK: dict[str, dict[str, Any]] = {
     "mixed": {"ms": 1.0},
     "nap_uninterruptible": {"ms": 1.0},
     "nested_lock": {"kind": "RLock", "pause_ms": 0.5},
+    "own_function": {"file": str(FUNCTIONS / "known.py"), "function": "loop", "inputs": "range(1, 9)"},
     "philosophers": {"order": "ordered", "pause_ms": 0.5, "eat_ms": 0.5},
     "print_lines": {"pause_ms": 0.5},
     "process_info": {},

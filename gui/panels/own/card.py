@@ -105,7 +105,7 @@ class PreflightCard(QFrame):
         self.body = QWidget()
         self.body.setObjectName("lessonBody")  # transparent, as the page of a lesson is
         grid = QGridLayout(self.body)
-        grid.setContentsMargins(0, 0, 8, 0)
+        grid.setContentsMargins(0, 0, 2, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(2, 1)
@@ -124,7 +124,7 @@ class PreflightCard(QFrame):
         top.addWidget(self.state, 1)
         top.addWidget(self.check)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 10, 6, 12)
+        layout.setContentsMargins(14, 10, 14, 12)
         layout.setSpacing(10)
         layout.addLayout(top)
         layout.addWidget(self.area, 1)

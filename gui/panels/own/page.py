@@ -103,6 +103,12 @@ class OwnViews(QWidget):
         button = self.switch.findChild(QWidget, "ownViewStudy")
         if button is not None:
             button.setVisible(self._study is not None)
+        last = self.switch.findChild(QWidget, "ownViewRun")
+        if last is not None:
+            # The one at the end has the round corners.
+            last.setProperty("mode", "last" if self._study is None else "middle")
+            last.style().unpolish(last)
+            last.style().polish(last)
 
     def _show(self, _place: int = 0) -> None:
         pages = {FUNCTION: self._page, RUN: self._stage, STUDY: self._study}
