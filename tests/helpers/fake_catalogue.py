@@ -148,6 +148,12 @@ WORKLOADS = {
     "shared_counter": WorkloadInfo(
         "Shared counter", "Adds one to a number that all share.", "coordination", shares=True
     ),
+    "own_function": WorkloadInfo(
+        "My function",
+        "Calls a function of a Python file of your own.",
+        "your own",
+        (Param("file", "", "File"), Param("function", "", "Function"), Param("inputs", "", "Inputs")),
+    ),
     "philosophers": WorkloadInfo("Philosophers", "Each takes two forks.", "coordination", shares=True),
 }
 CATALOGUE = Catalogue(PYTHON, MODELS, WORKLOADS)

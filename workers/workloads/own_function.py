@@ -48,20 +48,31 @@ def setup(params: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     parse(path, read(path))
     text = str(params["inputs"])
     inputs, values = inputs_of(text, path)
+    before = os.getcwd()
     own.mount(path)
     os.environ[_FUNCTION] = str(params["function"])
     if inputs.path:
         os.environ[_GUARDED] = path_of(inputs, path)
     os.chdir(os.path.dirname(path))
-    module, function = _loaded(path, str(params["function"]))
+    try:
+        _check(path, str(params["function"]), inputs, values)
+        yield dict(params)
+    finally:
+        os.chdir(before)
+        for name in (own.VARIABLE, _FUNCTION, _GUARDED):
+            os.environ.pop(name, None)
+
+
+def _check(path: str, name: str, inputs: Any, values: Any) -> None:
+    """Import the file. Raises ConfigError where its function cannot be called with the first input."""
+    module, function = _loaded(path, name)
     spread = spreading(function)
     if inputs.kind == "generator":
         function_of(module, inputs.generator, path)
     elif inputs.kind != "none":
         spread(values[0])
     elif spread(None):
-        raise ConfigError(f"Say with which inputs {params['function']} is to be called.", FIELD)
-    yield dict(params)
+        raise ConfigError(f"Say with which inputs {name} is to be called.", FIELD)
 
 
 def bind() -> tuple[Callable[..., Any], Callable[..., Awaitable[Any]] | None]:

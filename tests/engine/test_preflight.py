@@ -1,0 +1,118 @@
+"""Pre-flight on functions of known truth. What is measured as a share is held to wide bounds here; benchmarks look closer."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.own_files import KNOWN, config_of, write
+from tests.helpers.pythons import other_python
+from workers.client.preflight import PreflightRequest, fetch_preflight
+from workers.contract.preflight import IDS, Preflight
+
+
+def look(function: str, inputs: str = "range(5)", file: str = KNOWN, **more: object) -> Preflight:
+    found = fetch_preflight(config_of(file, function, inputs, **more))
+    assert not found.stopped
+    assert tuple(line.id for line in found.lines) == IDS
+    assert Preflight.from_plain(found.plain()) == found
+    return found
+
+
+def oks(found: Preflight, *ids: str) -> list[bool | None]:
+    return [found.line(key).ok for key in ids]
+
+
+def test_a_loop_in_python() -> None:
+    found = look("loop")
+    assert (
+        oks(found, "importable", "picklable_arguments", "picklable_result", "main_guard", "global_state") == [True] * 5
+    )
+    assert found.line("gil_released").ok is not True
+    assert found.gil_released is not None
+    assert found.gil_released < 0.5
+    assert (found.argument_bytes or 0) > 0
+    assert found.inputs == 5
+    assert found.source.startswith("def loop(")
+    assert found.first_line == Path(KNOWN).read_text().splitlines().index("def loop(n: int) -> int:") + 1
+
+
+def test_waiting_lets_go_of_the_gil() -> None:
+    for function in ("nap", "anap"):
+        found = look(function)
+        assert found.line("gil_released").ok is True
+        assert (found.waits or 0) > 0.5
+        assert found.is_async is (function == "anap")
+
+
+def test_a_large_result() -> None:
+    found = look("big")
+    assert found.line("picklable_result").ok is False
+    assert (found.result_bytes or 0) > 50_000_000
+    assert (found.memory_bytes or 0) > 50_000_000
+    assert "50 MB" in found.line("picklable_result").text
+
+
+def test_what_cannot_be_pickled_is_named() -> None:
+    line = look("unpicklable").line("picklable_result")
+    assert line.ok is False
+    assert "a lambda (line " in line.text
+    assert line.remedy
+
+
+def test_globals_and_locks_that_processes_would_not_share() -> None:
+    found = look("counting")
+    line = found.line("global_state")
+    assert (line.ok, found.shared_state) == (False, True)
+    assert "COUNTS (line " in line.text
+    assert "total (line " in line.text
+    assert "would stop sharing" in line.text
+    locked = look("locked")
+    assert locked.shared_state
+    assert "lock LOCK (line " in locked.line("global_state").text
+
+
+def test_what_is_no_function_at_the_top_of_its_file(tmp_path: Path) -> None:
+    text = "def make():\n    def inner(n):\n        return n\n    return inner\n\n\nmade = make()\ntwice = lambda n: 2 * n\nprint('top')\n"
+    file = write(tmp_path, "inner", text)
+    found = look("made", file=file)
+    assert "a local function, inner (line 2)" in found.line("importable").text
+    assert found.line("main_guard").ok is False
+    assert "Line 9" in found.line("main_guard").text
+    assert found.printed == ("top",)
+    assert "a lambda (line 8)" in look("twice", file=file).line("importable").text
+
+
+def test_a_function_that_raises(tmp_path: Path) -> None:
+    found = look("work", file=write(tmp_path, "raises", "def work(n):\n    return 1 / n\n"))
+    assert found.line("call_time").text == "work(0) raised ZeroDivisionError: division by zero in line 2."
+    assert found.line("importable").ok is True
+    assert oks(found, "gil_released", "picklable_result", "global_state") == [None] * 3
+
+
+def test_sub_interpreters_are_tried_where_there_are_some() -> None:
+    assert look("locked").line("subinterpreter_safe").ok is None
+    found = look("locked", python=other_python("3.14"))
+    assert (found.line("subinterpreter_safe").ok, found.subinterpreters) == (True, True)
+
+
+def test_a_check_that_takes_the_process_along_is_named(tmp_path: Path) -> None:
+    file = write(tmp_path, "ends", "import os\n\n\ndef work(n):\n    os._exit(7)\n")
+    found = fetch_preflight(config_of(file, "work"))
+    assert found.stopped == "Calling work: it ended the process, which ended with exit code 7"
+    assert found.line("picklable_arguments").ok is True
+    assert found.line("call_time").ok is None
+
+
+@pytest.mark.parametrize("seconds", [0.3])
+def test_it_comes_back_in_time(tmp_path: Path, seconds: float) -> None:
+    file = write(tmp_path, "slow", "import time\n\n\ndef work(n):\n    time.sleep(3600)\n")
+    request = PreflightRequest(config_of(file, "work"), 1e9)
+    try:
+        while not request.doing.startswith("Calling"):
+            assert request.poll(0.1) is None
+        request._end = 0.0
+        found = request.poll(seconds)
+        assert found is not None
+        assert found.stopped.startswith("Calling work: it did not end within")
+    finally:
+        request.close()

@@ -1,0 +1,249 @@
+"""My function: a file is shown before anything of it runs, trusted by hand, looked at, and run like any other workload."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.modes import EXPLORE, OWN
+from gui.panels.own.page import FUNCTION, RUN, STUDY
+from gui.settings import SettingsFile
+from gui.window import MainWindow
+from tests.gui.conftest import MakeWindow
+from tests.helpers.own_files import KNOWN, config_of, write
+from workers.client.trust import trusted
+from workers.contract.preflight import IDS, CheckLine, Preflight
+
+FOUND = Preflight(
+    tuple(
+        CheckLine(key, key != "global_state", f"About {key}.", "Do this." if key == "global_state" else "")
+        for key in IDS
+    ),
+    "def loop(n): ...",
+    1,
+    "",
+    False,
+)
+
+
+class Ready:
+    """A question that has its answer at once."""
+
+    def __init__(self, answer: Any) -> None:
+        self.answer = answer
+
+    def poll(self, wait_s: float) -> Any:
+        return self.answer
+
+    def close(self) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def window(qtbot: QtBot, make_window: MakeWindow) -> MainWindow:
+    made = make_window()
+    assert made.own is not None
+    shown, inputs, _ = made.own._asks
+    made.own._asks = (shown, inputs, lambda config: Ready(FOUND))
+    return made
+
+
+def shown(qtbot: QtBot, window: MainWindow, path: str) -> None:
+    """Drop a file on the window, and wait until it is shown."""
+    drop(window, path)
+    qtbot.waitUntil(
+        lambda: window.own is not None and window.own.found is not None and window.own.found.path == path,
+        timeout=30_000,
+    )
+
+
+def drop(window: MainWindow, path: str) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(path)])
+    where = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    entering = QDragEnterEvent(QPoint(300, 300), *where)
+    window.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    window.dropEvent(QDropEvent(QPointF(300, 300), *where))
+
+
+def find(window: MainWindow, name: str) -> QPushButton:
+    found = window.findChild(QPushButton, name)
+    assert found is not None
+    return found
+
+
+def test_a_dropped_file_is_shown_and_does_not_run(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    mark = tmp_path / "ran"
+    path = write(tmp_path, "mine", f"open({str(mark)!r}, 'w')\n\n\ndef work(n: int) -> int:\n    return n\n")
+    shown(qtbot, window, path)
+    assert window.workspace.mode == OWN
+    assert window.page.views.view == FUNCTION
+    assert "def work" in window.findChild(QWidget, "sourceText").toPlainText()  # type: ignore[union-attr]
+    assert window.panel.own.params() == {"file": path, "function": "work", "inputs": ""}
+    assert find(window, "trustRunButton").isVisible()
+    assert not find(window, "checkButton").isEnabled()
+    with qtbot.waitSignal(window.refused) as refused:
+        window.start()
+    assert refused.args == ["params.file", "mine.py is not trusted yet: read it, then press Trust and run beside it."]
+    assert not window.phase.active
+    assert not mark.exists()
+
+
+def test_trust_is_remembered_and_a_changed_file_asks_again(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = write(tmp_path, "mine", "def work(n):\n    return n\n")
+    shown(qtbot, window, path)
+    assert window.own is not None
+    qtbot.mouseClick(find(window, "trustButton"), Qt.MouseButton.LeftButton)
+    assert trusted().trusts(window.own.found.sha256)  # type: ignore[union-attr]
+    assert not find(window, "trustButton").isVisible()
+    assert find(window, "checkButton").isEnabled() or window.own._checks.busy
+    first = window.own.found
+    Path(path).write_text("def work(n):\n    return n + 1\n")
+    qtbot.waitUntil(lambda: window.own is not None and window.own.found not in (first, None), timeout=30_000)
+    assert find(window, "trustButton").isVisible()
+    assert "was changed since you trusted it" in window.own._page.source.trust.words.text()
+
+
+def test_the_card_says_what_was_found(qtbot: QtBot, window: MainWindow) -> None:
+    shown(qtbot, window, KNOWN)
+    card = window.own._page.card  # type: ignore[union-attr]
+    window.panel.own.inputs.setText("range(10)")
+    qtbot.mouseClick(find(window, "trustButton"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: card.shown is not None, timeout=30_000)
+    for key in IDS:
+        words = card.findChild(QWidget, f"check_{key}")
+        assert words is not None
+        assert words.isVisibleTo(card)
+        assert f"About {key}." in words.accessibleName()
+    assert card.findChild(QWidget, "remedy_global_state").isVisibleTo(card)  # type: ignore[union-attr]
+    assert not card.findChild(QWidget, "remedy_memory").isVisibleTo(card)  # type: ignore[union-attr]
+    window.panel.workers.spin.setValue(3)
+    assert card.state.text() == "of another choice: check again"
+
+
+def test_a_run_is_like_any_other(qtbot: QtBot, window: MainWindow) -> None:
+    shown(qtbot, window, KNOWN)
+    with qtbot.waitSignal(window.runFinished, timeout=30_000):
+        qtbot.mouseClick(find(window, "trustRunButton"), Qt.MouseButton.LeftButton)
+    assert window.summary is not None
+    assert window.summary["config"]["workload"] == "own_function"
+    assert window.summary["config"]["tasks"] is None
+    assert window.page.views.view == RUN
+    assert window.stage.isVisible()
+    window.workspace.choose(EXPLORE)
+    assert window.panel.config().workload != "own_function"
+    assert window.stage.isVisible()
+    assert window.panel.workload.findData("own_function") < 0
+
+
+def test_a_configuration_waits_for_its_file(qtbot: QtBot, window: MainWindow) -> None:
+    """What is not known yet is asked for first: the run starts, or is refused, when it is."""
+    with qtbot.waitSignal(window.refused, timeout=30_000) as refused:
+        window.start(config_of(KNOWN, "loop"))
+    assert refused.args is not None
+    assert refused.args[0] == "params.file"
+    assert window.workspace.mode == OWN
+    window.own.trust.add(window.own.found.sha256, KNOWN)  # type: ignore[union-attr]
+    with qtbot.waitSignal(window.runFinished, timeout=30_000):
+        window.start(config_of(KNOWN, "loop"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("range(1_000)", "0, 1, 2 …"),
+        ("@values.csv:name", "'one', 'two', 'three'"),
+        (":numbers", "is seen when it runs"),
+    ],
+)
+def test_inputs_are_looked_at_while_they_are_typed(qtbot: QtBot, window: MainWindow, text: str, words: str) -> None:
+    shown(qtbot, window, KNOWN)
+    type_inputs(qtbot, window, text)
+    qtbot.waitUntil(lambda: words in window.panel.own.note.text(), timeout=30_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("range(", "none of these"), ("@no.csv:x", "There is no"), (":nothing", "no function")]
+)
+def test_inputs_that_make_no_sense_are_said_beside_the_field(
+    qtbot: QtBot, window: MainWindow, text: str, words: str
+) -> None:
+    shown(qtbot, window, KNOWN)
+    type_inputs(qtbot, window, text)
+    qtbot.waitUntil(lambda: words in window.panel.own._rows["inputs"].fault.text(), timeout=30_000)
+
+
+def type_inputs(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    window.panel.own.inputs.clear()
+    qtbot.keyClicks(window.panel.own.inputs, text)
+
+
+def test_a_file_that_is_no_python_is_said_and_the_next_one_shown(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    drop(window, write(tmp_path, "syntax", "def work(n):\n    return n +\n"))
+    qtbot.waitUntil(lambda: "syntax.py, line 2" in window.panel.own.file_fault.text(), timeout=30_000)
+    shown(qtbot, window, KNOWN)
+    assert not window.panel.own.file_fault.isVisible()
+
+
+def test_files_are_remembered(qtbot: QtBot, window: MainWindow, own_settings: Path, make_window: MakeWindow) -> None:
+    shown(qtbot, window, KNOWN)
+    window.close()
+    kept = SettingsFile(own_settings / "settings.json").load()
+    assert (kept.recent, kept.own["file"], kept.mode) == ([KNOWN], KNOWN, OWN)
+    assert kept.config is not None
+    assert kept.config.workload != "own_function"
+    again = make_window()
+    assert again.workspace.mode == OWN
+    assert again.panel.own.params()["file"] == KNOWN
+    assert [action.text().partition(" ")[0] for action in again.panel.own.recent.menu().actions()] == ["known.py"]
+
+
+def test_a_study_gets_a_place_in_the_switch(qtbot: QtBot, window: MainWindow) -> None:
+    views = window.page.views
+    window.workspace.choose(OWN)
+    button = find(window, "ownViewStudy")
+    views.choose(STUDY)
+    assert (button.isVisible(), views.view) == (False, FUNCTION)
+    study = QWidget()
+    views.set_study(study)
+    views.choose(STUDY)
+    assert button.isVisible()
+    assert views.stack.currentWidget() is study
+
+
+@pytest.mark.parametrize("name", ["notes.txt", ""])
+def test_other_things_cannot_be_dropped(window: MainWindow, name: str) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(f"/tmp/{name}")] if name else [])
+    event = QDragEnterEvent(
+        QPoint(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    event.ignore()
+    window.dragEnterEvent(event)
+    assert not event.isAccepted()
+
+
+def test_everything_has_a_name_and_a_key(window: MainWindow) -> None:
+    window.workspace.choose(OWN)
+    names: Callable[[str], QWidget] = lambda name: window.findChild(QWidget, name)  # type: ignore[assignment,return-value]  # noqa: E731
+    for name in (
+        "ownFile",
+        "ownRecent",
+        "ownFunction",
+        "ownInputs",
+        "preflightCard",
+        "sourceText",
+        "checkButton",
+        "modeOwn",
+    ):
+        assert names(name).accessibleName(), name
+    keys = {action.objectName(): action.shortcut().toString() for action in window.actions_.all}
+    assert (keys["modeOwnAction"], keys["openFunction"], keys["checkFunction"]) == ("Ctrl+3", "Ctrl+O", "Ctrl+P")
