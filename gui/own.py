@@ -203,7 +203,7 @@ class OwnFunction(QObject):
             if path not in self._watcher.files():
                 self._watcher.addPath(path)
             self._page.source.show_file(found, spans)
-            self._panel.own.say("file", "")
+            self._panel.own.fault_at("file", "")
             self._panel.own.show_functions(found)
             self._show_trust()
             self._shown_inputs = ("", "")
@@ -220,7 +220,7 @@ class OwnFunction(QObject):
             self.found = None
             self._page.source.show_nothing(sentence(text))
             self._page.card.say_nothing("")
-            self._panel.own.say("file", sentence(text))
+            self._panel.own.fault_at("file", sentence(text))
         pending, self._pending = self._pending, None
         if pending is not None and pending.params.get("file") == path:
             self._refuse(field or "params.file", text)
@@ -288,7 +288,7 @@ class OwnFunction(QObject):
 
     def _lose_inputs(self, wanted: tuple[str, str], field: str, text: str) -> None:
         if wanted == self._shown_inputs:
-            self._panel.own.say("inputs", sentence(text))
+            self._panel.own.fault_at("inputs", sentence(text))
 
     # ---- what is known of it -------------------------------------------------------------------------------------
     def _take_preflight(self, config: RunConfig, found: Preflight) -> None:
@@ -302,7 +302,7 @@ class OwnFunction(QObject):
             self._page.card.check.setEnabled(True)
             group, _, name = field.partition(".")
             if group == "params" and name != "file":
-                self._panel.own.say(name, sentence(text))
+                self._panel.own.fault_at(name, sentence(text))
 
     # ---- the mode ------------------------------------------------------------------------------------------------
     def _show_mode(self, mode: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
 
+from gui.own_sentences import OWN_SENTENCES
 from gui.sentences import SENTENCES
 from workers.contract.info import Catalogue, Param
 from workers.lessons.language import language_asked
@@ -95,7 +96,10 @@ def sentence(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((template, re.compile(re.sub(r"\\{\d\\}", "(.+)", re.escape(template)))) for template in SENTENCES)
+    return tuple(
+        (template, re.compile(re.sub(r"\\{\d\\}", "(.+)", re.escape(template))))
+        for template in (*SENTENCES, *OWN_SENTENCES)
+    )
 
 
 def catalogue_texts(catalogue: Catalogue) -> list[str]:

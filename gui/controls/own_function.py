@@ -62,7 +62,7 @@ class OwnChooser(QWidget):
         self.inputs = QLineEdit()
         self.inputs.setObjectName("ownInputs")
         self.inputs.setAccessibleName(self.tr("Inputs"))
-        self.inputs.setPlaceholderText("range(100)")
+        self.inputs.setPlaceholderText(self.tr("such as {0}").format("range(100)"))
         self.inputs.setMaxLength(100_000)
         self.inputs.setAcceptDrops(False)
         self.note = Name()
@@ -182,7 +182,7 @@ class OwnChooser(QWidget):
             action.triggered.connect(lambda _checked=False, path=path: self.fileChosen.emit(path))
         self.recent.setEnabled(bool(paths))
 
-    def say(self, name: str, text: str) -> bool:
+    def fault_at(self, name: str, text: str) -> bool:
         """Say what is wrong beside a field of FIELDS. False where there is none of that name."""
         if name == "file":
             self.file_fault.say(text)
@@ -199,7 +199,7 @@ class OwnChooser(QWidget):
     def clear_faults(self) -> None:
         """Take all messages away."""
         for name in FIELDS:
-            self.say(name, "")
+            self.fault_at(name, "")
 
     # ---- by hand -------------------------------------------------------------------------------------------------
     def browse(self) -> None:
@@ -221,7 +221,7 @@ class OwnChooser(QWidget):
         self.changed.emit()
 
     def _typed(self) -> None:
-        self.say("inputs", "")
+        self.fault_at("inputs", "")
         self._typing.start()
 
     def _rested(self) -> None:

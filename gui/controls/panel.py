@@ -280,7 +280,7 @@ class ChoicePanel(QFrame):
         group, _, name = field.partition(".")
         if name and group in ("params", "options"):
             if group == "params" and self.is_own:
-                return self.own.say(name, text)
+                return self.own.fault_at(name, text)
             return (self.params if group == "params" else self.options).say(name, text)
         places = {
             "model": self.models.say,

@@ -327,6 +327,18 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>课程</translation>
     </message>
     <message>
+        <source>My function</source>
+        <translation>我的函数</translation>
+    </message>
+    <message>
+        <source>Choose a Python file of your own …</source>
+        <translation>选择你自己的 Python 文件…</translation>
+    </message>
+    <message>
+        <source>Check my function before it runs</source>
+        <translation>运行前检查我的函数</translation>
+    </message>
+    <message>
         <source>Show or hide the script</source>
         <translation>显示或隐藏脚本</translation>
     </message>
@@ -1312,6 +1324,38 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>文件大小</translation>
     </message>
     <message>
+        <source>your own</source>
+        <translation>你自己的</translation>
+    </message>
+    <message>
+        <source>My function</source>
+        <translation>我的函数</translation>
+    </message>
+    <message>
+        <source>Calls a function of a Python file of your own, once for each input.</source>
+        <translation>对每个输入调用一次你自己的 Python 文件中的函数。</translation>
+    </message>
+    <message>
+        <source>The Python file that has the function.</source>
+        <translation>包含该函数的 Python 文件。</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>Its name in the file.</source>
+        <translation>它在文件中的名称。</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>A list, range(...), @FILE.csv:COLUMN, @FILE.jsonl, or :GENERATOR of the same file.</source>
+        <translation>列表、range(...)、@文件.csv:列、@文件.jsonl，或同一文件中的 :生成器。</translation>
+    </message>
+    <message>
         <source>Size of the file, written before the run.</source>
         <translation>文件的大小，运行前写好。</translation>
     </message>
@@ -1694,6 +1738,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>负载</translation>
     </message>
     <message>
+        <source>YOUR FUNCTION</source>
+        <translation>你的函数</translation>
+    </message>
+    <message>
         <source>There is no model {0!r} here: {1} is chosen.</source>
         <translation>这里没有模型 {0!r}：已改选“{1}”。</translation>
     </message>
@@ -1916,6 +1964,18 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>The number of seconds</source>
         <translation>秒数</translation>
+    </message>
+    <message>
+        <source>Once</source>
+        <translation>一次</translation>
+    </message>
+    <message>
+        <source>Calls the function once for each input.</source>
+        <translation>对每个输入调用一次函数。</translation>
+    </message>
+    <message>
+        <source>for every input</source>
+        <translation>对每个输入</translation>
     </message>
 </context>
 <context>
@@ -3665,6 +3725,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <source>A run is under way; stop it first.</source>
         <translation>正在运行；请先停止。</translation>
     </message>
+    <message>
+        <source>The window is still opening: press Run again.</source>
+        <translation>窗口仍在打开：请再按一次运行。</translation>
+    </message>
 </context>
 <context>
     <name>ModeSwitch</name>
@@ -3679,6 +3743,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Lessons</source>
         <translation>课程</translation>
+    </message>
+    <message>
+        <source>My function</source>
+        <translation>我的函数</translation>
     </message>
 </context>
 <context>
@@ -3860,6 +3928,101 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Nothing was printed so far. What tasks print, their errors and events appear here.</source>
         <translation>还没有打印任何内容。任务打印的内容、错误和事件会出现在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>OwnChooser</name>
+    <message>
+        <source>Drop a Python file, or choose one …</source>
+        <translation>拖入或选择 Python 文件…</translation>
+    </message>
+    <message>
+        <source>Choose a Python file</source>
+        <translation>选择 Python 文件</translation>
+    </message>
+    <message>
+        <source>Files used before</source>
+        <translation>以前用过的文件</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>such as {0}</source>
+        <translation>例如 {0}</translation>
+    </message>
+    <message>
+        <source>A list, range(…), @FILE.csv:COLUMN, @FILE.jsonl, or :GENERATOR of the same file.</source>
+        <translation>列表、range(…)、@文件.csv:列、@文件.jsonl，或同一文件中的 :生成器。</translation>
+    </message>
+    <message>
+        <source>Drop a file anywhere on the window, or press here (Ctrl+O)</source>
+        <translation>把文件拖到窗口任意处，或按这里（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>There is no {0} in this file any more: choose another function.</source>
+        <translation>这个文件里已没有 {0}：请选择另一个函数。</translation>
+    </message>
+    <message>
+        <source>This file has no function: put what a task does into one.</source>
+        <translation>这个文件没有函数：请把任务要做的事写成函数。</translation>
+    </message>
+    <message>
+        <source>What it yields is seen when it runs</source>
+        <translation>运行时才知道它产生什么</translation>
+    </message>
+    <message>
+        <source>It is called without inputs</source>
+        <translation>调用时不带输入</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n input(s)</source>
+        <translation>
+            <numerusform>%n 个输入</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Python files (*.py)</source>
+        <translation>Python 文件 (*.py)</translation>
+    </message>
+</context>
+<context>
+    <name>OwnFunction</name>
+    <message>
+        <source>Choose a Python file with a function first (Ctrl+O).</source>
+        <translation>请先选择一个含有函数的 Python 文件（Ctrl+O）。</translation>
+    </message>
+    <message>
+        <source>Press Check (Ctrl+P): the function is called a few times in another process.</source>
+        <translation>请按“检查”（Ctrl+P）：函数会在另一个进程中被调用几次。</translation>
+    </message>
+    <message>
+        <source>{0} is not trusted yet: read it, then press Trust and run beside it.</source>
+        <translation>{0} 还不受信任：请先阅读，再按旁边的“信任并运行”。</translation>
+    </message>
+</context>
+<context>
+    <name>OwnViews</name>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Which model?</source>
+        <translation>用哪个模型？</translation>
+    </message>
+    <message>
+        <source>What is shown of your function</source>
+        <translation>显示你的函数的哪一方面</translation>
     </message>
 </context>
 <context>
@@ -4067,6 +4230,98 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>at {when}</source>
         <translation>在 {when}</translation>
+    </message>
+</context>
+<context>
+    <name>Preflight</name>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>返回值</translation>
+    </message>
+    <message>
+        <source>Main guard</source>
+        <translation>主程序保护</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>GIL</source>
+        <translation>GIL</translation>
+    </message>
+    <message>
+        <source>Interpreters</source>
+        <translation>解释器</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>Globals</source>
+        <translation>全局变量</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+</context>
+<context>
+    <name>PreflightCard</name>
+    <message>
+        <source>Before it runs</source>
+        <translation>运行之前</translation>
+    </message>
+    <message>
+        <source>BEFORE IT RUNS</source>
+        <translation>运行之前</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Check the function</source>
+        <translation>检查函数</translation>
+    </message>
+    <message>
+        <source>Imports the file and calls the function a few times (Ctrl+P)</source>
+        <translation>导入文件并调用函数几次（Ctrl+P）</translation>
+    </message>
+    <message>
+        <source>What is to be known of a function before it runs appears here.</source>
+        <translation>运行前应当了解的事项会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Looking at it …</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to know</source>
+        <translation>
+            <numerusform>%n 点需要注意</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing stands in the way</source>
+        <translation>没有障碍</translation>
+    </message>
+    <message>
+        <source>Not finished: {0}</source>
+        <translation>未完成：{0}</translation>
+    </message>
+    <message>
+        <source>of another choice: check again</source>
+        <translation>选择已改变：请重新检查</translation>
     </message>
 </context>
 <context>
@@ -4480,6 +4735,386 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
 </context>
 <context>
     <name>Sentence</name>
+    <message>
+        <source>Not known.</source>
+        <translation>未知。</translation>
+    </message>
+    <message>
+        <source>Line {0} of {1} runs whenever it is imported ({2}): each worker process would do that again.</source>
+        <translation>{1} 的第 {0} 行在每次导入时都会运行（{2}）：每个工作进程都会再做一遍。</translation>
+    </message>
+    <message>
+        <source>Put it under `if __name__ == &quot;__main__&quot;:`.</source>
+        <translation>请把它放到 `if __name__ == &quot;__main__&quot;:` 之下。</translation>
+    </message>
+    <message>
+        <source>What only the main program does stands under its guard.</source>
+        <translation>只由主程序做的事都在其保护语句之下。</translation>
+    </message>
+    <message>
+        <source>Nothing at the top of the file does work: no guard is needed.</source>
+        <translation>文件顶层不做任何工作：不需要保护语句。</translation>
+    </message>
+    <message>
+        <source>The inputs cannot be pickled because of {0}: processes cannot be sent them.</source>
+        <translation>由于{0}，输入无法被 pickle：不能发送给进程。</translation>
+    </message>
+    <message>
+        <source>Use threads, or give what it can be made of: a name, a path, numbers.</source>
+        <translation>请使用线程，或者给出可以用来构造它的东西：名称、路径、数字。</translation>
+    </message>
+    <message>
+        <source>The inputs can be pickled: {0} each.</source>
+        <translation>输入可以被 pickle：每个 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} raised {1} in line {2}.</source>
+        <translation>{0} 在第 {2} 行引发了 {1}。</translation>
+    </message>
+    <message>
+        <source>Mend the function, or leave out that input.</source>
+        <translation>请修正函数，或去掉这个输入。</translation>
+    </message>
+    <message>
+        <source>Install it ({0}), or choose another interpreter.</source>
+        <translation>请安装它（{0}），或选择另一个解释器。</translation>
+    </message>
+    <message>
+        <source>Give it a copy of that file.</source>
+        <translation>请给它该文件的副本。</translation>
+    </message>
+    <message>
+        <source>A call takes longer than {0} s: it was cut off.</source>
+        <translation>一次调用超过 {0} 秒：已被中断。</translation>
+    </message>
+    <message>
+        <source>Try it with smaller inputs first.</source>
+        <translation>请先用较小的输入试试。</translation>
+    </message>
+    <message>
+        <source>{0} a call ({1} to {2}), in {3}.</source>
+        <translation>每次调用 {0}（{1} 到 {2}），共 {3}。</translation>
+    </message>
+    <message>
+        <source>{0} a call, in {1}.</source>
+        <translation>每次调用 {0}，共 {1}。</translation>
+    </message>
+    <message>
+        <source>Handing over a task costs more than that: give each task many inputs, or send them in chunks.</source>
+        <translation>交付一个任务的开销比这还大：请让每个任务处理多个输入，或成批发送。</translation>
+    </message>
+    <message>
+        <source>This Python runs without a GIL: threads overlap.</source>
+        <translation>这个 Python 没有启用 GIL：线程可以重叠运行。</translation>
+    </message>
+    <message>
+        <source>This Python runs without a GIL, but {0} turned it back on.</source>
+        <translation>这个 Python 没有启用 GIL，但{0}又把它打开了。</translation>
+    </message>
+    <message>
+        <source>importing {0}</source>
+        <translation>导入 {0} </translation>
+    </message>
+    <message>
+        <source>something that {0} imports</source>
+        <translation>{0} 所导入的某个模块</translation>
+    </message>
+    <message>
+        <source>Take a version of it that supports free threading, or processes.</source>
+        <translation>请使用支持自由线程的版本，或使用进程。</translation>
+    </message>
+    <message>
+        <source>How long it lets go of the GIL is not known.</source>
+        <translation>不知道它释放 GIL 的时间有多长。</translation>
+    </message>
+    <message>
+        <source>It keeps the GIL all the time: threads take turns.</source>
+        <translation>它一直持有 GIL：线程只能轮流运行。</translation>
+    </message>
+    <message>
+        <source>It lets go of the GIL for {0} of a call: threads overlap.</source>
+        <translation>在一次调用的 {0} 时间里它释放 GIL：线程可以重叠运行。</translation>
+    </message>
+    <message>
+        <source>It lets go of the GIL for {0} of a call: threads overlap that far.</source>
+        <translation>在一次调用的 {0} 时间里它释放 GIL：线程只在这段时间重叠运行。</translation>
+    </message>
+    <message>
+        <source>It lets go of the GIL for {0} of a call: threads take turns.</source>
+        <translation>在一次调用的 {0} 时间里它释放 GIL：线程只能轮流运行。</translation>
+    </message>
+    <message>
+        <source>Processes overlap wholly.</source>
+        <translation>进程可以完全重叠运行。</translation>
+    </message>
+    <message>
+        <source>Use processes or sub-interpreters.</source>
+        <translation>请使用进程或子解释器。</translation>
+    </message>
+    <message>
+        <source>What it returns cannot be pickled because of {0}: processes cannot send it back.</source>
+        <translation>由于{0}，返回值无法被 pickle：进程不能把它送回。</translation>
+    </message>
+    <message>
+        <source>Return plain values, or use threads.</source>
+        <translation>请返回普通的值，或使用线程。</translation>
+    </message>
+    <message>
+        <source>What it returns can be pickled: {0}, and to send it and the inputs takes {1} for a call of {2}.</source>
+        <translation>返回值可以被 pickle：{0}；调用需要 {2}，而传送它和输入需要 {1}。</translation>
+    </message>
+    <message>
+        <source>Return less (a sum, a path), use threads, or shared memory.</source>
+        <translation>请返回更少的内容（一个和、一个路径），或使用线程或共享内存。</translation>
+    </message>
+    <message>
+        <source>What it returns can be pickled: {0}.</source>
+        <translation>返回值可以被 pickle：{0}。</translation>
+    </message>
+    <message>
+        <source>A call changes {0}, and it uses the {1} of its module: threads share that, and processes would stop sharing it.</source>
+        <translation>调用会改变 {0}，并使用其模块的 {1}：线程共享它们，进程则不再共享。</translation>
+    </message>
+    <message>
+        <source>A call changes {0}: threads share that, and processes would stop sharing it.</source>
+        <translation>调用会改变 {0}：线程共享它，进程则不再共享。</translation>
+    </message>
+    <message>
+        <source>It uses the {0} of its module: threads share that, and processes would stop sharing it.</source>
+        <translation>它使用其模块的 {0}：线程共享它，进程则不再共享。</translation>
+    </message>
+    <message>
+        <source>Return the values and put them together in the main program, or use threads with a lock.</source>
+        <translation>请返回这些值并在主程序中合并，或使用带锁的线程。</translation>
+    </message>
+    <message>
+        <source>The first call sets up {0}, later ones change nothing: each process sets it up for itself.</source>
+        <translation>第一次调用会建立 {0}，以后的调用不再改变：每个进程各自建立一份。</translation>
+    </message>
+    <message>
+        <source>{0} keeps results: each process would keep its own.</source>
+        <translation>{0} 会保存结果：每个进程各存一份。</translation>
+    </message>
+    <message>
+        <source>A call changes no global of its module.</source>
+        <translation>调用不改变其模块的任何全局变量。</translation>
+    </message>
+    <message>
+        <source>This system does not tell which threads there are.</source>
+        <translation>这个系统不提供线程信息。</translation>
+    </message>
+    <message>
+        <source>A call runs in one thread.</source>
+        <translation>一次调用在一个线程中运行。</translation>
+    </message>
+    <message>
+        <source>A call runs in one thread. {0} is loaded, with one thread.</source>
+        <translation>一次调用在一个线程中运行。{0} 已加载，使用一个线程。</translation>
+    </message>
+    <message>
+        <source>A call has {0} threads ({1}), and uses one core of them: times {2} that is {3} for {4}.</source>
+        <translation>一次调用有 {0} 个线程（{1}），只用到一个核心：乘以 {2} 共 {3} 个，而这里有 {4}。</translation>
+    </message>
+    <message>
+        <source>A call has {0} threads ({1}): times {2} that is {3} for {4}.</source>
+        <translation>一次调用有 {0} 个线程（{1}）：乘以 {2} 共 {3} 个，而这里有 {4}。</translation>
+    </message>
+    <message>
+        <source>Set OPENBLAS_NUM_THREADS=1 (OMP_NUM_THREADS, MKL_NUM_THREADS) before the start, or use one worker.</source>
+        <translation>请在启动前设置 OPENBLAS_NUM_THREADS=1（OMP_NUM_THREADS、MKL_NUM_THREADS），或只用一个工作者。</translation>
+    </message>
+    <message>
+        <source>Let each call use one thread, or use one worker.</source>
+        <translation>请让每次调用只用一个线程，或只用一个工作者。</translation>
+    </message>
+    <message>
+        <source>{0} is {1}: processes find a function by its name, and this one not.</source>
+        <translation>{0} 是{1}：进程按名称查找函数，而它无法这样找到。</translation>
+    </message>
+    <message>
+        <source>Give its decorator functools.wraps, so that it keeps its name.</source>
+        <translation>请给它的装饰器加上 functools.wraps，使它保留名称。</translation>
+    </message>
+    <message>
+        <source>Write it with `def {0}` at the top of the file.</source>
+        <translation>请在文件顶层用 `def {0}` 来定义它。</translation>
+    </message>
+    <message>
+        <source>In a spawned process it does not work: {0}.</source>
+        <translation>在 spawn 出的进程中它不能工作：{0}。</translation>
+    </message>
+    <message>
+        <source>Mend it, or use threads, or the start method fork.</source>
+        <translation>请修正它，或使用线程，或使用启动方式 fork。</translation>
+    </message>
+    <message>
+        <source>It is imported in {0}, also in a spawned process.</source>
+        <translation>导入需要 {0}，在 spawn 出的进程中也可以导入。</translation>
+    </message>
+    <message>
+        <source>A worker process needs {0}, {1} of it for the function: {2} for {3}, of {4} that are free.</source>
+        <translation>一个工作进程需要 {0}，其中 {1} 用于该函数：{3}共需 {2}，空闲内存为 {4}。</translation>
+    </message>
+    <message>
+        <source>A worker process needs {0}: {1} for {2}, of {3} that are free.</source>
+        <translation>一个工作进程需要 {0}：{2}共需 {1}，空闲内存为 {3}。</translation>
+    </message>
+    <message>
+        <source>Use fewer workers, or threads, which share what is imported.</source>
+        <translation>请减少工作者，或使用线程：它们共享已导入的内容。</translation>
+    </message>
+    <message>
+        <source>Not known: Python {0} has no pool of sub-interpreters.</source>
+        <translation>未知：Python {0} 没有子解释器池。</translation>
+    </message>
+    <message>
+        <source>It does not work in a sub-interpreter: {0}.</source>
+        <translation>它在子解释器中不能工作：{0}。</translation>
+    </message>
+    <message>
+        <source>Use threads or processes.</source>
+        <translation>请使用线程或进程。</translation>
+    </message>
+    <message>
+        <source>It is imported in a sub-interpreter as well.</source>
+        <translation>在子解释器中也可以导入。</translation>
+    </message>
+    <message>
+        <source>Importing {0} in a spawned process</source>
+        <translation>正在 spawn 出的进程中导入 {0}</translation>
+    </message>
+    <message>
+        <source>Importing {0} in a sub-interpreter</source>
+        <translation>正在子解释器中导入 {0}</translation>
+    </message>
+    <message>
+        <source>Importing {0}</source>
+        <translation>正在导入 {0}</translation>
+    </message>
+    <message>
+        <source>Pickling the inputs of {0}</source>
+        <translation>正在 pickle {0} 的输入</translation>
+    </message>
+    <message>
+        <source>Pickling what {0} returned</source>
+        <translation>正在 pickle {0} 的返回值</translation>
+    </message>
+    <message>
+        <source>Calling {0}</source>
+        <translation>正在调用 {0}</translation>
+    </message>
+    <message>
+        <source>Looking at the globals of {0}</source>
+        <translation>正在查看 {0} 的全局变量</translation>
+    </message>
+    <message>
+        <source>Counting the threads of native libraries</source>
+        <translation>正在统计原生库的线程</translation>
+    </message>
+    <message>
+        <source>{0}: it did not end within {1} s</source>
+        <translation>{0}：{1} 秒内没有结束</translation>
+    </message>
+    <message>
+        <source>{0}: it ended the process, which {1}</source>
+        <translation>{0}：它结束了进程（{1}）</translation>
+    </message>
+    <message>
+        <source>{0} calls</source>
+        <translation>{0} 次调用</translation>
+    </message>
+    <message>
+        <source>{0} call</source>
+        <translation>{0} 次调用</translation>
+    </message>
+    <message>
+        <source>{0} cores</source>
+        <translation>{0} 个核心</translation>
+    </message>
+    <message>
+        <source>{0} core</source>
+        <translation>{0} 个核心</translation>
+    </message>
+    <message>
+        <source>{0} bytes</source>
+        <translation>{0} 字节</translation>
+    </message>
+    <message>
+        <source>{0} byte</source>
+        <translation>{0} 字节</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: {2}; mend the line and try again.</source>
+        <translation>{0} 第 {1} 行：{2}；请修正这一行后重试。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: its import did not end within {2} s; put what takes long into the function, or under `if __name__ == &quot;__main__&quot;:`.</source>
+        <translation>{0} 第 {1} 行：导入在 {2} 秒内没有结束；请把耗时的内容放进函数，或放到 `if __name__ == &quot;__main__&quot;:` 之下。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: it ended the program with {2} while it was imported; put that under `if __name__ == &quot;__main__&quot;:`.</source>
+        <translation>{0} 第 {1} 行：导入时它用 {2} 结束了程序；请把它放到 `if __name__ == &quot;__main__&quot;:` 之下。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: it needs {2}, which this interpreter does not have; install it ({3}) or choose another interpreter.</source>
+        <translation>{0} 第 {1} 行：它需要 {2}，而这个解释器没有；请安装（{3}）或选择另一个解释器。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: {2} while it was imported; mend the line, or put it into the function.</source>
+        <translation>{0} 第 {1} 行：导入时发生 {2}；请修正这一行，或把它放进函数。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: it would {2} {3}, which the inputs come from, and was prevented from it; give it a copy of that file.</source>
+        <translation>{0} 第 {1} 行：它会破坏输入所在的文件 {3}（{2}），已被阻止；请给它该文件的副本。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: this is not UTF-8; save the file as UTF-8, or say its encoding in its first line.</source>
+        <translation>{0} 第 {1} 行：这不是 UTF-8；请把文件存为 UTF-8，或在第一行注明编码。</translation>
+    </message>
+    <message>
+        <source>There is no file {0}; check its name and folder.</source>
+        <translation>没有文件 {0}；请检查它的名称和文件夹。</translation>
+    </message>
+    <message>
+        <source>{0} is a directory; give a Python file in it.</source>
+        <translation>{0} 是一个目录；请给出其中的 Python 文件。</translation>
+    </message>
+    <message>
+        <source>Say which function of {0} to call.</source>
+        <translation>请指明要调用 {0} 的哪个函数。</translation>
+    </message>
+    <message>
+        <source>Say with which inputs {0} is to be called.</source>
+        <translation>请指明用哪些输入来调用 {0}。</translation>
+    </message>
+    <message>
+        <source>The inputs {0} are none of these: {1}.</source>
+        <translation>输入 {0} 不是下列任何一种：{1}。</translation>
+    </message>
+    <message>
+        <source>The inputs {0} are empty; give at least one.</source>
+        <translation>输入 {0} 是空的；请至少给出一个。</translation>
+    </message>
+    <message>
+        <source>The inputs must be several, in a list: {0}.</source>
+        <translation>输入必须是多个，写成列表：{0}。</translation>
+    </message>
+    <message>
+        <source>Say which column of {0}: {1}.</source>
+        <translation>请指明 {0} 的哪一列：{1}。</translation>
+    </message>
+    <message>
+        <source>There is no {0}; names are relative to the function&apos;s file.</source>
+        <translation>没有 {0}；文件名相对于函数所在的文件。</translation>
+    </message>
+    <message>
+        <source>There is no function {0} in the file to take inputs from.</source>
+        <translation>文件中没有可以提供输入的函数 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} has no column {1}: choose one of {2}.</source>
+        <translation>{0} 没有列 {1}：请从 {2} 中选择。</translation>
+    </message>
     <message>
         <source>it needs Python {0} or later</source>
         <translation>需要 Python {0} 或更高版本</translation>
@@ -4998,6 +5633,25 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Script</source>
         <translation>脚本</translation>
+    </message>
+</context>
+<context>
+    <name>SourceCard</name>
+    <message>
+        <source>SOURCE</source>
+        <translation>源代码</translation>
+    </message>
+    <message>
+        <source>Source of your file</source>
+        <translation>你的文件的源代码</translation>
+    </message>
+    <message>
+        <source>Drop a Python file anywhere on the window, or press Ctrl+O.
+
+It is shown here first, and nothing of it runs.</source>
+        <translation>把 Python 文件拖到窗口任意处，或按 Ctrl+O。
+
+它会先显示在这里，不会运行其中任何内容。</translation>
     </message>
 </context>
 <context>
@@ -5628,6 +6282,37 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>stopped</source>
         <translation>已停止</translation>
+    </message>
+</context>
+<context>
+    <name>TrustBar</name>
+    <message>
+        <source>Trust and check</source>
+        <translation>信任并检查</translation>
+    </message>
+    <message>
+        <source>Imports the file and calls the function a few times, to say what is to be known of it</source>
+        <translation>导入文件并调用函数几次，说明应当了解的事项</translation>
+    </message>
+    <message>
+        <source>Trust and run</source>
+        <translation>信任并运行</translation>
+    </message>
+    <message>
+        <source>Imports the file and runs the function for all inputs</source>
+        <translation>导入文件并对所有输入运行函数</translation>
+    </message>
+    <message>
+        <source>{0} is trusted. It is imported in another process, never in this window.</source>
+        <translation>{0} 受信任。它在另一个进程中导入，从不在本窗口中导入。</translation>
+    </message>
+    <message>
+        <source>{0} was changed since you trusted it. Read it again before it is imported.</source>
+        <translation>{0} 在你信任之后被改动过。导入之前请再读一遍。</translation>
+    </message>
+    <message>
+        <source>{0} was never run from here. Read it: whoever runs it lets it do what it likes with your files.</source>
+        <translation>{0} 从未在这里运行过。请先阅读：运行它就等于允许它随意处理你的文件。</translation>
     </message>
 </context>
 <context>
