@@ -31,6 +31,7 @@ QFrame[warn="true"] { border-color: $warn; }
 QLabel#bannerMark { font-weight: 700; color: $good; }
 QLabel#bannerMark[bad="true"] { color: $bad; }
 QLabel#bannerMark[warn="true"] { color: $warn; }
+QLabel#bannerMark[muted="true"] { color: $muted; }
 QPushButton[offer] { padding: ${px2}px ${px12}px; }
 QPushButton[offer="grave"] { border-color: $bad; color: $bad; font-weight: 600; }
 QPushButton[offer="grave"]:disabled { border-color: $line; color: $off; }

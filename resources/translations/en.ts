@@ -106,6 +106,13 @@
 <context>
     <name>PreflightCard</name>
     <message numerus="yes">
+        <source>It printed %n line(s) meanwhile: point here to read.</source>
+        <translation>
+            <numerusform>It printed %n line meanwhile: point here to read.</numerusform>
+            <numerusform>It printed %n lines meanwhile: point here to read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n thing(s) to know</source>
         <translation>
             <numerusform>%n thing to know</numerusform>

@@ -4306,6 +4306,12 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>正在检查…</translation>
     </message>
     <message numerus="yes">
+        <source>It printed %n line(s) meanwhile: point here to read.</source>
+        <translation>
+            <numerusform>期间打印了 %n 行：指向此处查看。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n thing(s) to know</source>
         <translation>
             <numerusform>%n 点需要注意</numerusform>

@@ -33,13 +33,8 @@ def preflight(arguments: argparse.Namespace) -> int:
     )
     found = fetch_preflight(config)
     if arguments.json is not None:
-        report: dict[str, object] = {
-            "schema": SCHEMA,
-            "file": params["file"],
-            "function": params["function"],
-            "inputs": params["inputs"],
-        }
-        report |= {"python": config.python, "workers": config.workers, **found.plain()}
+        about = {"schema": SCHEMA, "config": params, "python": config.python, "workers": config.workers}
+        report: dict[str, object] = about | found.plain()
         text = json.dumps(report, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
         if arguments.json == "-":
             sys.stdout.write(text)

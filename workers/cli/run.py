@@ -276,7 +276,7 @@ def _print_table(summary: dict[str, Any]) -> None:
     options = "".join(f", {name} {value}" for name, value in config["options"].items())
     console.print(
         Text(
-            f"{config['model']} x {config['workers']}, {config['workload']}{options}, Python {summary['python']['version']}: "
+            f"{config['model']} x {config['workers']}, {_task(config)}{options}, Python {summary['python']['version']}: "
             f"{summary['phase']}{' (stopped)' if summary['stopped'] else ''}",
             style="bold",
         )
@@ -338,6 +338,13 @@ WORDS = {
     "idle": "idle",
     "unknown": "unknown",
 }
+
+
+def _task(config: dict[str, Any]) -> str:
+    """The workload, or the function of one's own."""
+    if config["workload"] != own_function.WORKLOAD:
+        return str(config["workload"])
+    return f"{os.path.basename(config['params']['file'])}:{config['params']['function']}"
 
 
 def _accounts(summary: dict[str, Any]) -> str:

@@ -5,7 +5,6 @@ import importlib
 import os
 import re
 import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
@@ -18,9 +17,10 @@ from workers.contract.preflight import CheckLine, Preflight
 from workers.engine import boot, preflight_state, preflight_top
 from workers.engine.functions import found
 from workers.engine.preflight_calls import CALL_S, Calls, measure
-from workers.engine.preflight_child import threads, try_spawned
+from workers.engine.preflight_child import try_spawned
+from workers.engine.preflight_machine import gil_now, gil_released, memory, native_threads
 from workers.engine.preflight_pickle import culprit, named, sent
-from workers.engine.preflight_words import count, seconds, share, size
+from workers.engine.preflight_words import count, seconds, size
 from workers.givens import inputs_of
 from workers.guarded import Prevented
 from workers.registry import Workload
@@ -32,19 +32,6 @@ SMALL_S = 1e-4
 """Handing a task to another process costs about this much; to a thread, a fifth of it."""
 COSTLY = 0.2
 """Pickling is named as a cost where it takes more than this share of a call."""
-NATIVE = re.compile(r"/(?:lib)?(openblas|scipy_openblas|mkl_rt|mkl_core|blis|gomp|iomp5|omp|tbb|goto2)[^/]*$")
-_KNOWN = {
-    "openblas": "OpenBLAS",
-    "scipy_openblas": "OpenBLAS",
-    "goto2": "OpenBLAS",
-    "mkl_rt": "MKL",
-    "mkl_core": "MKL",
-    "blis": "BLIS",
-    "gomp": "OpenMP",
-    "iomp5": "OpenMP",
-    "omp": "OpenMP",
-    "tbb": "TBB",
-}
 Check = Callable[[Preflight], Preflight]
 
 
@@ -216,41 +203,12 @@ class Look:
             call_high_s=high,
             cpu_s=cpu,
             waits=waits,
-            gil_released=calls.released if self._gil_now() else 1.0,
+            gil_released=calls.released if gil_now() else 1.0,
         )
         return self._with(known, self._gil(calls))
 
     def _gil(self, calls: Calls) -> CheckLine:
-        key = "gil_released"
-        if not self._gil_now():
-            return CheckLine(key, True, "This Python runs without a GIL: threads overlap.", "", 1.0)
-        if not self._gil_before:
-            module = next(
-                (found[1] for text in self._warned if (found := re.search(r"load module '([^']+)'", text))), ""
-            )
-            who = f"importing {module}" if module else f"something that {self._short} imports"
-            return CheckLine(
-                key,
-                False,
-                f"This Python runs without a GIL, but {who} turned it back on.",
-                "Take a version of it that supports free threading, or processes.",
-                calls.released,
-            )
-        value = calls.released
-        if value is None:
-            return CheckLine(key, None, "How long it lets go of the GIL is not known.")
-        text = f"It lets go of the GIL for {share(value)} of a call"
-        if value < 0.05:
-            text = "It keeps the GIL all the time: threads take turns."
-            return CheckLine(key, False, text, "Use processes or sub-interpreters.", value)
-        if value >= 0.9:
-            return CheckLine(key, True, f"{text}: threads overlap.", "", value)
-        if value >= 0.4:
-            return CheckLine(key, None, f"{text}: threads overlap that far.", "Processes overlap wholly.", value)
-        return CheckLine(key, False, f"{text}: threads take turns.", "Use processes or sub-interpreters.", value)
-
-    def _gil_now(self) -> bool:
-        return bool(getattr(sys, "_is_gil_enabled", lambda: True)())
+        return gil_released(calls.released, self._short, self._gil_before, self._warned)
 
     def _result(self, known: Preflight) -> Preflight:
         call_s = known.call_s
@@ -334,37 +292,8 @@ class Look:
         return ", ".join(told) + (f" and {more} more" if more > 0 else "")
 
     def _native(self, known: Preflight) -> Preflight:
-        key = "native_threads"
-        mapped = _libraries()
-        if mapped is None or not threads():
-            return self._with(known, CheckLine(key, None, "This system does not tell which threads there are."))
-        python = len(threading.enumerate())
-        native = max(0, threads() - python) + 1
-        busy = _parallel(self._calls)
-        own = python - 1
-        if native <= 1 and own <= 0:
-            names = f" {', '.join(mapped)} is loaded, with one thread." if mapped else ""
-            line = CheckLine(key, True, f"A call runs in one thread.{names}", "", 1.0, "threads")
-            return replace(self._with(known, line), native_threads=1)
-        cores = _cores()
-        number = max(native, own + 1) if native > 1 else own + 1
-        who = " and ".join(mapped) if mapped and native > 1 else "its own" if own else "a native library"
-        text = f"A call has {number} threads ({who})"
-        if busy is not None and busy < 1.2:
-            text += ", and uses one core of them"
-        total = number * self._workers
-        text += f": times {count(self._workers, 'worker')} that is {total:,} for {count(cores, 'core')}."
-        fine = total <= cores or (busy is not None and busy < 1.2)
-        remedy = ""
-        if not fine:
-            remedy = (
-                "Set OPENBLAS_NUM_THREADS=1 (OMP_NUM_THREADS, MKL_NUM_THREADS) before the start, or use one worker."
-                if mapped
-                else "Let each call use one thread, or use one worker."
-            )
-        return replace(
-            self._with(known, CheckLine(key, fine, text, remedy, float(number), "threads")), native_threads=number
-        )
+        line, number = native_threads(self._calls, self._workers)
+        return replace(self._with(known, line), native_threads=number)
 
     # ---- elsewhere -----------------------------------------------------------------------------------------------
     def _spawned(self, known: Preflight) -> Preflight:
@@ -407,18 +336,8 @@ class Look:
     def _memory(self, known: Preflight, child: Mapping[str, Any]) -> Preflight:
         if "after" not in child:
             return known
-        grown = max(0, child["after"] - child["base"], child["peak"] - child["base_peak"])
-        each = child["base"] + grown
-        total, free = each * self._workers, _available()
-        text = f"A worker process needs {size(each)}"
-        if grown > child["base"]:
-            text += f", {size(grown)} of it for the function"
-        text += f": {size(total)} for {count(self._workers, 'worker')}"
-        fine = free is None or total < 0.8 * free
-        text += f", of {size(free)} that are free." if free is not None else "."
-        remedy = "" if fine else "Use fewer workers, or threads, which share what is imported."
-        line = CheckLine("memory", fine, text, remedy, float(each), "bytes")
-        return replace(self._with(known, line), memory_bytes=int(grown))
+        line, grown = memory(child, self._workers)
+        return replace(self._with(known, line), memory_bytes=grown)
 
     def _interpreters(self, known: Preflight) -> Preflight:
         key = "subinterpreter_safe"
@@ -460,32 +379,3 @@ spec.loader.exec_module(importlib.util.module_from_spec(spec))
 from workers.userfile import function_of, load
 function_of(load({path!r}), {name!r}, {path!r})
 """
-
-
-def _libraries() -> list[str] | None:
-    """Native libraries with thread pools that this process has loaded; None where the system does not tell."""
-    try:
-        with open("/proc/self/maps", encoding="utf-8", errors="replace") as file:
-            mapped = {match[1] for line in file if (match := NATIVE.search(line.rstrip()))}
-    except OSError:
-        return None
-    return sorted({_KNOWN[name] for name in mapped})
-
-
-def _parallel(calls: Calls) -> float | None:
-    """How many cores a call uses: CPU time of all threads for the time that it takes. None where it was not measured."""
-    pairs = [process / wall for process, wall in zip(calls.process_cpus, calls.walls, strict=False) if wall > 1e-4]
-    return sorted(pairs)[len(pairs) // 2] if pairs else None
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _available() -> int | None:
-    """Bytes of memory that could be used without swapping."""
-    try:
-        with open("/proc/meminfo", encoding="ascii") as file:
-            return next(int(line.split()[1]) * 1024 for line in file if line.startswith("MemAvailable"))
-    except (OSError, StopIteration, ValueError):
-        return None

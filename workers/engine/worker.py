@@ -3,6 +3,7 @@
 import faulthandler
 import multiprocessing
 import multiprocessing.util
+import os
 import signal
 import sys
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from types import FrameType
 from typing import Any
 
 from workers import registry
+from workers.contract.errors import ConfigError
 from workers.contract.spans import SpanKind
 from workers.engine.guard import Guard
 from workers.plugin import CUT_OFF, Job
@@ -72,7 +74,13 @@ def join(setup: WorkerSetup) -> None:
     recorder.configure(setup.recording)
     pickles.watch()
     naps.watch()
-    set_work(registry.load_workload(setup.workload).bound(), setup.shared, setup.guard)
+    try:
+        workload = registry.load_workload(setup.workload).bound()
+    except ConfigError as error:
+        # It could be imported in the host, and cannot here. One sentence, and out: a pool would print a page.
+        recorder.say("stderr", f"In worker PID {os.getpid()}: {error}")
+        os._exit(1)
+    set_work(workload, setup.shared, setup.guard)
 
 
 def set_work(workload: registry.Workload, shared: Any, guard: Guard | None, *, in_loop: bool = False) -> None:

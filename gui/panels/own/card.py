@@ -7,6 +7,8 @@ from gui.panels.lessons.buttons import set_flag
 from gui.translations import sentence
 from workers.contract.preflight import IDS, CheckLine, Preflight
 
+SHOWN_LINES = 25
+"""Of what the function printed while it was looked at."""
 MARKS = {True: "✓", False: "✕", None: "–"}
 
 
@@ -102,6 +104,12 @@ class PreflightCard(QFrame):
         self.empty.setTextFormat(Qt.TextFormat.PlainText)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setProperty("muted", True)
+        self.printed = QLabel()
+        self.printed.setObjectName("preflightPrinted")
+        self.printed.setTextFormat(Qt.TextFormat.PlainText)
+        for flag in ("muted", "small"):
+            self.printed.setProperty(flag, True)
+        self.printed.hide()
         self.body = QWidget()
         self.body.setObjectName("lessonBody")  # transparent, as the page of a lesson is
         grid = QGridLayout(self.body)
@@ -129,6 +137,7 @@ class PreflightCard(QFrame):
         layout.addLayout(top)
         layout.addWidget(self.area, 1)
         layout.addWidget(self.empty, 1)
+        layout.addWidget(self.printed)
         self.shown: Preflight | None = None
         self.say_nothing("")
 
@@ -138,6 +147,7 @@ class PreflightCard(QFrame):
         self.empty.setText(words or self.tr("What is to be known of a function before it runs appears here."))
         self.empty.show()
         self.area.hide()
+        self.printed.hide()
         self.state.setText("")
 
     def say_fault(self, words: str) -> None:
@@ -156,6 +166,9 @@ class PreflightCard(QFrame):
             line.show(found.line(key))
         self.empty.hide()
         self.area.show()
+        self.printed.setText(self.tr("It printed %n line(s) meanwhile: point here to read.", "", found.printed_lines))
+        self.printed.setToolTip("\n".join(line[:120] for line in found.printed[:SHOWN_LINES]))
+        self.printed.setVisible(found.printed_lines > 0)
         wrong = sum(line.ok is False for line in found.lines)
         words = self.tr("%n thing(s) to know", "", wrong) if wrong else self.tr("nothing stands in the way")
         self.state.setText(self.tr("Not finished: {0}").format(sentence(found.stopped)) if found.stopped else words)
