@@ -93,6 +93,7 @@ def test_workloads_are_listed_by_what_bounds_them_then_by_title(qtbot: QtBot) ->
         "Sleep",
         "Philosophers",
         "Shared counter",
+        "My function",
     ]
 
 
