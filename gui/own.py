@@ -196,12 +196,15 @@ class OwnFunction(QObject):
         if self._path and self._stamp != _stamp(self._path):
             self._ask_file(self._path)
 
+    def _watch(self, path: str) -> None:
+        if os.path.exists(path) and path not in self._watcher.files():
+            self._watcher.addPath(path)
+
     def _take_functions(self, path: str, answer: tuple[FileFunctions, list[list[Span]]]) -> None:
         found, spans = answer
         if path == self._path:
             self.found = found
-            if path not in self._watcher.files():
-                self._watcher.addPath(path)
+            self._watch(path)
             self._page.source.show_file(found, spans)
             self._panel.own.fault_at("file", "")
             self._panel.own.show_functions(found)
@@ -218,6 +221,7 @@ class OwnFunction(QObject):
     def _lose_file(self, path: str, field: str, text: str) -> None:
         if path == self._path:
             self.found = None
+            self._watch(path)  # it may be mended
             self._page.source.show_nothing(sentence(text))
             self._page.card.say_nothing("")
             self._panel.own.fault_at("file", sentence(text))

@@ -1,18 +1,21 @@
 """My function: a file is shown before anything of it runs, trusted by hand, looked at, and run like any other workload."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.modes import EXPLORE, OWN
+from gui.own_sentences import OWN_SENTENCES
 from gui.panels.own.page import FUNCTION, RUN, STUDY
 from gui.settings import SettingsFile
+from gui.translations import install, sentence, uninstall
 from gui.window import MainWindow
 from tests.gui.conftest import MakeWindow
 from tests.helpers.own_files import KNOWN, config_of, write
@@ -187,8 +190,12 @@ def type_inputs(qtbot: QtBot, window: MainWindow, text: str) -> None:
 def test_a_file_that_is_no_python_is_said_and_the_next_one_shown(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
-    drop(window, write(tmp_path, "syntax", "def work(n):\n    return n +\n"))
+    path = write(tmp_path, "syntax", "def work(n):\n    return n +\n")
+    drop(window, path)
     qtbot.waitUntil(lambda: "syntax.py, line 2" in window.panel.own.file_fault.text(), timeout=30_000)
+    Path(path).write_text("def work(n):\n    return n\n")
+    qtbot.waitUntil(lambda: window.own is not None and window.own.found is not None, timeout=30_000)
+    assert window.panel.own.params()["function"] == "work", "it was mended, and is shown without being asked for"
     shown(qtbot, window, KNOWN)
     assert not window.panel.own.file_fault.isVisible()
 
@@ -247,3 +254,22 @@ def test_everything_has_a_name_and_a_key(window: MainWindow) -> None:
         assert names(name).accessibleName(), name
     keys = {action.objectName(): action.shortcut().toString() for action in window.actions_.all}
     assert (keys["modeOwnAction"], keys["openFunction"], keys["checkFunction"]) == ("Ctrl+3", "Ctrl+O", "Ctrl+P")
+
+
+def test_what_is_said_of_a_function_is_put_into_chinese(qapp: QCoreApplication) -> None:
+    """Each sentence is still said by the part that says it, and has a translation."""
+    said = "".join(path.read_text() for path in (Path(__file__).parents[2] / "workers").rglob("*.py"))
+    said = re.sub(r"""["']\s+f?["']""", "", said)  # texts that go on in the next line
+    assert install(qapp, "zh_CN") == "zh_CN"
+    try:
+        for text in OWN_SENTENCES:
+            longest = max(re.split(r"\{\d\}", text), key=len).strip()
+            # Some are put together of parts.
+            if len(longest) > 24 and not re.search(
+                "processes would stop|of them: times|of a call: threads|it ended the|prevented", longest
+            ):
+                assert longest in said, f"{text!r} is no longer said: change gui.own_sentences"
+            filled = text.format(*(f"x{number}" for number in range(5)))
+            assert re.search("[\u4e00-\u9fff]", sentence(filled)), text
+    finally:
+        uninstall(qapp)
