@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from workers.cli.output import say
 from workers.cli.own_function import add_arguments as add_function
+from workers.cli.sweep_arguments import RECOMMEND, SWEEP, add_recommend, add_sweep
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.insight.history import DEFAULT_MB, LEAST_MB, MOST_MB, problem_of
@@ -44,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"threadmill {program_version()}")
     commands = top.add_subparsers(
-        dest="command", required=True, metavar="run | script | preflight | lesson | list | doctor"
+        dest="command", required=True, metavar="run | sweep | recommend | script | preflight | lesson | list | doctor"
     )
 
     run = commands.add_parser(
@@ -64,6 +65,11 @@ def parser() -> argparse.ArgumentParser:
         help=f"memory for single spans, {LEAST_MB} to {MOST_MB} (default: {DEFAULT_MB}); the oldest make room, all sums stay exact",
     )
     run.add_argument("--quiet", action="store_true", help="no progress and no workers' output on stderr")
+
+    add_sweep(
+        commands.add_parser("sweep", help="measure models and worker counts against each other", description=SWEEP)
+    )
+    add_recommend(commands.add_parser("recommend", help="which model for your function", description=RECOMMEND))
 
     script = commands.add_parser(
         "script",
@@ -173,6 +179,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             from workers.cli.run import run
 
             return run(arguments)
+        if arguments.command == "sweep":
+            from workers.cli.sweep import sweep
+
+            return sweep(arguments)
+        if arguments.command == "recommend":
+            from workers.cli.recommend import recommend
+
+            return recommend(arguments)
         if arguments.command == "script":
             from workers.cli.script import script
 
