@@ -123,6 +123,13 @@ def findings_texts() -> list[str]:
     return [*found, *(spelt(number) for number in range(13))]
 
 
+def sweep_texts() -> list[str]:
+    """The templates of what a recommendation says."""
+    from workers.sweep.words import WORDS
+
+    return list(dict.fromkeys(WORDS.values()))
+
+
 def _of(params: Iterable[Param]) -> Iterator[str]:
     for param in params:
         yield from (param.title, param.summary, *param.choices)
