@@ -101,6 +101,11 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "too few descriptors: not every lane is shown"),
         QT_TRANSLATE_NOOP("Sentence", "{0} more is not shown"),
         QT_TRANSLATE_NOOP("Sentence", "{0} more are not shown"),
+        # what lanes are called; last, for each is part of others above
+        QT_TRANSLATE_NOOP("Sentence", "PID {0} ({1})"),
+        QT_TRANSLATE_NOOP("Sentence", "{0}, interpreter {1}"),
+        QT_TRANSLATE_NOOP("Sentence", "thread {0}"),
+        QT_TRANSLATE_NOOP("Sentence", "coroutine {0}"),
         QT_TRANSLATE_NOOP("Sentence", "task {0}"),
     )
 )
@@ -108,6 +113,7 @@ SENTENCES = tuple(
 WORDS = tuple(
     str(text)
     for text in (
+        QT_TRANSLATE_NOOP("Catalogue", "main"),
         # what the kernel says that a process does
         QT_TRANSLATE_NOOP("Catalogue", "running"),
         QT_TRANSLATE_NOOP("Catalogue", "sleeping"),

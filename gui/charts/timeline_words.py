@@ -7,14 +7,13 @@ from PySide6.QtCore import QObject
 
 from gui.charts.timeline_inks import NAMES, rank
 from gui.figures import MINUS, grouped, percent
+from gui.lane_words import short, who
 from gui.run_names import SEPARATOR
 from workers.contract.spans import SpanKind
 from workers.insight.store import RunStore
 from workers.insight.timeline import Timeline
 from workers.insight.timeline_feed import Track, holder_of, lock_of
 from workers.insight.timeline_spans import Span
-
-LONGEST_NAME = 80
 
 
 class TimelineWords(QObject):
@@ -40,10 +39,7 @@ class TimelineWords(QObject):
 
     def lane(self, track: Track) -> str:
         """The name of a line."""
-        info = track.last.info
-        name = " ".join(info.name.split())[:LONGEST_NAME] or self.tr("thread {tid}").format(tid=info.tid)
-        if info.interpreter:
-            name = self.tr("{name}, interpreter {n}").format(name=name, n=info.interpreter)
+        name = short(track.last.info)
         # A line that many had after each other is named after the last one.
         return self.tr("{name} +{n}").format(name=name, n=grouped(len(track.lanes) - 1)) if track.lanes[1:] else name
 
@@ -102,10 +98,7 @@ class TimelineWords(QObject):
         holder = holder_of(span.number)
         if holder is None or holder >= len(store.lanes):
             return words
-        info = store.lanes[holder].info
-        return self.tr("{words}, held by {lane} (PID {pid})").format(
-            words=words, lane=info.name or info.tid, pid=info.pid
-        )
+        return self.tr("{words}, held by {lane}").format(words=words, lane=who(store.lanes[holder].info))
 
     def _inside(self, span: Span, timeline: Timeline) -> list[str]:
         """What waits a task was made of."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from workers.contract.batch import Batch, Spans
 from workers.contract.errors import ConfigError
+from workers.contract.lanes import short
 from workers.contract.spans import SpanKind
 from workers.insight.store import RunStore
 
@@ -76,5 +77,5 @@ class SpanWriter:
             ):
                 info = store.lanes[lane].info
                 which = task if kind in OF_TASKS and task >= 0 else ""
-                row = (info.host, info.pid, info.tid, info.name, which, SpanKind(kind).word)
+                row = (info.host, info.pid, info.tid, short(info), which, SpanKind(kind).word)
                 self._writer.writerow((*row, f"{(start - zero) / 1e9:.9f}", f"{(end - zero) / 1e9:.9f}"))

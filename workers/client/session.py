@@ -19,7 +19,6 @@ from workers.client.limits import check_workers
 from workers.client.picture import PictureReader
 from workers.client.rundir import SPARE_BYTES, RunDirectory, bytes_needed, lanes_at_most, ring_records, sweep_stale
 from workers.client.sampler import Sampler, Sweep, make_sampler
-from workers.client.standing import who
 from workers.client.standstill import StandstillWatch
 from workers.client.text import Said, TextReader
 from workers.client.wait_graph import Facts
@@ -40,6 +39,7 @@ from workers.contract.batch import (
 from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
+from workers.contract.lanes import who
 from workers.contract.messages import Clock, Ended, Hello, MessageError, Processes
 from workers.contract.phase import RunPhase
 from workers.contract.waits import Standstill, WaitGraph
@@ -327,9 +327,11 @@ class RunSession:
             said = run.text.read() if final else Said()
         processes: tuple[ProcessSample, ...] = ()
         threads: tuple[ThreadSample, ...] = ()
+        machine_busy_s = None
         if not final and time.monotonic() >= run.next_sweep:
             run.next_sweep = time.monotonic() + run.sampler.period_s
             processes, threads = run.sampler.sweep()
+            machine_busy_s = run.sampler.machine_busy_s()
         counts = self._counts(run, final)
         picture = run.picture.read(counts.done, final)
         waits, standstill = self._new_waits(run), None
@@ -360,6 +362,7 @@ class RunSession:
             waits=waits,
             standstill=standstill,
             lock_names=run.drain.take_names(),
+            machine_busy_s=machine_busy_s,
             own_cpu_share=self._cost(),
         )
 

@@ -285,5 +285,7 @@ class Batch:
     """Who waits for what; None: unchanged since the last."""
     standstill: Standstill | None = None
     """That nothing has progressed for a while; None: it has not just become so long."""
+    machine_busy_s: float | None = None
+    """Seconds that the cores which the run may use were busy since the machine's start, added up; None: not looked at, or not known."""
     own_cpu_share: float = field(default=0.0)
     """What reading and sampling cost of one core, over the last second."""

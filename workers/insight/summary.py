@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workers.contract.batch import RaceFilm
+from workers.contract.lanes import short
 from workers.contract.spans import SpanKind
 from workers.insight import serialisation
 from workers.insight.accounts import Account, Accounts
@@ -123,7 +124,7 @@ def _lane(row: LaneRow, account: Account) -> dict[str, Any]:
         "host": info.host,
         "pid": info.pid,
         "tid": info.tid,
-        "name": info.name,
+        "name": short(info),
         "role": info.role,
         "tasks": row.tasks,
         "busy_s": _round(row.busy_ns / 1e9),

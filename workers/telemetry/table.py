@@ -1,8 +1,8 @@
 """The table of what tasks wait for: locks, semaphores, queues, results. The file `locks` of a run's directory.
 
 A slot of 128 bytes for each, by its number from 1: six int64 words (the lane that holds it, the lane that held it last, its kind,
-a queue's bound, whether it is open, when it was last released), and its name. Lanes are named by their ring's number plus 1; 0: nobody, or not known.
-What lanes wait for stands in their rings.
+a queue's bound, whether it is open, when it was last given back), and its name. Lanes are named by their ring's number plus 1; 0:
+nobody, or not known. What lanes wait for stands in their rings.
 """
 
 import mmap
