@@ -9,6 +9,7 @@ from gui.charts.timeline_inks import NAMES, rank
 from gui.figures import MINUS, grouped, percent
 from gui.lane_words import short, who
 from gui.run_names import SEPARATOR
+from gui.translations import sentence
 from workers.contract.spans import SpanKind
 from workers.insight.store import RunStore
 from workers.insight.timeline import Timeline
@@ -91,9 +92,9 @@ class TimelineWords(QObject):
         if span.kind in (SpanKind.TASK, SpanKind.CUT):
             words = self.tr("task {n}") if span.kind == SpanKind.TASK else self.tr("task {n}, cut off")
             return words.format(n=grouped(span.number))
-        if span.kind != SpanKind.LOCK:
+        if span.kind not in (SpanKind.LOCK, SpanKind.QUEUE, SpanKind.RESULT):
             return self.kind(span.kind)
-        name = lock_name(store, span.number)
+        name = sentence(lock_name(store, span.number))
         words = self.tr("waiting for {lock}").format(lock=name) if name else self.kind(span.kind)
         holder = holder_of(span.number)
         if holder is None or holder >= len(store.lanes):

@@ -136,7 +136,7 @@ def test_mouse_and_keys_tell_exact_numbers(qtbot: QtBot, view: AccountsView, sto
     assert bars.accessibleDescription().startswith("Whole run: 2 lane")
     box = dict(bars._parts(2))["lock"]
     assert "lock: 0.200 s, 19 % of 1.050 s" in bars.words_at(box.center())
-    assert bars.words_at(QPointF(2, box.center().y())).startswith(f"PID {HOST_PID}, thread 2, TID {HOST_PID + 2}:")
+    assert bars.words_at(QPointF(2, box.center().y())).startswith(f"lane 2, PID {HOST_PID}, TID {HOST_PID + 2}:")
     qtbot.keyClick(bars, Qt.Key.Key_Down)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right):
         qtbot.keyClick(bars, key)
@@ -159,7 +159,7 @@ def test_the_table_is_copied_and_saved(view: AccountsView, store: RunStore, tmp_
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
     assert lines[0][:4] == ["PID", "lane", "time", "running"]
     assert len(lines) == 5
-    assert lines[3][:2] == [str(HOST_PID), "thread 2"]
+    assert lines[3][:2] == [str(HOST_PID), "lane 2"]
     path = tmp_path / "accounts"
     view.choose_file = lambda suggestion: str(path)  # type: ignore[method-assign]
     with qtbot.waitSignal(view.saved) as saved:

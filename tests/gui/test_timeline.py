@@ -185,7 +185,7 @@ def test_a_span_is_told_in_words_and_the_arrows_go_to_the_next(view, waits, qtbo
 
     click(1, 40)
     said = view.choice.said
-    assert "waiting for the till, held by worker 0" in said
+    assert "waiting for the till, held by thread 12042 (worker 0)" in said
     assert "40.0 ms" in said
     assert "in task 8" in said
     press(view, Qt.Key.Key_H)

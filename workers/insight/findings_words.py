@@ -49,7 +49,7 @@ WORDS = {
     ),
     "gil_bound": Words(
         "{Workers} threads, the speed of one",
-        "Only one thread at a time runs Python code. For {ready} of their time they waited to run, of it {gil} seen at the GIL, and all "
+        "Only one thread at a time runs Python code. For {ready} of their time they waited to run ({gil} were seen at the GIL), and all "
         "they used of {cores} cores was {cores_used}.",
         "Use processes, which have a GIL each, as many as there are cores: {processes}. Or a Python without a GIL.",
         "Wrong if other programs kept the cores busy: then some of that waiting was for them.",

@@ -18,6 +18,7 @@ from workers.contract.batch import (
     RunEnded,
     RunStarted,
     Spans,
+    Stack,
     TextLine,
     ThreadSample,
 )
@@ -150,6 +151,8 @@ class RunStore:
         """Who waits for whom for ever, in words; empty where no deadlock was found."""
         self.broken = False
         """Whether a wait was broken off since that was found."""
+        self.stacks: dict[tuple[int, int, str], Stack] = {}
+        """Where those in a deadlock or a standstill stood when they were last asked, by (PID, thread, name)."""
         self.waits = WaitGraph()
         """Who waits for what now; its `t_ns` is 0 as long as nothing of it has come."""
         self.deadlock_graph: WaitGraph | None = None
@@ -291,6 +294,8 @@ class RunStore:
         if batch.waits is not None:
             self.waits = batch.waits
             self.deadlock_graph = batch.waits if batch.waits.stuck else self.deadlock_graph
+        for stack in batch.stacks:
+            self.stacks[stack.pid, stack.ident, stack.name] = stack
         self.picture = batch.picture or self.picture
         if batch.ended is not None:
             self.ended = batch.ended

@@ -420,6 +420,8 @@ async def perform_async(index: int, submitted_ns: int, args: tuple[Any, ...]) ->
     lane = _idle.pop() if _idle else _new_lane(f"coroutine {next(_numbers)}", "worker", now())
     token = _coroutine.set(lane)
     lane.own = current_task()
+    if lane.own is not None:
+        lane.own.set_name(lane.name)  # where its stack is told it goes by this
     own_tasks.add(lane.own)
     try:
         assert _work_async is not None
