@@ -1,4 +1,7 @@
-"""Lanes by name, in the language in force. Whoever names a lane in the window asks here; the names are `workers.contract.lanes`'s."""
+"""Lanes, and what they wait for, by name, in the language in force. Whoever names one in the window asks here.
+
+The names are those of `workers.contract.lanes`.
+"""
 
 from gui.translations import sentence, told
 from workers.contract import lanes
@@ -6,7 +9,7 @@ from workers.contract.batch import LaneInfo
 
 
 def in_words(name: str) -> str:
-    """A lane's name, as workers and the JSON have it. What its model or the user has called it stays as it is."""
+    """A lane's, a lock's or a queue's name, as workers and the JSON have it. What the user has called it stays as it is."""
     return sentence(told(name))
 
 

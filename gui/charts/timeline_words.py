@@ -7,9 +7,8 @@ from PySide6.QtCore import QObject
 
 from gui.charts.timeline_inks import NAMES, rank
 from gui.figures import MINUS, grouped, percent
-from gui.lane_words import short, who
+from gui.lane_words import in_words, short, who
 from gui.run_names import SEPARATOR
-from gui.translations import sentence
 from workers.contract.spans import SpanKind
 from workers.insight.store import RunStore
 from workers.insight.timeline import Timeline
@@ -24,7 +23,7 @@ class TimelineWords(QObject):
         """A kind of span in a word or two."""
         name = NAMES.get(kind, "")
         known = {
-            "TASK": self.tr("running"),
+            "TASK": self.tr("task"),
             "CUT": self.tr("cut off"),
             "START_UP": self.tr("starting up"),
             "JOIN": self.tr("waiting for an end"),
@@ -94,7 +93,7 @@ class TimelineWords(QObject):
             return words.format(n=grouped(span.number))
         if span.kind not in (SpanKind.LOCK, SpanKind.QUEUE, SpanKind.RESULT):
             return self.kind(span.kind)
-        name = sentence(lock_name(store, span.number))
+        name = in_words(lock_name(store, span.number))
         words = self.tr("waiting for {lock}").format(lock=name) if name else self.kind(span.kind)
         holder = holder_of(span.number)
         if holder is None or holder >= len(store.lanes):

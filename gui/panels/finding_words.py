@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject
 
 from gui.figures import grouped, percent
+from gui.lane_words import in_words
 from gui.run_names import SEPARATOR
-from gui.translations import sentence
 from workers.insight.findings import Figure, Finding
 
 
@@ -33,7 +33,7 @@ class FindingWords(QObject):
         words = finding.words
         # A number that is spelt, a sentence of a worker, or neither.
         values = {
-            name: QCoreApplication.translate("Findings", sentence(value)) if value else ""
+            name: QCoreApplication.translate("Findings", in_words(value)) if value else ""
             for name, value in finding.values.items()
         }
         title, text, more, wrong_if = (

@@ -44,6 +44,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{n} s</translation>
     </message>
     <message>
+        <source>{n} %</source>
+        <translation>{n} %</translation>
+    </message>
+    <message>
         <source>{s} s  {n} %</source>
         <translation>{s} s  {n} %</translation>
     </message>
@@ -72,6 +76,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Where the time went, over the whole run</source>
         <translation>整次运行中的时间去向</translation>
+    </message>
+    <message>
+        <source>lanes at once</source>
+        <translation>同时的执行者</translation>
     </message>
     <message>
         <source>{n} s</source>
@@ -1266,6 +1274,66 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>main</source>
         <translation>主线程</translation>
+    </message>
+    <message>
+        <source>the Lock</source>
+        <translation>Lock 锁</translation>
+    </message>
+    <message>
+        <source>the RLock</source>
+        <translation>RLock 锁</translation>
+    </message>
+    <message>
+        <source>the Semaphore</source>
+        <translation>Semaphore 信号量</translation>
+    </message>
+    <message>
+        <source>the BoundedSemaphore</source>
+        <translation>BoundedSemaphore 信号量</translation>
+    </message>
+    <message>
+        <source>the Condition</source>
+        <translation>Condition 条件</translation>
+    </message>
+    <message>
+        <source>the Event</source>
+        <translation>Event 事件</translation>
+    </message>
+    <message>
+        <source>the Barrier</source>
+        <translation>Barrier 屏障</translation>
+    </message>
+    <message>
+        <source>room</source>
+        <translation>空位</translation>
+    </message>
+    <message>
+        <source>items</source>
+        <translation>存货</translation>
+    </message>
+    <message>
+        <source>buffer</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <source>tally</source>
+        <translation>计数本</translation>
+    </message>
+    <message>
+        <source>the data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>count of readers</source>
+        <translation>读者数</translation>
+    </message>
+    <message>
+        <source>results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>counter</source>
+        <translation>计数器</translation>
     </message>
     <message>
         <source>How many items each task produces or consumes.</source>
@@ -4885,6 +4953,158 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>另有 {0} 个未显示</translation>
     </message>
     <message>
+        <source>{0} is Python {1}; runs need 3.11 or later.</source>
+        <translation>{0} 是 Python {1}；运行需要 3.11 或更高版本。</translation>
+    </message>
+    <message>
+        <source>{0} is older than Python 3.11; runs need 3.11 or later.</source>
+        <translation>{0} 早于 Python 3.11；运行需要 3.11 或更高版本。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be run ({1}); give the path of a Python 3.11 or later.</source>
+        <translation>{0} 无法运行（{1}）；请给出 Python 3.11 或更高版本的路径。</translation>
+    </message>
+    <message>
+        <source>{0} did not answer within {1} s; choose another interpreter.</source>
+        <translation>{0} 在 {1} 秒内没有回答；请选择别的解释器。</translation>
+    </message>
+    <message>
+        <source>{0} is no Python that works (exit code {1}); choose another one.</source>
+        <translation>{0} 不是可用的 Python（退出码 {1}）；请选择别的。</translation>
+    </message>
+    <message>
+        <source>{0} is no Python that can carry runs; it said: {1}.</source>
+        <translation>{0} 不是能承载运行的 Python；它说：{1}。</translation>
+    </message>
+    <message>
+        <source>There is no interpreter at {0}; `threadmill list pythons` shows those found.</source>
+        <translation>{0} 处没有解释器；`threadmill list pythons` 列出找到的。</translation>
+    </message>
+    <message>
+        <source>There is no free-threaded Python {0} on this machine: install python{1}, or name its path in THREADMILL_PYTHONS.</source>
+        <translation>这台机器上没有自由线程的 Python {0}：请安装 python{1}，或在 THREADMILL_PYTHONS 中给出它的路径。</translation>
+    </message>
+    <message>
+        <source>A Barrier of {0} needs {1} workers at once and there are {2}: set permits to that or less.</source>
+        <translation>{0} 方的 Barrier 需要同时有 {1} 个工作者，而现在只有 {2} 个：请把 permits 设为不超过此数。</translation>
+    </message>
+    <message>
+        <source>This pool was made with {0} worker: set pool_size before the run to go beyond.</source>
+        <translation>这个池建成时有 {0} 个工作者：要超过它，请在运行前设置 pool_size。</translation>
+    </message>
+    <message>
+        <source>This pool was made with {0} workers: set pool_size before the run to go beyond.</source>
+        <translation>这个池建成时有 {0} 个工作者：要超过它，请在运行前设置 pool_size。</translation>
+    </message>
+    <message>
+        <source>A worker process cannot submit to the pool that it belongs to; choose Thread pool or asyncio tasks.</source>
+        <translation>工作进程不能向自己所在的池提交任务；请选择线程池或 asyncio 任务。</translation>
+    </message>
+    <message>
+        <source>The tasks submit to the pool that they run in, and here is none; choose Thread pool.</source>
+        <translation>任务要向自己所在的池提交，而这里没有池；请选择线程池。</translation>
+    </message>
+    <message>
+        <source>That wait is over; there is nothing to break off.</source>
+        <translation>那个等待已经结束；没有可打断的。</translation>
+    </message>
+    <message>
+        <source>The wait of {0} for {1} cannot be broken off; stop the run instead.</source>
+        <translation>{0} 对 {1} 的等待无法打断；请改为停止运行。</translation>
+    </message>
+    <message>
+        <source>A run is under way; stop it first.</source>
+        <translation>有一次运行正在进行；请先停止它。</translation>
+    </message>
+    <message>
+        <source>The run could not be started: {0}.</source>
+        <translation>运行无法启动：{0}。</translation>
+    </message>
+    <message>
+        <source>What this run can change is not known.</source>
+        <translation>不知道这次运行可以改变什么。</translation>
+    </message>
+    <message>
+        <source>Worker PID {0} {1}: its tasks are lost and its pool cannot go on; start the run again.</source>
+        <translation>工作者 PID {0} {1}：它的任务丢失了，它的池无法继续；请重新运行。</translation>
+    </message>
+    <message>
+        <source>The pool lost a worker and cannot go on: {0}</source>
+        <translation>池失去了一个工作者，无法继续：{0}</translation>
+    </message>
+    <message>
+        <source>The run ended with {0}: {1} (line {2} of {3}).</source>
+        <translation>运行以 {0} 结束：{1}（{3} 第 {2} 行）。</translation>
+    </message>
+    <message>
+        <source>The host process {0}; what had arrived by then is kept.</source>
+        <translation>宿主进程{0}；此前到达的数据都保留。</translation>
+    </message>
+    <message>
+        <source>The host process {0}; it was ended.</source>
+        <translation>宿主进程{0}；已将其结束。</translation>
+    </message>
+    <message>
+        <source>said nothing for 10 s after its start</source>
+        <translation>启动后 10 秒内毫无消息</translation>
+    </message>
+    <message>
+        <source>had no worker ready after 180 s</source>
+        <translation>180 秒后仍没有就绪的工作者</translation>
+    </message>
+    <message>
+        <source>{0} cannot run here: {1}.</source>
+        <translation>{0} 无法在这里运行：{1}。</translation>
+    </message>
+    <message>
+        <source>its import did not end within {0} s</source>
+        <translation>它的导入在 {0} 秒内没有结束</translation>
+    </message>
+    <message>
+        <source>its import ended the process, which {0}</source>
+        <translation>它的导入使进程终止，进程{0}</translation>
+    </message>
+    <message>
+        <source>was killed by {0}</source>
+        <translation>被 {0} 杀死</translation>
+    </message>
+    <message>
+        <source>ended with exit code {0}</source>
+        <translation>结束，退出码 {0}</translation>
+    </message>
+    <message>
+        <source>Nothing runs that could be changed; start a run first.</source>
+        <translation>没有正在运行、可以改变的；请先开始一次运行。</translation>
+    </message>
+    <message>
+        <source>Python {0} is too old: runs need 3.11 or later.</source>
+        <translation>Python {0} 太旧：运行需要 3.11 或更高版本。</translation>
+    </message>
+    <message>
+        <source>{0} sent more than was asked for; choose another interpreter.</source>
+        <translation>{0} 发来的超出所问；请选择别的解释器。</translation>
+    </message>
+    <message>
+        <source>The run is {0}: {1}.</source>
+        <translation>这次运行正处于 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>it cannot be changed any more</source>
+        <translation>不能再改变</translation>
+    </message>
+    <message>
+        <source>wait until it runs</source>
+        <translation>请等它运行起来</translation>
+    </message>
+    <message>
+        <source>fork {0}</source>
+        <translation>叉子 {0}</translation>
+    </message>
+    <message>
+        <source>inbox of {0}</source>
+        <translation>{0} 的收件箱</translation>
+    </message>
+    <message>
         <source>PID {0} ({1})</source>
         <translation>PID {0} ({1})</translation>
     </message>
@@ -5426,8 +5646,8 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
 <context>
     <name>TimelinePainter</name>
     <message>
-        <source>still running</source>
-        <translation>尚在运行</translation>
+        <source>task under way</source>
+        <translation>进行中的任务</translation>
     </message>
     <message>
         <source>below: waiting for the GIL (sampled)</source>
@@ -5529,8 +5749,8 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
 <context>
     <name>TimelineWords</name>
     <message>
-        <source>running</source>
-        <translation>运行</translation>
+        <source>task</source>
+        <translation>任务</translation>
     </message>
     <message>
         <source>cut off</source>

@@ -217,7 +217,7 @@ def test_an_interval_is_selected_with_its_sums(view, waits, qtbot):
     view.choice.select(START_NS, START_NS + 100 * MS)  # to the nanosecond
     said = view.choice.said
     assert "100 ms × 2" in said
-    assert "running 65 % (130 ms)" in said
+    assert "task 65 % (130 ms)" in said
     assert "waiting for a lock 20 % (40.0 ms)" in said
     assert "no span 10 % (20.0 ms)" in said
     press(view, Qt.Key.Key_Escape)

@@ -59,11 +59,11 @@ def test_the_next_process_is_asked_when_the_last_one_has_answered(monkeypatch: p
     asker.step()
     assert asked == [11], "more of it may be on its way"
     asker.hear(ANSWER[4:])
-    at[0] += stacks.QUIET_S
+    at[0] += 2 * stacks.QUIET_S
     asker.step()
     assert asked == [11, 13]  # 12 has ended
     assert [stack.pid for stack in asker.take()] == [11, 11]
-    at[0] += stacks.ANSWER_S
+    at[0] += 2 * stacks.ANSWER_S
     asker.step()
     assert asked == [11, 13, 14]  # 13 gave no answer
     asker.hear(ANSWER)

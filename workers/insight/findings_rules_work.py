@@ -16,10 +16,11 @@ def gil_bound(e: Evidence) -> Finding | None:
     # Between tiny tasks they wait for it too, but then it is the number of trips that is too much.
     tasks = (e.service_p50_s or 1.0) >= limits.TINY_S or part(e.busy_s, e.wall_s) >= limits.TINY_SHARE
     limited = e.sharing > 1 and e.gils < e.cores and e.sharing_cores <= limits.ONE_CORE
-    free = e.cores - e.cores_used >= limits.SPARE_CORES and e.cores_left >= limits.LEFT_CORES
+    taken = e.sharing_cores >= limits.GIL_TAKEN
+    free = e.cores - e.cores_used >= limits.SPARE_CORES and (taken or e.cores_left >= limits.LEFT_CORES)
     waited = (
         gil >= limits.GIL_SHARE
-        and (ready >= limits.GIL_READY_SHARE or e.sharing_cores >= limits.GIL_TAKEN)
+        and (ready >= limits.GIL_READY_SHARE or taken)
         and part(e.spent("gil"), e.spent("gil", "running")) >= limits.GIL_TO_RUNNING
         and part(gil, ready) >= limits.GIL_OF_READY
     )

@@ -37,7 +37,8 @@ ONE_CORE = 1.2
 SPARE_CORES = 0.5
 """So much of the cores the run must have left: where it has all of them busy, no GIL is what slows it down."""
 LEFT_CORES = 0.2
-"""So much of them nobody at all may have used, the window included: another thread could have run there but for the GIL."""
+"""So much of them nobody at all may have used, the window included: another thread could have run there but for the GIL. Where the GIL was
+always taken (GIL_TAKEN) it is what they waited for, whoever had the rest of the cores."""
 
 WAITING_SHARE = 0.75
 """Asleep or waiting for the outside world. From here on four times the workers could overlap on one core."""
