@@ -37,13 +37,12 @@ def draw_overlays(
         if drop.track in place:
             dress.draw_hatched(painter, frame, place[drop.track], drop.start_ns, drop.end_ns, theme.bad)
     for i, row in enumerate(rows):
-        kind = pending_kind(row, store)
-        if kind is not None:
-            info = row.track.last.info
-            name, pattern = look(kind)
-            box = dress.draw_wait(painter, frame, i, info.waiting_since_ns, store.now_ns, name, pattern, theme)
+        waits = row.track.waits if store.ended is None else None
+        if waits is not None:
+            kind, since = waits
+            box = dress.draw_wait(painter, frame, i, since, store.now_ns, *look(kind), theme)
             if not box.isEmpty():
-                dress.draw_label(painter, box, in_words(info.waiting_for), theme.text, theme.card)
+                dress.draw_label(painter, box, in_words(row.track.last.info.waiting_for), theme.text, theme.card)
         thinned = feed.timeline.thinned_until(row.track.number) if feed.timeline.thinned else None
         if thinned is not None and frame.start < thinned:
             painter.setPen(QPen(QColor(theme.warn), 1, Qt.PenStyle.DotLine))
@@ -55,17 +54,9 @@ def draw_overlays(
         dress.draw_outline(painter, frame, place[choice.span.lane], choice.span.start, choice.span.end, theme)
 
 
-def pending_kind(row: TimelineRow, store: RunStore) -> int | None:
-    """What the last lane of a row waits for just now, as a kind of span; None where it waits for nothing that is known."""
-    info = row.track.last.info
-    if not info.waiting_for or not info.waiting_since_ns or store.ended is not None:
-        return None
-    return int({"queue": SpanKind.QUEUE, "result": SpanKind.RESULT}.get(info.waiting_kind, SpanKind.LOCK))
-
-
 def pending_kinds(rows: Iterable[TimelineRow], store: RunStore) -> set[int]:
-    """All of these."""
-    return {kind for row in rows if (kind := pending_kind(row, store)) is not None}
+    """What the last lanes of these rows wait for just now, as kinds of spans."""
+    return {row.track.waits[0] for row in rows if row.track.waits is not None} if store.ended is None else set()
 
 
 def draw_labels(

@@ -2510,6 +2510,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>如果别的程序占着核，或任务也要等待，就不成立：那么工作者比核多一些是对的。</translation>
     </message>
     <message>
+        <source>For {run_queue} of their time workers were ready to run and had to wait for a core, although no more of them could run at once than there are cores. Others used {others} of the {cores} cores meanwhile, this run {cores_used}.</source>
+        <translation>工作者有 {run_queue} 的时间可以运行却要等核，尽管能同时运行的并不比核多。其间别的程序用了 {cores} 个核中的 {others} 个，本次运行用了 {cores_used} 个。</translation>
+    </message>
+    <message>
         <source>Workers queued for {lock}</source>
         <translation>工作者排队等 {lock}</translation>
     </message>
@@ -2564,10 +2568,6 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Other programs had the cores</source>
         <translation>核被别的程序占着</translation>
-    </message>
-    <message>
-        <source>For {run_queue} of their time workers were ready to run and had to wait for a core, although there were no more of them than cores. Others used {others} of the {cores} cores meanwhile, this run {cores_used}.</source>
-        <translation>工作者有 {run_queue} 的时间可以运行却要等核，尽管它们并不比核多。其间别的程序用了 {cores} 个核中的 {others} 个，本次运行用了 {cores_used} 个。</translation>
     </message>
     <message>
         <source>End what else runs on this machine, and run again: these times are partly theirs.</source>

@@ -204,3 +204,26 @@ def test_no_two_kinds_differ_by_colour_alone_where_both_are_waits() -> None:
     for theme in (LIGHT, DARK):
         assert all(ink(name, theme) != plain(name, theme) for name in NAMES)
     assert occurring([0.0] * len(NAMES)) == ("unknown",)
+
+
+def test_a_table_without_room_shows_shares_and_keeps_its_seconds(
+    view: AccountsView, store: RunStore, qtbot: QtBot
+) -> None:
+    view.resize(1_400, 300)
+    view.show_store(store)
+    view.show_page(TABLE)
+    table = view.table
+    wide = [table.model().index(2, column).data() for column in range(table.model().columnCount())]
+    assert any(" s  " in text for text in wide)
+    assert table.header().length() <= table.viewport().width()
+    view.resize(round(table.header().length() * 0.8), 300)
+    qtbot.waitUntil(lambda: table.model().brief, timeout=20_000)
+    narrow = [table.model().index(2, column).data() for column in range(table.model().columnCount())]
+    assert narrow[:3] == wide[:3]
+    assert all(" s  " not in text for text in narrow)
+    assert "% of" in table.model().index(2, 5).data(Qt.ItemDataRole.ToolTipRole), "the seconds are a hover away"
+    assert table.header().length() <= table.viewport().width()
+    table.copy()
+    assert " s  " in QGuiApplication.clipboard().text(), "what is copied has the seconds"
+    view.resize(1_400, 300)
+    qtbot.waitUntil(lambda: not table.model().brief, timeout=20_000)

@@ -73,8 +73,8 @@ WORDS = {
     ),
     "busy_machine": Words(
         "Other programs had the cores",
-        "For {run_queue} of their time workers were ready to run and had to wait for a core, although there were no more of them than "
-        "cores. Others used {others} of the {cores} cores meanwhile, this run {cores_used}.",
+        "For {run_queue} of their time workers were ready to run and had to wait for a core, although no more of them could run at once "
+        "than there are cores. Others used {others} of the {cores} cores meanwhile, this run {cores_used}.",
         "End what else runs on this machine, and run again: these times are partly theirs.",
         "Wrong if what else ran belongs to this run, such as a server that its tasks ask.",
         "pidActivityChart",
