@@ -15,7 +15,7 @@ from workers.insight.accounts import NAMES
 
 FIRST = 3
 """Columns before the kinds: PID, lane, time."""
-CSV_HEADER = ("lane", "pid", "tid", "name", "in_the_run", "wall_s", *(f"{name}_s" for name in NAMES))
+CSV_HEADER = ("kind", "pid", "tid", "name", "in_the_run", "wall_s", *(f"{name}_s" for name in NAMES))
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -23,7 +23,7 @@ def csv_rows(data: AccountData) -> list[tuple[object, ...]]:
     """All rows by CSV_HEADER, in seconds, kinds that do not occur included."""
     return [
         (
-            f"{row.kind} {row.order}" if row.order else row.kind,
+            row.kind,
             row.pid or "",
             row.tid or "",
             row.name,

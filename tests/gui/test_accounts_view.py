@@ -167,6 +167,7 @@ def test_the_table_is_copied_and_saved(view: AccountsView, store: RunStore, tmp_
     assert saved.args == [f"{path}.csv"]
     with open(f"{path}.csv", newline="") as file:
         rows = list(csv.DictReader(file))
+    assert [(row["kind"], row["name"]) for row in rows[1:3]] == [("thread", "lane 1"), ("thread", "lane 2")]
     assert float(rows[0]["wall_s"]) == pytest.approx(2.1)
     assert float(rows[2]["lock_s"]) == pytest.approx(0.2, rel=0.01)
     view.choose_file = lambda suggestion: "/nowhere/at/all.csv"  # type: ignore[method-assign]
