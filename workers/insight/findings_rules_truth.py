@@ -50,7 +50,7 @@ def tasks_failed(e: Evidence) -> Finding | None:
         },
         (
             Figure("failed", e.failed, "count"),
-            Figure("done", e.done, "count"),
+            Figure("tasks", e.done, "count"),
             Figure("failed_share", share, "share"),
         ),
         1.0,
