@@ -152,6 +152,8 @@ class OwnFunction(QObject):
         checked = self._checked
         if checked is None or dict(checked.params) != dict(config.params) or checked.python != config.python:
             return None
+        if self._checks.busy:
+            return None  # what is shown is of what was asked before
         return self._page.card.shown if self._stamp == _stamp(self._path) else None
 
     def why_not(self, config: RunConfig) -> str:

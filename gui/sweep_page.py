@@ -20,6 +20,8 @@ from workers.contract.sweep import SweepState
 if TYPE_CHECKING:
     from workers.sweep.report import Report
 
+FEW = 200
+"""Cells that a table can follow round by round."""
 ANSWER, CURVES, MAP, CELLS = range(4)
 
 
@@ -79,6 +81,8 @@ class SweepPage(QWidget):
         column.addLayout(progress)
         column.addWidget(self.tabs, 1)
         self._work = ""
+        self._report: Report | None = None
+        self.tabs.currentChanged.connect(self._show_cells)
         self.show_state(None)
 
     def _framed(self, body: QWidget) -> QFrame:
@@ -132,7 +136,8 @@ class SweepPage(QWidget):
         self.answer.show_report(report)
         self.scaling.show_report(report, self._work)
         self.crossover.show_report(report, self._work)
-        self.table.show_report(report)
+        self._report = report
+        self._show_cells()
         curves = self.scaling.curves
         self.laws.setText("\n".join(self.words.law(curve) for curve in curves))
         self.laws.setToolTip("\n\n".join(self.words.law_explained(curve) for curve in curves))
@@ -140,6 +145,15 @@ class SweepPage(QWidget):
         pairs = self.crossover.map.pairs if self.crossover.map is not None else ()
         self.pairs.setText("\n".join(map(self.words.break_even, pairs)))
         self.pairs.setVisible(bool(pairs))
+
+    def _show_cells(self, _tab: int = 0) -> None:
+        """A long table is made anew when it is looked at, or when the sweep is over: not with every round."""
+        report = self._report
+        if report is self.table.report:
+            return
+        follows = self.tabs.currentIndex() == CELLS and report is not None and len(report.rows) <= FEW
+        if report is None or not report.state.active or follows:
+            self.table.show_report(report)
 
     def bring(self, kind: int) -> None:
         """Bring what was asked to the front."""

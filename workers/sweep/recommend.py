@@ -14,7 +14,7 @@ from workers.sweep.facts import Facts
 from workers.sweep.intervals import Estimate, Spread, apart, estimate, pooled
 from workers.sweep.laws import ratio
 from workers.sweep.recommend_notes import changes, findings, warnings
-from workers.sweep.words import Said, duration, number
+from workers.sweep.words import Said
 
 TIE = 0.03
 """How much slower a simpler cell may be, as a share, to be taken anyway."""
@@ -196,6 +196,3 @@ def _evidence(data: Measured, cell: Cell, runner: Cell | None) -> tuple[Evidence
     found.append(Evidence(Said("startup"), data.startup_s(cell), "s"))
     found.append(Evidence(Said("rounds"), float(own.rounds), ""))
     return tuple(found[:3])
-
-
-__all__ = ["Evidence", "Measured", "Recommendation", "duration", "measured", "number", "recommend"]
