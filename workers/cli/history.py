@@ -8,11 +8,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from rich.table import Table
-from rich.text import Text
-
 from workers.cli.main import program_version
-from workers.cli.output import Output, printable, say
+from workers.cli.output import printable, say
 from workers.cli.run import check_writable
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
@@ -44,15 +41,13 @@ def history(arguments: argparse.Namespace) -> int:
     if not listing.runs:
         say("No run is kept yet: keep one with `threadmill run --keep`, or run one in the window.")
         return 0
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for name in ("id", "ended", "model", "workload", "Python", "throughput", "elapsed", ""):
-        right = name in ("throughput", "elapsed")
-        table.add_column(
-            name, justify="right" if right else "left", overflow="fold", no_wrap=right or name in ("id", "ended")
-        )
-    for kept in listing.runs:
-        table.add_row(*(Text(printable(cell)) for cell in _row(kept)))
-    Output().print(table)
+    # Plain lines, which wrap where the terminal is narrow: a table would break words to pieces there.
+    rows = [_row(kept) for kept in listing.runs]
+    widths = [max(len(row[i]) for row in rows) for i in range(4)]
+    for row in rows:
+        key, when, rate, elapsed, rest = row
+        line = f"{key}  {when}  {rate:>{widths[2]}}  {elapsed:>{widths[3]}}  {rest}"
+        sys.stdout.write(f"{printable(line)}\n")
     return 0
 
 
@@ -113,18 +108,16 @@ def _from_file(path: Path) -> Side:
     return Side.of_summary(read_summary(raw, path.name), path.name)
 
 
-def _row(kept: Kept) -> tuple[str, ...]:
+def _row(kept: Kept) -> tuple[str, str, str, str, str]:
     head, figures = kept.head, kept.figures
     config: dict[str, Any] = figures["config"]
     rate, elapsed = figures["throughput_per_s"], figures["elapsed_s"]
-    marks = [head["name"], "pinned" if head["pinned"] else "", head["partial"]]
+    marks = ", ".join(filter(None, (head["name"], "pinned" if head["pinned"] else "", head["partial"])))
+    run = f"{config['model']} x {config['workers']}, {config['workload']}, Python {figures['python']}"
     return (
         kept.id,
-        time.strftime("%m-%d %H:%M", time.localtime(head["ended_at"])),
-        f"{config['model']} x {config['workers']}",
-        config["workload"],
-        figures["python"],
+        time.strftime("%Y-%m-%d %H:%M", time.localtime(head["ended_at"])),
         "not known" if rate is None else scale("per_s", (rate,)).text(rate),
         scale("s", (elapsed,)).text(elapsed),
-        ", ".join(filter(None, marks)),
+        f"{run}  [{marks}]" if marks else run,
     )

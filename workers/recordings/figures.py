@@ -39,7 +39,8 @@ def scale(unit: str, values: Iterable[float | None], between: str = ",", per_sec
         return Scale(1.0, per_second, _digits(most), between)
     known = _TIMES if unit == "s" else _SIZES
     factor, name = next(
-        ((f, n) for f, n in known if most * f >= (0.9995 if unit == "s" else 1)), known[0 if not most else -1]
+        ((f, n) for f, n in known if most * f >= (0.9995 if unit == "s" else 1)),
+        known[-1 if most or unit == "bytes" else 0],
     )
     return Scale(factor, name, 0 if name == "B" else _digits(most * factor), between)
 

@@ -314,10 +314,13 @@ def _read(path: Path, follow: bool = False) -> bytes:
         if path.is_symlink() and not follow:
             raise RecordingError(path.name, 0, "it is a link to another file") from None
         raise
-    with os.fdopen(handle, "rb") as file:
-        about = os.fstat(file.fileno())
+    try:
+        about = os.fstat(handle)
         if not stat.S_ISREG(about.st_mode):
             raise RecordingError(path.name, 0, "it is no regular file")
         if about.st_size > MOST_BYTES:
             raise RecordingError(path.name, MOST_BYTES, f"it is larger than {MOST_BYTES:,} bytes")
-        return file.read(MOST_BYTES + 1)
+        with os.fdopen(os.dup(handle), "rb") as file:
+            return file.read(MOST_BYTES + 1)
+    finally:
+        os.close(handle)
