@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from gui.charts.account_data import LaneAccount, LaneName
+from gui.charts.account_data import GHOST, LaneAccount, LaneName
 from gui.charts.durations import duration, size
 from gui.charts.kinds import KindWords
 from gui.figures import grouped, percent
@@ -27,6 +27,8 @@ class AccountWords(QObject):
             "coroutine": self.tr("coroutine {n}"),
             "more": self.tr("{n} more"),
         }
+        if row.kind == GHOST:
+            return self.tr("ghost: {0}").format(row.name)
         if row.kind in numbered:
             return numbered[row.kind].format(n=grouped(row.order))
         known = {
@@ -41,6 +43,8 @@ class AccountWords(QObject):
         """The same with PID and TID."""
         if row.kind == "run":
             return self.tr("Whole run: %n lane(s) that worked", "", row.order)
+        if row.kind == GHOST:
+            return self.tr("Ghost, a kept run: {0}").format(row.name)
         if not row.pid:
             return self.tr("%n more lane(s) together", "", row.order)
         return self.tr("PID {pid}, {role}, TID {tid}").format(pid=row.pid, role=self.lane(row), tid=row.tid)
@@ -53,7 +57,7 @@ class AccountWords(QObject):
             kind=self.kinds.word(name), s=grouped(seconds, 3), n=share, wall=grouped(row.wall_s, 3)
         )
         lines = [self.who(row), amount, self.kinds.meaning(name)]
-        if not row.counts:
+        if not row.counts and row.kind != GHOST:
             lines.append(self.tr("Not part of the run's account: it runs no tasks, or its event loop stands for it."))
         return "\n".join(lines)
 

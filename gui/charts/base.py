@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.charts import saving
+from gui.charts.ghost import Ghost
 from gui.charts.labels import Aside
 from gui.charts.saving import Piece
 from gui.charts.scales import nice_step, ticks
@@ -73,6 +74,8 @@ class Chart(QWidget):
         """Beside the title: which run it is that is shown, once it is over."""
         self.names = RunNames()
         """Says models and workloads in words; the window puts in one that knows the catalogue."""
+        self.ghost: Ghost | None = None
+        """The kept run that lies behind the one on show, in charts that can draw it."""
         theme.changed.connect(self._on_theme)
 
     # ---- for the window -------------------------------------------------------------------------------------------
@@ -92,6 +95,12 @@ class Chart(QWidget):
         self._drawn = None
         self.refresh()
 
+    def show_ghost(self, ghost: Ghost | None) -> None:
+        """Lay a kept run behind the one on show, or take it away."""
+        if ghost is not self.ghost:
+            self.ghost = ghost
+            self.refresh()
+
     def refresh(self) -> None:
         """Redraw if anything that can be seen changed since the last time; costs next to nothing if not."""
         store = self._store
@@ -100,7 +109,7 @@ class Chart(QWidget):
         moved = store.now_ns // self._frame_ns() if window.live else store.revision
         look = (self.theme.name, self.width(), self.height(), self.devicePixelRatioF(), self.font().pixelSize())
         # The run itself is part of the state: another one may have the same revision.
-        state = (store, store.started, store.phase, window.live, moved, look, self._state())
+        state = (store, store.started, store.phase, window.live, moved, look, self.ghost, self._state())
         if state != self._drawn:
             self._drawn = state
             self._redraw()

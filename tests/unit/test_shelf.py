@@ -58,10 +58,9 @@ def test_the_oldest_go_first_and_pinned_ones_never(shelf: Shelf) -> None:
     assert ids(shelf) == [kept[0]]
 
 
-def test_bytes_are_bounded_too(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bytes_are_bounded_too(shelf: Shelf) -> None:
     kept = fill(shelf, 3)
     size = shelf.look().runs[0].size
-    monkeypatch.setattr(shelves, "DEFAULT_MB", 1)
     assert shelf.make_room(100, 0) == 3, "nothing fits into nothing"
     kept = fill(shelf, 3)
     assert shelf.make_room(100, (3 * size) // (1 << 20) + 1) == 0

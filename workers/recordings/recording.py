@@ -41,6 +41,11 @@ class Recording:
         """What was run."""
         return RunConfig.from_plain(self.summary["config"])
 
+    @property
+    def config_plain(self) -> dict[str, Any]:
+        """The same as in the JSON."""
+        return dict(self.summary["config"])
+
     def changed(self, **head: Any) -> "Recording":
         """A copy with another name, pinned or not, or with another id."""
         return replace(self, head={**self.head, **head})

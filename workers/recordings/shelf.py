@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from workers.client.places import data_dir
+from workers.recordings.bounds import DEFAULT_MB, DEFAULT_RUNS, MOST_MB, MOST_RUNS
 from workers.recordings.capture import new_id
 from workers.recordings.errors import NewerRecording, RecordingError
 from workers.recordings.layout import MOST_BYTES
@@ -23,8 +24,6 @@ from workers.recordings.recording import ENDING, LONGEST_NAME, Recording
 
 MOST_FILES = 5_000
 """So many names of the directory are looked at."""
-DEFAULT_RUNS, MOST_RUNS = 100, 1_000
-DEFAULT_MB, LEAST_MB, MOST_MB = 200, 5, 5_000
 LOCK_S = 2.0
 LEFT_S = 3_600.0
 """What was deleted, or half written by somebody who died, goes after so long."""
@@ -50,6 +49,11 @@ class Kept:
         return str(self.head["id"])
 
     @property
+    def config_plain(self) -> dict[str, Any]:
+        """What was run, as in the JSON."""
+        return dict(self.figures["config"])
+
+    @property
     def pinned(self) -> bool:
         """Whether it never makes room."""
         return bool(self.head["pinned"])
@@ -69,6 +73,8 @@ class Shelf:
     def __init__(self, folder: Path | None = None) -> None:
         """`folder`: `runs` in the user's data directory where None is given."""
         self.folder = folder or data_dir() / "runs"
+        self._seen: dict[str, tuple[tuple[int, int, int], Kept]] = {}
+        """What was found in a file, by its name, while inode, time and size are the same."""
 
     # ---- reading --------------------------------------------------------------------------------------------------
     def look(self, aside: bool = True) -> Listing:
@@ -77,24 +83,29 @@ class Shelf:
         problems: list[str] = []
         for path in self._files(problems):
             try:
-                raw = _read(path)
-                recording = Recording.from_bytes(raw, path.name)
-                if recording.id + ENDING != path.name:
-                    raise RecordingError(path.name, 0, f"it holds the run {recording.id}, and is called otherwise")
+                runs.append(self._look_at(path))
             except FileNotFoundError:
                 continue  # another window was quicker
             except NewerRecording as error:
                 problems.append(str(error))
-                continue
             except RecordingError as error:
                 problems.append(self._set_aside(path, error) if aside else str(error))
-                continue
             except OSError as error:
                 problems.append(f"{path.name} cannot be read: {error.strerror or error}.")
-                continue
-            runs.append(Kept(recording.head, brief(recording.summary), len(raw)))
         runs.sort(key=lambda kept: (kept.head["ended_at"], kept.id), reverse=True)
         return Listing(tuple(runs), tuple(problems))
+
+    def _look_at(self, path: Path) -> Kept:
+        about = path.lstat()
+        state = about.st_ino, about.st_mtime_ns, about.st_size
+        seen = self._seen.get(path.name)
+        if seen is None or seen[0] != state:
+            raw = _read(path)
+            recording = Recording.from_bytes(raw, path.name)
+            if recording.id + ENDING != path.name:
+                raise RecordingError(path.name, 0, f"it holds the run {recording.id}, and is called otherwise")
+            seen = self._seen[path.name] = state, Kept(recording.head, brief(recording.summary), len(raw))
+        return seen[1]
 
     def load(self, key: str) -> Recording:
         """One run. Raises ShelfError where it is not there, RecordingError where it is damaged."""

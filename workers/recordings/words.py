@@ -1,5 +1,6 @@
 """A difference in English words: for the terminal, for what is copied and for the JSON."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from workers.recordings.diff import Caution, Diff, Line, Side
@@ -75,38 +76,47 @@ CAUTIONS = {
     "one_each": "One run each: what differs may be chance.",
 }
 UNKNOWN = "not known"
-FINDING = ("no", "yes")
+PLAIN = ("no", "yes", "none")
+DIRECTIONS = ("faster", "slower", "longer", "shorter", "more", "less", "same", "changed", "new", "gone")
+Say = Callable[[str], str]
+"""Puts one of the texts here into another language."""
 
 
-def label(line: Line) -> str:
+def texts() -> Iterator[str]:
+    """All that `Say` may be asked for."""
+    for table in (SECTIONS, LABELS, CAUTIONS):
+        yield from table.values()
+    yield from (UNKNOWN, *PLAIN, *DIRECTIONS, "A", "B", "B - A")
+
+
+def label(line: Line, say: Say = str) -> str:
     """What a line is about."""
-    return LABELS.get(line.key, line.key).format(line.detail)
+    text = LABELS.get(line.key)
+    return line.key if text is None else say(text).format(line.detail)
 
 
-def caution(item: Caution) -> str:
+def caution(item: Caution, say: Say = str) -> str:
     """A caution as a sentence."""
     if item.key == "other_work":
-        return CAUTIONS[item.key].format(", ".join(item.values))
-    return CAUTIONS[item.key].format(*item.values)
+        return say(CAUTIONS[item.key]).format(", ".join(say(LABELS[name].format("").strip()) for name in item.values))
+    return say(CAUTIONS[item.key]).format(*item.values)
 
 
-def cells(line: Line) -> tuple[str, str, str, str]:
-    """A, B, the difference, and what that is of A, with a word for its direction."""
+def cells(line: Line, say: Say = str, between: str = ",") -> tuple[str, str, str, str]:
+    """A, B, the difference, and what that is of A, with a word for its direction. `between`: groups of three digits."""
     if not line.unit:
-        if line.section == "findings":
-            return FINDING[bool(line.a)], FINDING[bool(line.b)], "", line.direction
-        return _plain(line.a), _plain(line.b), "", line.direction
-    how = scale(line.unit, (line.a, line.b))
-    one, two = (UNKNOWN if value is None else how.text(value) for value in (line.a, line.b))
+        return _plain(line.a, say), _plain(line.b, say), "", say(line.direction)
+    how = scale(line.unit, (line.a, line.b), between)
+    one, two = (say(UNKNOWN) if value is None else how.text(value) for value in (line.a, line.b))
     shares = line.shares
     if shares is not None:
         one, two = f"{one}  {percent(shares[0])}", f"{two}  {percent(shares[1])}"
     if line.difference is None:
-        return one, two, "", UNKNOWN
+        return one, two, "", say(UNKNOWN)
     if line.direction == "same":
-        return one, two, "", "same"
+        return one, two, "", say("same")
     part = f"{percent(line.relative, sign=True)} " if line.relative is not None else ""
-    return one, two, how.text(line.difference, sign=True), f"{part}{line.direction}"
+    return one, two, how.text(line.difference, sign=True), f"{part}{say(line.direction)}"
 
 
 def title(side: Side) -> str:
@@ -116,12 +126,12 @@ def title(side: Side) -> str:
     return f"{side.name}: {run}" if side.name else run
 
 
-def as_text(diff: Diff) -> str:
+def as_text(diff: Diff, say: Say = str) -> str:
     """All of it, in columns."""
-    rows = [("", "A", "B", "B - A", "")]
+    rows = [("", say("A"), say("B"), say("B - A"), "")]
     out = [f"A  {title(diff.a)}  [{diff.a.key}]", f"B  {title(diff.b)}  [{diff.b.key}]", ""]
-    out += [f"{'!' if item.grave else '.'} {caution(item)}" for item in diff.cautions]
-    rows += [(label(line), *cells(line)) for line in diff.lines]
+    out += [f"{'!' if item.grave else '.'} {caution(item, say)}" for item in diff.cautions]
+    rows += [(label(line, say), *cells(line, say)) for line in diff.lines]
     # What was changed may be long; numbers stay in their columns.
     widths = [min(40, max(len(row[i]) for row in rows)) for i in range(5)]
     section = ""
@@ -130,7 +140,7 @@ def as_text(diff: Diff) -> str:
     for line, row in zip(diff.lines, rows[1:], strict=True):
         if line.section != section:
             section = line.section
-            out += ["", SECTIONS[section]]
+            out += ["", say(SECTIONS[section])]
         out.append(_row(row, widths))
     return "\n".join(text.rstrip() for text in out) + "\n"
 
@@ -197,10 +207,10 @@ def _row(row: tuple[str, ...], widths: list[int]) -> str:
     return f"  {what:<{widths[0]}}  {'  '.join(numbers)}  {relative}"
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "none" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+def _plain(value: object, say: Say) -> str:
+    if isinstance(value, bool) or value is None:
+        return say(PLAIN[2 if value is None else value])
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _csv(value: object) -> object:
