@@ -38,6 +38,7 @@ class KeptRuns(QObject):
     Signals:
         changed(): the list is another one.
         kept(str): a run was kept; its id.
+        imported(str): a run came from a file; its id.
         opened(str): a run can be had from `recording`; its id.
         problem(str): something could not be, in a sentence.
         deleted(str): a run was taken off the shelf; its id. `restore` brings it back.
@@ -46,6 +47,7 @@ class KeptRuns(QObject):
 
     changed = Signal()
     kept = Signal(str)
+    imported = Signal(str)
     opened = Signal(str)
     problem = Signal(str)
     deleted = Signal(str)
@@ -125,8 +127,8 @@ class KeptRuns(QObject):
 
         def done(result: "tuple[Recording, Listing]") -> None:
             self._opened(result[0].id, result[0])
-            self._take(result[1])
             self.kept.emit(result[0].id)
+            self._take(result[1])
 
         self._do(work, done, writes=True)
 
@@ -165,7 +167,7 @@ class KeptRuns(QObject):
         def done(result: "tuple[str, Listing]") -> None:
             self._take(result[1])
             self.said.emit(self.tr("{0} is in the list now, pinned.").format(path.name))
-            self.kept.emit(result[0])
+            self.imported.emit(result[0])
 
         self._do(lambda shelf: (shelf.take_in(path), shelf.look()), done, writes=True)
 

@@ -11,7 +11,7 @@ from gui.charts.ghost import Floats
 from gui.charts.latency_data import grouped_counts
 from gui.figures import UNKNOWN
 from gui.theme import ThemeSource
-from workers.insight.latency import BUCKETS, KINDS, LOWEST_NS, PER_OCTAVE, bucket_edges_s
+from workers.insight.latency import BUCKETS, KINDS, PER_OCTAVE, bucket_edges_s
 
 GAP = 26
 BY = PER_OCTAVE // 4
@@ -44,7 +44,7 @@ class CompareLatency(ComparePart):
             lines = [self._title(kind)]
             lines += [
                 self.tr("{letter}: p50 {p50}, p90 {p90}, p99 {p99}").format(
-                    letter=LETTERS[run], **{f"p{n}": self._quantile(run, kind, n / 100) for n in (50, 90, 99)}
+                    letter=LETTERS[run], **{name: self._quantile(run, kind, name) for name in ("p50", "p90", "p99")}
                 )
                 for run in (0, 1)
                 if self.runs[run] is not None
@@ -55,15 +55,10 @@ class CompareLatency(ComparePart):
     def _title(self, kind: str) -> str:
         return self.tr("Waited to be begun") if kind == "queue" else self.tr("Took")
 
-    def _quantile(self, run: int, kind: str, share: float) -> str:
-        """From the buckets: to 2 %."""
+    def _quantile(self, run: int, kind: str, name: str) -> str:
         found = self.runs[run]
-        counts = found.latency[kind] if found is not None else np.zeros(0, np.int64)
-        total = int(counts.sum()) if len(counts) == BUCKETS else 0
-        if not total:
-            return UNKNOWN
-        at = int(np.searchsorted(np.cumsum(counts), max(1, int(np.ceil(share * total)))))
-        return duration(LOWEST_NS * 2 ** ((at + 0.5) / PER_OCTAVE) / 1e9)
+        seconds = found.percentiles[kind][name] if found is not None else None
+        return UNKNOWN if seconds is None else duration(seconds)
 
     def _area(self, place: int) -> QRectF:
         wide = (self.width() - GAP) / 2
@@ -85,7 +80,7 @@ class CompareLatency(ComparePart):
                 if self.runs[run] is None:
                     continue
                 painter.setPen(QColor(theme.text))
-                marks = (f"p50 {self._quantile(run, kind, 0.5)}", f"p99 {self._quantile(run, kind, 0.99)}")
+                marks = (f"p50 {self._quantile(run, kind, 'p50')}", f"p99 {self._quantile(run, kind, 'p99')}")
                 text = metrics.elidedText(
                     f"{LETTERS[run]}  {'   '.join(marks)}", Qt.TextElideMode.ElideRight, area.width()
                 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from gui.charts.compare_part import LEFT, LETTERS, RIGHT, ComparePart
@@ -55,7 +55,8 @@ class CompareRates(ComparePart):
         metrics = QFontMetricsF(self.small())
         left = metrics.horizontalAdvance("000 000") + 8
         line = metrics.height()
-        return QRectF(left, line + 8, max(1.0, self.width() - left - 16), max(1.0, self.height() - 2 * line - 16))
+        above = 2 * line + 10
+        return QRectF(left, above, max(1.0, self.width() - left - 16), max(1.0, self.height() - above - line - 8))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Axes, curves, names."""
@@ -112,17 +113,15 @@ class CompareRates(ComparePart):
 
     def _paint_names(self, painter: QPainter, box: QRectF) -> None:
         """Above the curves, each with a piece of its line."""
-        theme, x = self._theme.theme, box.left()
-        font = QFont(self.small())
-        painter.setFont(font)
-        metrics = QFontMetricsF(font)
-        middle = metrics.height() / 2 + 1
-        shown = [i for i in (0, 1) if self.runs[i] is not None]
-        for i in shown:
+        metrics, room = QFontMetricsF(self.small()), box.width() - 28
+        for i, run in enumerate(self.runs):
+            if run is None:
+                continue
+            top = i * metrics.height()
             painter.setPen(self.pen(i))
-            painter.drawLine(QPointF(x, middle), QPointF(x + 22, middle))
-            painter.setPen(QColor(theme.text))
-            room = box.width() / len(shown) - 40
+            painter.drawLine(
+                QPointF(box.left(), top + metrics.height() / 2), QPointF(box.left() + 22, top + metrics.height() / 2)
+            )
+            painter.setPen(QColor(self._theme.theme.text))
             text = metrics.elidedText(self.words(i), Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(x + 28, 0, room, metrics.height() + 2), LEFT, text)
-            x += min(room, metrics.horizontalAdvance(text)) + 48
+            painter.drawText(QRectF(box.left() + 28, top, room, metrics.height()), LEFT, text)

@@ -43,6 +43,8 @@ class Ghost:
         """Of the whole run, by NAMES."""
         self.latency = {kind: np.asarray(recording.columns[kind], np.int64) for kind in KINDS}
         """Tasks by bucket."""
+        self.percentiles = recording.summary["latency_s"]
+        """queue and service, by p50, p90, p99 and max: seconds, None where not known."""
         self._bucket_s = float(recording.head["detail"]["bucket_s"])
         counts = np.asarray(recording.columns["throughput"], np.float64)
         self._total = np.concatenate((np.zeros((1, 2)), np.cumsum(counts, axis=0)))

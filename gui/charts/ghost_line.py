@@ -3,7 +3,7 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from gui.charts.ghost import Floats, Ghost
 from gui.figures import grouped, rate
@@ -21,12 +21,16 @@ class GhostLine(QObject):
         for part in (self._line, self._name):
             item.addItem(part, ignoreBounds=True)
             part.hide()
+        self._font = QFont()
+        self._text = ""
+        self._end = 0.0, 0.0
 
     def restyle(self, theme: Theme, font: QFont) -> None:
         """Take the theme's colours."""
         self._line.setPen(pg.mkPen(QColor(theme.muted), width=1, style=Qt.PenStyle.DashLine))
         self._name.setColor(theme.muted)
         self._name.setFont(font)
+        self._font = font
 
     def hide(self) -> None:
         """Draw nothing."""
@@ -36,7 +40,10 @@ class GhostLine(QObject):
     def show(
         self, ghost: Ghost | None, window_s: float, start_s: float, end_s: float, shift_s: float
     ) -> tuple[Floats, Floats] | None:
-        """Draw what it did in [start_s, end_s] of its own clock, `shift_s` to the left. Returns what is drawn; None for nothing."""
+        """Draw what it did in [start_s, end_s] of its own clock, `shift_s` to the left. Returns what is drawn; None for nothing.
+
+        `place` follows, once it is known how high the chart reaches.
+        """
         found = ghost.rates(window_s, start_s, end_s) if ghost is not None else (np.zeros(0), np.zeros(0))
         if ghost is None or not len(found[0]):
             self.hide()
@@ -46,10 +53,18 @@ class GhostLine(QObject):
         self._line.show()
         seconds = self.tr("{0} s").format(grouped(ghost.elapsed_s, 2 if ghost.elapsed_s < 1 else 1))
         mean = self.tr("{0} tasks/s").format(rate(ghost.mean or 0.0))
-        self._name.setText(SEPARATOR.join((self.tr("ghost: {0}").format(ghost.label), mean, seconds)))
-        # At its end, to the side where there is room.
-        left = x[-1] + shift_s - start_s < (end_s - start_s) / 2
-        self._name.setAnchor((0 if left else 1, 1))
-        self._name.setPos(x[-1], y[-1])
-        self._name.show()
+        self._text = SEPARATOR.join((self.tr("ghost: {0}").format(ghost.label), mean, seconds))
+        self._end = float(x[-1]), float(y[-1])
         return x, y
+
+    def place(self, start: float, end: float, top: float, room: float) -> None:
+        """Name it at its end, to the side and above or below, where there is room; the chart shows [start, end] in `room` pixels."""
+        x, y = self._end
+        share = min(max((x - start) / max(end - start, 1e-9), 0.0), 1.0)
+        left = share < 0.5
+        metrics = QFontMetricsF(self._font)
+        wide = max(share, 1 - share) * room - 12
+        self._name.setText(metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, wide))
+        self._name.setAnchor((0 if left else 1, 0 if y > 0.75 * top else 1))
+        self._name.setPos(x, y)
+        self._name.show()

@@ -165,6 +165,8 @@ class ThroughputChart(Chart):
             self._series["ghost"] = behind
         largest = [float(values.max()) for values in (done, failed, *(behind[1:] if behind else ())) if len(values)]
         self._fit(window, max(largest, default=0.0))
+        if behind is not None:
+            self._behind.place(window.start_s, window.end_s, self._top.top, self._time_room())
         self._marks.show_marks(store, window)
         self._drops.show_drops(store, window)
         self._headline_now(window, done)

@@ -76,6 +76,8 @@ CAUTIONS = {
     "one_each": "One run each: what differs may be chance.",
 }
 UNKNOWN = "not known"
+ABSENT = "\N{EN DASH}"
+"""In place of an option or parameter that this run did not have."""
 PLAIN = ("no", "yes", "none")
 DIRECTIONS = ("faster", "slower", "longer", "shorter", "more", "less", "same", "changed", "new", "gone")
 Say = Callable[[str], str]
@@ -105,7 +107,8 @@ def caution(item: Caution, say: Say = str) -> str:
 def cells(line: Line, say: Say = str, between: str = ",") -> tuple[str, str, str, str]:
     """A, B, the difference, and what that is of A, with a word for its direction. `between`: groups of three digits."""
     if not line.unit:
-        return _plain(line.a, say), _plain(line.b, say), "", say(line.direction)
+        one, two = (ABSENT if value is None and line.detail else _plain(value, say) for value in (line.a, line.b))
+        return one, two, "", say(line.direction)
     how = scale(line.unit, (line.a, line.b), between)
     one, two = (say(UNKNOWN) if value is None else how.text(value) for value in (line.a, line.b))
     shares = line.shares

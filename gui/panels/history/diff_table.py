@@ -201,7 +201,8 @@ class DiffTable(QTreeView):
         room = self.viewport().width() - 4
         for column in (A, B, DIFFERENCE, RELATIVE):
             self.setColumnWidth(column, widths[column])
-        self.setColumnWidth(WHAT, max(room - sum(widths[1:]), min(widths[WHAT], 90)))
+        # Never wider than it needs: a figure far from its name is hard to read.
+        self.setColumnWidth(WHAT, max(min(room - sum(widths[1:]), widths[WHAT] + 3 * SPAN), min(widths[WHAT], 90)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The first column follows."""

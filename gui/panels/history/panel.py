@@ -47,7 +47,7 @@ class HistoryPanel(HandsOn, QFrame):
         self.keyboard = self.list
         self.list.lettered.connect(self.lettered)
         self.list.asked.connect(self._ask)
-        self.list.currentItemChanged.connect(self._follow)
+        self.list.currentItemChanged.connect(self.follow)
         head = QLabel(self.tr("KEPT RUNS"))
         head.setProperty("head", True)
         self.filter = QLineEdit()
@@ -80,7 +80,7 @@ class HistoryPanel(HandsOn, QFrame):
         self.name.hide()
         self._naming = ""
         self._arrange(head)
-        self._follow()
+        self.follow()
 
     def focus_filter(self) -> None:
         """Bring the keyboard to the filter."""
@@ -150,7 +150,8 @@ class HistoryPanel(HandsOn, QFrame):
         if key:
             self.asked.emit(what, key)
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
+        """Another run is the current one, or there are others in the list."""
         for key, button in self._buttons.items():
             button.setEnabled(key == "import" or bool(self.list.key()))
         if self._naming and self._naming != self.list.key():
