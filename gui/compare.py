@@ -48,6 +48,8 @@ class Compare(QObject):
         self._kept, self._ghosts, self._names = kept, ghosts, names
         self.keys = ["", ""]
         """Ids of A and B; empty where none is chosen."""
+        self._picked = False
+        """Whether somebody chose them; else they are the last two."""
         self._drawn: object = None
         self._actions: dict[str, QAction] = {}
         self._ghost_actions: dict[str, QAction] = {}
@@ -98,6 +100,7 @@ class Compare(QObject):
     # ---- what can be done -----------------------------------------------------------------------------------------
     def choose(self, key: str, letter: str) -> None:
         """Make a run A or B; where it is the other one already, they change places."""
+        self._picked = True
         place = 0 if letter == "A" else 1
         if self.keys[1 - place] == key:
             self.keys[1 - place] = self.keys[place]
@@ -106,6 +109,7 @@ class Compare(QObject):
 
     def swap(self) -> None:
         """A becomes B."""
+        self._picked = True
         self.keys.reverse()
         self._show()
 
@@ -196,7 +200,8 @@ class Compare(QObject):
         known = {kept.id for kept in runs}
         self.keys = [key if key in known else "" for key in self.keys]
         newest = [kept.id for kept in self._kept.runs]
-        if not any(self.keys) and newest:
+        self._picked = self._picked and any(self.keys)
+        if not self._picked and newest:
             # The last run against the one before it: what was most likely meant.
             self.keys = [newest[1] if len(newest) > 1 else "", newest[0]]
         self._show()
@@ -225,6 +230,9 @@ class Compare(QObject):
 
     def _show(self) -> None:
         """Both runs, as far as they are open; those that are not yet will be told of."""
+        note = self.tr("Choose a second run on the left.") if self._kept.runs else self._nothing()
+        self.diff.show_note(note if self._kept.runs else self.tr("Here it will say how the two runs differ."))
+        self.chart.show_note(note)
         self.list.list.mark(*self.keys)
         found = [self._kept.recording(key) if key else None for key in self.keys]
         if any(key and recording is None for key, recording in zip(self.keys, found, strict=True)):
@@ -237,9 +245,6 @@ class Compare(QObject):
         a, b = found
         self.chart.show_runs(*(Ghost(one, title_of(self._names, one)) if one is not None else None for one in found))
         self.diff.show_diff(differ(Side.of(a), Side.of(b)) if a is not None and b is not None else None, titles)
-        note = self._nothing() if not self._kept.runs else self.tr("Choose a second run on the left.")
-        self.diff.show_note(note if self._kept.runs else self.tr("Here it will say how the two runs differ."))
-        self.chart.show_note(note)
         self._offer()
 
     def _words(self, recording: Recording) -> tuple[str, str]:

@@ -92,6 +92,7 @@ class KeptRuns(QObject):
                 return shelf.look()
 
             self._do(work, self._take, writes=True)
+        self.changed.emit()
 
     # ---- reading --------------------------------------------------------------------------------------------------
     def look(self) -> None:

@@ -116,7 +116,8 @@ class SettingsPage(QDialog):
         self.history.lineEdit().textChanged.connect(self._show_bound)
         for box in (self.runs, self.runs_mb):
             box.valueChanged.connect(lambda _value: self.runsChosen.emit(self.runs.value(), self.runs_mb.value()))
-            box.lineEdit().textChanged.connect(self._show_runs)
+            for signal in (box.valueChanged, box.lineEdit().textChanged):
+                signal.connect(self._show_runs)
         self.folder.editingFinished.connect(lambda: self._take(self.folder.text().strip()))
         self.browse.clicked.connect(self._browse)
         self.clear.clicked.connect(lambda: self._take(""))

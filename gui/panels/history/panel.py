@@ -2,7 +2,17 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.keyboard import HandsOn, takes_escape
 from gui.panels.history.rows import HistoryRows
@@ -56,6 +66,10 @@ class HistoryPanel(HandsOn, QFrame):
         self.filter.setPlaceholderText(self.tr("Filter  /"))
         self.filter.setToolTip(self.tr("Words of model, workload, Python or name (Ctrl+F or /). Esc shows all."))
         self.filter.setClearButtonEnabled(True)
+        clear = self.filter.findChild(QToolButton)
+        if clear is not None:
+            clear.setObjectName("historyFilterClear")
+            clear.setAccessibleName(self.tr("Show all kept runs"))
         self.filter.textChanged.connect(self.list.filter)
         self.filter.installEventFilter(self)
         self.hint = QLabel(self.tr("Click: B. Shift+click: A."))
