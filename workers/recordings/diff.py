@@ -11,7 +11,8 @@ from workers.insight.split import NAMES
 from workers.recordings.capture import totals
 from workers.recordings.recording import Recording
 
-SECTIONS = ("changed", "result", "accounts", "latency", "processes", "losses", "findings")
+SECTIONS = ("changed", "result", "findings", "accounts", "latency", "processes", "losses")
+"""In this order: what is short and says most comes first."""
 PERCENTILES = ("p50", "p90", "p99", "max")
 
 
@@ -125,8 +126,8 @@ class Diff:
 
 def compare(a: Side, b: Side) -> Diff:
     """B against A."""
-    lines = (*_changed(a, b), *_result(a, b), *_accounts(a, b), *_latency(a, b), *_processes(a, b), *_losses(a, b))
-    return Diff(a, b, tuple(_cautions(a, b)), (*lines, *_findings(a, b)))
+    parts = (_changed, _result, _findings, _accounts, _latency, _processes, _losses)
+    return Diff(a, b, tuple(_cautions(a, b)), tuple(line for part in parts for line in part(a, b)))
 
 
 WORK = ("workload", "params", "tasks", "seconds", "seed")
