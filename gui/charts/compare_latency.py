@@ -55,10 +55,10 @@ class CompareLatency(ComparePart):
     def _title(self, kind: str) -> str:
         return self.tr("Waited to be begun") if kind == "queue" else self.tr("Took")
 
-    def _quantile(self, run: int, kind: str, name: str) -> str:
+    def _quantile(self, run: int, kind: str, name: str, brief: bool = False) -> str:
         found = self.runs[run]
         seconds = found.percentiles[kind][name] if found is not None else None
-        return UNKNOWN if seconds is None else duration(seconds)
+        return UNKNOWN if seconds is None else duration(seconds, brief)
 
     def _area(self, place: int) -> QRectF:
         wide = (self.width() - GAP) / 2
@@ -80,7 +80,10 @@ class CompareLatency(ComparePart):
                 if self.runs[run] is None:
                     continue
                 painter.setPen(QColor(theme.text))
-                marks = (f"p50 {self._quantile(run, kind, 'p50')}", f"p99 {self._quantile(run, kind, 'p99')}")
+                marks = (
+                    f"p50 {self._quantile(run, kind, 'p50', True)}",
+                    f"p99 {self._quantile(run, kind, 'p99', True)}",
+                )
                 text = metrics.elidedText(
                     f"{LETTERS[run]}  {'   '.join(marks)}", Qt.TextElideMode.ElideRight, area.width()
                 )

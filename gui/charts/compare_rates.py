@@ -104,7 +104,7 @@ class CompareRates(ComparePart):
             painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y))
             painter.setPen(QColor(theme.muted))
             painter.drawText(QRectF(0, y - 10, box.left() - 8, 20), RIGHT, grouped(value, digits))
-        across = nice_step(end, max(2, int(box.width() / 80)))
+        across = nice_step(end, max(2, int(box.width() / 56)))
         digits = max(0, -int(np.floor(np.log10(across))))
         for value in ticks(0.0, end, across):
             x = box.left() + value / end * box.width()

@@ -2082,7 +2082,7 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>每个进程的 CPU</translation>
     </message>
     <message>
-        <source>memory, largest process</source>
+        <source>memory, largest</source>
         <translation>内存，最大的进程</translation>
     </message>
     <message>
@@ -2152,6 +2152,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Whether both computed the same is not known: a checksum is missing.</source>
         <translation>不知道两次算出的是否一样：缺少校验和。</translation>
+    </message>
+    <message>
+        <source>The same configuration was run twice.</source>
+        <translation>同样的配置运行了两次。</translation>
     </message>
     <message>
         <source>One run each: what differs may be chance.</source>

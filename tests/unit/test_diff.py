@@ -59,7 +59,7 @@ def test_nothing_is_claimed_of_single_runs() -> None:
 
 
 def test_cautions() -> None:
-    assert keys(compare(Side.of(A), Side.of(A))) == ["checksum_same", "one_each"]
+    assert keys(compare(Side.of(A), Side.of(A))) == ["same_setup", "checksum_same", "one_each"]
     assert "other_work" in keys(compare(Side.of(A), Side.of(B)))
     moved = A.changed(machine={**A.head["machine"], "cores": 64}, program="9.9", partial="stopped")
     python = {**A.summary["python"], "version": "3.14.0"}
@@ -71,7 +71,7 @@ def test_cautions() -> None:
         assert sentence in text
     lost = with_summary(A, checksum=None, telemetry={**A.summary["telemetry"], "dropped": 1234})
     diff = compare(Side.of(lost), Side.of(A))
-    assert keys(diff) == ["dropped", "checksum_unknown", "one_each"]
+    assert keys(diff) == ["dropped", "same_setup", "checksum_unknown", "one_each"]
     assert "A dropped 1,234 events" in words.as_text(diff)
 
 

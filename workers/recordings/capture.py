@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workers.client.limits import usable_cores
-from workers.insight.accounts import NAMES, Accounts
+from workers.insight.accounts import NAMES, latest
 from workers.insight.latency import BUCKETS, KINDS
 from workers.insight.store import RunStore
 from workers.insight.throughput import BIN_NS
@@ -54,7 +54,7 @@ def take(store: RunStore, summary: Mapping[str, Any], program: str, titles: Mapp
     """What is worth keeping of the run in `store`, which has ended; `summary`: of it. Raises ValueError where it never began."""
     if store.started is None or store.ended is None or store.figures is None:
         raise ValueError("Only a run that has ended can be kept.")
-    accounts = Accounts(store)
+    accounts = latest(store)
     working = accounts.working
     shown = sorted(working, key=lambda number: -store.lanes[number].tasks)[:MOST_LANES]
     infos = [store.lanes[number].info for number in sorted(shown)]

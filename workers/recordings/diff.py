@@ -230,6 +230,8 @@ def _cautions(a: Side, b: Side) -> Iterator[Caution]:
     for letter, side in (("A", a), ("B", b)):
         if side.summary["telemetry"]["dropped"]:
             yield Caution("dropped", (letter, f"{side.summary['telemetry']['dropped']:,}"))
+    if not any(_changed(a, b)):
+        yield Caution("same_setup", grave=False)
     yield _checksums(a, b, not unlike)
     yield Caution("one_each", grave=False)
 

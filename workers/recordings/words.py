@@ -53,7 +53,7 @@ LABELS = {
     "processes": "processes",
     "cpu": "CPU: {0}",
     "cpu_each": "CPU per process",
-    "rss": "memory, largest process",
+    "rss": "memory, largest",
     "lost": "tasks lost",
     "failed": "tasks failed",
     "dropped": "events dropped",
@@ -73,6 +73,7 @@ CAUTIONS = {
     "checksum_other": "The same work, and the checksums differ: the results are not the same.",
     "checksum_other_work": "The checksums differ, as the work does.",
     "checksum_unknown": "Whether both computed the same is not known: a checksum is missing.",
+    "same_setup": "The same configuration was run twice.",
     "one_each": "One run each: what differs may be chance.",
 }
 UNKNOWN = "not known"
