@@ -51,6 +51,9 @@ class Compare(QObject):
         self._picked = False
         """Whether somebody chose them; else they are the last two."""
         self._drawn: object = None
+        self._seen = self._stale = False
+        """Whether the mode is this one, and whether the list has changed while it was not."""
+        self._rows: dict[str, tuple[object, Row]] = {}
         self._actions: dict[str, QAction] = {}
         self._ghost_actions: dict[str, QAction] = {}
         self.list, self.chart, self.diff = HistoryPanel(theme), CompareChart(theme), DiffPanel(theme)
@@ -68,7 +71,7 @@ class Compare(QObject):
         self.saves = saves.actions
         self.chart.dots.menu().addActions(list(saves.actions.values()))
         self._connect()
-        self._fill()
+        self._show()
 
     def bind(self, actions: dict[str, QAction], ghosts: dict[str, QAction]) -> None:
         """Let these actions do what can be done here; `ghosts`: none, last, chosen."""
@@ -94,7 +97,10 @@ class Compare(QObject):
 
     def show_mode(self, mode: str) -> None:
         """Read the list whenever somebody goes there: other windows may have changed it."""
-        if mode == COMPARE:
+        self._seen = mode == COMPARE
+        if self._seen:
+            if self._stale:
+                self._fill()
             self._kept.look()
 
     # ---- what can be done -----------------------------------------------------------------------------------------
@@ -188,14 +194,17 @@ class Compare(QObject):
 
     def refill(self) -> None:
         """The names of models and workloads are others now."""
-        self._drawn = None
+        self._drawn, self._rows = None, {}
         self._fill()
 
     def _fill(self) -> None:
         """List what there is; those that went are no longer compared."""
+        self._stale = not self._seen
+        if self._stale:
+            return  # a run has ended; nobody looks
         runs = sorted(self._kept.runs, key=lambda kept: not kept.pinned)  # stable: the newest first
         self.list.list.empty = self.tr("No run is kept yet.")
-        self.list.list.fill([self._row(kept) for kept in runs])
+        self.list.list.fill([self._known_row(kept) for kept in runs])
         self.list.follow()
         known = {kept.id for kept in runs}
         self.keys = [key if key in known else "" for key in self.keys]
@@ -213,6 +222,14 @@ class Compare(QObject):
                 "Finished runs are not kept: the settings (Ctrl+,) say 0. Import a file, or let some be kept."
             )
         return self.tr("Every run that ends is kept here. Run something in Explore (Ctrl+1), twice, to compare.")
+
+    def _known_row(self, kept: Kept) -> Row:
+        """As it was put into words before, unless it is another one by now; a day later times are told otherwise."""
+        state = (kept, when(kept.head))
+        known = self._rows.get(kept.id)
+        if known is None or known[0] != state:
+            known = self._rows[kept.id] = state, self._row(kept)
+        return known[1]
 
     def _row(self, kept: Kept) -> Row:
         figures, head = kept.figures, kept.head

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.bridge.lookup import Lookup
+from gui.translations import sentence
 from gui.version import version
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 POLL_MS = 15
 CLOSE_S = 3.0
 """What is still to be written gets so long when the window closes."""
+JOB_S = 30.0
+"""A disk that has not answered by then is no longer waited for."""
 OPEN = 8
 """So many runs stay open: comparing goes back and forth between a few."""
 
@@ -67,6 +70,7 @@ class KeptRuns(QObject):
         self._jobs: deque[_Job] = deque()
         self._job: _Job | None = None
         self._running: Lookup[tuple[Any]] | None = None
+        self._until = 0.0
         self._poll = QTimer(self)
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self._look_up)
@@ -211,7 +215,7 @@ class KeptRuns(QObject):
                     self._shelf = Shelf(self._folder)
                 return (job.work(self._shelf),)
 
-            self._running = Lookup(work, "kept runs")
+            self._running, self._until = Lookup(work, "kept runs"), time.monotonic() + JOB_S
 
     def _look_up(self) -> None:
         running, job = self._running, self._job
@@ -220,11 +224,14 @@ class KeptRuns(QObject):
             return
         try:
             answer = running.poll()
-            if answer is None:
+            if answer is None and time.monotonic() < self._until:
                 return
+            if answer is None:
+                # Its thread is a daemon; what it still writes appears whole or not at all.
+                self.problem.emit(self.tr("The kept runs do not answer: their disk is too slow, or gone."))
         except Exception as error:  # noqa: BLE001  told to whoever sits there; the rest of the window works
             answer = None
-            self.problem.emit(str(error))
+            self.problem.emit(sentence(str(error)))
         self._running = self._job = None
         self._next()
         if answer is not None:
@@ -232,7 +239,7 @@ class KeptRuns(QObject):
 
     def _take(self, listing: "Listing") -> None:
         for problem in listing.problems:
-            self.problem.emit(problem)
+            self.problem.emit(sentence(problem))
         first, self.looked = not self.looked, True
         if listing.runs != self.runs or first:
             self.runs = listing.runs

@@ -3665,6 +3665,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <source>{0} is in the list now, pinned.</source>
         <translation>{0} 已在列表中，并已固定。</translation>
     </message>
+    <message>
+        <source>The kept runs do not answer: their disk is too slow, or gone.</source>
+        <translation>保留的运行没有响应：磁盘太慢，或已不在。</translation>
+    </message>
 </context>
 <context>
     <name>KindWords</name>
@@ -5399,6 +5403,66 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>and so on, through {0} of them, back to the first</source>
         <translation>依此类推，共 {0} 个，最后回到第一个</translation>
+    </message>
+    <message>
+        <source>{0} cannot be used: at byte {1}, {2}. It was set aside as {3}.</source>
+        <translation>{0} 无法使用：在第 {1} 字节处，{2}。已移到 {3}。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be used: at byte {1}, {2}.</source>
+        <translation>{0} 无法使用：在第 {1} 字节处，{2}。</translation>
+    </message>
+    <message>
+        <source>it does not begin as a kept run does</source>
+        <translation>开头不是保留的运行</translation>
+    </message>
+    <message>
+        <source>its first lines are damaged</source>
+        <translation>开头几行已损坏</translation>
+    </message>
+    <message>
+        <source>the head of {0} is damaged</source>
+        <translation>{0} 的头部已损坏</translation>
+    </message>
+    <message>
+        <source>{0} is damaged</source>
+        <translation>{0} 已损坏</translation>
+    </message>
+    <message>
+        <source>it has {0} bytes, not {1}</source>
+        <translation>有 {0} 字节，而不是 {1}</translation>
+    </message>
+    <message>
+        <source>it is larger than {0} bytes</source>
+        <translation>大于 {0} 字节</translation>
+    </message>
+    <message>
+        <source>it is a link to another file</source>
+        <translation>是指向别的文件的链接</translation>
+    </message>
+    <message>
+        <source>it is no regular file</source>
+        <translation>不是普通文件</translation>
+    </message>
+    <message>
+        <source>The run could not be kept in {0}: {1}.</source>
+        <translation>运行无法保留在 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>The run could not be kept: {0}.</source>
+        <translation>运行无法保留：{0}。</translation>
+    </message>
+    <message>
+        <source>The run {0} is no longer kept.</source>
+        <translation>运行 {0} 已不再保留。</translation>
+    </message>
+    <message>
+        <source>The run {0} was deleted too long ago to be brought back.</source>
+        <translation>运行 {0} 删除已久，无法找回。</translation>
+    </message>
+    <message>
+        <source>The kept runs are in use by another window; try again.</source>
+        <translation>保留的运行正被另一个窗口使用；请再试一次。</translation>
     </message>
     <message>
         <source>{0} worker</source>
