@@ -2118,6 +2118,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{0} 以死锁告终：数字只包括到那时为止所做的。</translation>
     </message>
     <message>
+        <source>{0} was changed while it ran ({1}): its configuration is that of its start.</source>
+        <translation>{0} 在运行中被改变（{1}）：配置是开始时的。</translation>
+    </message>
+    <message>
         <source>Not the same machine: {0} / {1}.</source>
         <translation>不是同一台机器：{0} / {1}。</translation>
     </message>

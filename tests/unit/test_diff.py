@@ -75,6 +75,18 @@ def test_cautions() -> None:
     assert "A dropped 1,234 events" in words.as_text(diff)
 
 
+def test_a_run_that_was_changed_on_its_way_is_not_what_its_configuration_says() -> None:
+    def mark(kind: str, text: str) -> dict[str, Any]:
+        return {"kind": kind, "pid": 1, "tid": 1, "t_s": 0.5, "text": text}
+
+    turned = with_summary(A, marks=[mark("workers", "4 workers"), mark("exit", "x"), mark("turn", "switch_ms 1")])
+    diff = compare(Side.of(turned), Side.of(A))
+    assert keys(diff)[0] == "turned"
+    assert "A was changed while it ran (4 workers, switch_ms 1)" in words.as_text(diff)
+    same = with_summary(A, marks=[mark("workers", "2 workers")])
+    assert "turned" not in keys(compare(Side.of(same), Side.of(A)))
+
+
 def test_what_is_not_known_is_said_to_be() -> None:
     unknown = with_summary(A, throughput_per_s=None, startup_s=None)
     diff = compare(Side.of(unknown), Side.of(A))

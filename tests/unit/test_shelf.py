@@ -230,6 +230,12 @@ def test_a_run_is_found_by_id_name_or_beginning(shelf: Shelf) -> None:
 def test_partial_runs_say_so() -> None:
     from workers.recordings.diff import Side
 
-    summary = {**RUN.summary, "stopped": True}
-    assert Side.of_summary(summary, "x").partial == "stopped"
+    for changes, word in (
+        ({}, ""),
+        ({"stopped": True}, "stopped"),
+        ({"stopped": True, "deadlock": "A waits for B."}, "deadlocked"),
+        ({"deadlock": "A waits for B."}, ""),  # it was broken, and the rest went on
+        ({"phase": "failed"}, "failed"),
+    ):
+        assert Side.of_summary({**RUN.summary, **changes}, "x").partial == word
     assert Side.of(Recording({**RUN.head, "partial": "failed"}, RUN.summary, RUN.columns)).partial == "failed"

@@ -27,6 +27,8 @@ MOST_LANES = 64
 MOST_ROWS = 256
 """Processes and lanes that the summary keeps; `totals` are of all."""
 MOST_MARKS = 100
+TURNS = ("workers", "turn")
+"""Kinds of marks that say that the run was changed while it went on."""
 LONGEST_TEXT = 2_000
 _SPAN = ("lane", "kind", "start", "end")
 
@@ -91,7 +93,7 @@ def make(taken: Taken) -> Recording:
         "name": "",
         "pinned": False,
         "ended_at": round(taken.ended_at, 3),
-        "partial": _partial(summary),
+        "partial": partial_of(summary),
         "program": taken.program[:80],
         "machine": {
             "name": _cut(platform.node(), 200),
@@ -128,10 +130,11 @@ def new_id(ended_at: float) -> str:
     return f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime(ended_at))}-{secrets.token_hex(3)}"
 
 
-def _partial(summary: Mapping[str, Any]) -> str:
-    if summary["deadlock"]:
-        return "deadlocked"
-    return "failed" if summary["phase"] == "failed" else "stopped" if summary["stopped"] else ""
+def partial_of(summary: Mapping[str, Any]) -> str:
+    """Why a run was cut short: failed, stopped or deadlocked; empty where it was not, be it that a deadlock was broken."""
+    if summary["phase"] == "failed":
+        return "failed"
+    return "" if not summary["stopped"] else "deadlocked" if summary["deadlock"] else "stopped"
 
 
 def _cut(text: str, most: int) -> str:
@@ -145,7 +148,9 @@ def _trimmed(summary: Mapping[str, Any]) -> dict[str, Any]:
     kept["output"], kept["films"], kept["wait_graph"] = [], [], None
     for name, most in (("processes", MOST_ROWS), ("lanes", MOST_ROWS), ("waits", MOST_ROWS)):
         kept[name] = list(summary[name][:most])
-    kept["marks"] = list(summary["marks"][-MOST_MARKS:])
+    # What was changed while it ran is never pushed out by what comes with each task.
+    turned = [mark for mark in summary["marks"][:-MOST_MARKS] if mark["kind"] in TURNS]
+    kept["marks"] = [*turned[-MOST_MARKS:], *summary["marks"][-MOST_MARKS:]]
     trimmed: dict[str, Any] = _cut_all(kept)
     return trimmed
 

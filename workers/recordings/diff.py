@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workers.insight.split import NAMES
-from workers.recordings.capture import totals
+from workers.recordings.capture import TURNS, partial_of, totals
 from workers.recordings.recording import Recording
 
 SECTIONS = ("changed", "result", "findings", "accounts", "latency", "processes", "losses")
@@ -47,8 +47,7 @@ class Side:
     @classmethod
     def of_summary(cls, summary: Mapping[str, Any], key: str) -> "Side":
         """What `threadmill run --json` wrote to the file `key`."""
-        cut = "failed" if summary["phase"] == "failed" else "stopped" if summary["stopped"] else ""
-        return cls(summary, totals(summary), key, "", "deadlocked" if summary["deadlock"] else cut)
+        return cls(summary, totals(summary), key, "", partial_of(summary))
 
 
 @dataclass(frozen=True)
@@ -214,6 +213,9 @@ def _cautions(a: Side, b: Side) -> Iterator[Caution]:
     for letter, side in (("A", a), ("B", b)):
         if side.partial:
             yield Caution(side.partial, (letter,))
+        turned = _turned(side)
+        if turned:
+            yield Caution("turned", (letter, ", ".join(turned)))
     if a.machine is None or b.machine is None:
         hosts = [{row["host"] for row in side.summary["processes"]} for side in (a, b)]
         if hosts[0] != hosts[1]:
@@ -234,6 +236,16 @@ def _cautions(a: Side, b: Side) -> Iterator[Caution]:
         yield Caution("same_setup", grave=False)
     yield _checksums(a, b, not unlike)
     yield Caution("one_each", grave=False)
+
+
+def _turned(side: Side) -> list[str]:
+    """What of a run was changed while it went on: the last few changes."""
+    as_begun = f"{side.summary['config']['workers']} worker"
+    marks = [mark for mark in side.summary["marks"] if mark["kind"] in TURNS]
+    # Turned to what it was already is no change, unless it had been another before.
+    if all(mark["text"].startswith(as_begun) for mark in marks):
+        return []
+    return [str(mark["text"]) for mark in marks][-3:]
 
 
 def _checksums(a: Side, b: Side, same_work: bool) -> Caution:

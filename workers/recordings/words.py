@@ -64,6 +64,7 @@ CAUTIONS = {
     "stopped": "{0} was stopped: its figures are of what was done until then.",
     "failed": "{0} failed: its figures are of what was done until then.",
     "deadlocked": "{0} ended in a deadlock: its figures are of what was done until then.",
+    "turned": "{0} was changed while it ran ({1}): its configuration is that of its start.",
     "machine": "Not the same machine: {0} / {1}.",
     "python": "Not the same Python: {0} / {1}.",
     "gil": "The GIL was on in {0} and off in {1}.",
