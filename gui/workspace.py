@@ -100,8 +100,8 @@ class Workspace(QObject):
         if scale != self._scale:
             self._scale = scale
         width = round(WIDTH * scale)
-        if self.mode == LESSONS:
-            # Large type needs room; beside a lesson there is less of it.
+        if self.mode in (LESSONS, COMPARE):
+            # Large type needs room; beside a lesson or a table there is less of it.
             width = min(width, max(WIDTH, round(self._page.window().width() * _LIST_SHARE)))
         self._page.left.setFixedWidth(width)
         self.room.arrange(self.mode, scale)

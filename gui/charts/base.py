@@ -130,12 +130,7 @@ class Chart(QWidget):
 
     def show_which(self) -> None:
         """Say beside the title which run is shown: what is chosen by now may be another one."""
-        store = self._store
-        if store.started is None or store.ended is None:
-            self.which.show_text("")
-            return
-        seconds = grouped(store.elapsed_s, 2 if store.elapsed_s < 1 else 1)
-        self.which.show_text(SEPARATOR.join((self.names.short(store.started.config), self.tr("{0} s").format(seconds))))
+        self.which.show_text(self._which_words())
 
     def save_png(self, path: str | Path) -> None:
         """Write the picture, twice as fine as on screen. Raises OSError with the reason in a sentence."""
@@ -164,6 +159,14 @@ class Chart(QWidget):
     def _state(self) -> object:
         """What else the picture depends on."""
         return None
+
+    def _which_words(self) -> str:
+        """The run that is over, in words; empty while it goes on."""
+        store = self._store
+        if store.started is None or store.ended is None:
+            return ""
+        seconds = grouped(store.elapsed_s, 2 if store.elapsed_s < 1 else 1)
+        return SEPARATOR.join((self.names.short(store.started.config), self.tr("{0} s").format(seconds)))
 
     def _redraw(self) -> None:
         """Bring the picture up to date."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.charts import saving
 from gui.charts.base import Series
@@ -51,17 +51,16 @@ class CompareChart(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         top = QHBoxLayout()
-        top.addWidget(Heading(theme, self.tr("Throughput")))
-        top.addStretch(1)
+        top.addWidget(_yielding(Heading(theme, self.tr("Throughput"))), 1)
         top.addWidget(self.dots)
         column.addLayout(top)
         column.addWidget(self.rates, 3)
         column.addSpacing(8)
-        column.addWidget(Heading(theme, self.tr("Where the time went")))
+        column.addWidget(_yielding(Heading(theme, self.tr("Where the time went"))))
         column.addWidget(self.bars)
         column.addWidget(self.legend)
         column.addSpacing(8)
-        column.addWidget(Heading(theme, self.tr("Latency")))
+        column.addWidget(_yielding(Heading(theme, self.tr("Latency"))))
         column.addWidget(self.latency, 2)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.note)
@@ -125,3 +124,10 @@ class CompareChart(QFrame):
             (name, f"{a:.9g}", f"{b:.9g}") for name, (x, y) in self.series().items() for a, b in zip(x, y, strict=True)
         ]
         write_csv(("series", "x", "y"), rows, path)
+
+
+def _yielding(heading: Heading) -> Heading:
+    """One that takes the room there is, and is never why there must be more."""
+    heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    heading.setMinimumWidth(1)
+    return heading

@@ -1,9 +1,9 @@
-"""GhostLine: the throughput of a kept run behind that of the run on show: dashed, and named at its end."""
+"""GhostLine: the throughput of a kept run behind that of the run on show: dashed, called a ghost at its end, named by `words`."""
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF
+from PySide6.QtGui import QColor, QFont
 
 from gui.charts.ghost import Floats, Ghost
 from gui.figures import grouped, rate
@@ -17,25 +17,29 @@ class GhostLine(QObject):
     def __init__(self, item: pg.PlotItem) -> None:
         super().__init__()
         self._line = pg.PlotCurveItem(connect="all", skipFiniteCheck=True)
-        self._name = pg.TextItem("", anchor=(1, 1))
+        self._name = pg.TextItem(self.tr("ghost"), anchor=(1, 1))
+        self.words = ""
+        """Which run it is, for the head of the chart; empty where nothing is drawn."""
         for part in (self._line, self._name):
             item.addItem(part, ignoreBounds=True)
             part.hide()
-        self._font = QFont()
-        self._text = ""
         self._end = 0.0, 0.0
 
     def restyle(self, theme: Theme, font: QFont) -> None:
         """Take the theme's colours."""
         self._line.setPen(pg.mkPen(QColor(theme.muted), width=1, style=Qt.PenStyle.DashLine))
         self._name.setColor(theme.muted)
+        # It may lie over a curve.
+        plate = QColor(theme.card)
+        plate.setAlpha(210)
+        self._name.fill = pg.mkBrush(plate)
         self._name.setFont(font)
-        self._font = font
 
     def hide(self) -> None:
         """Draw nothing."""
         self._line.hide()
         self._name.hide()
+        self.words = ""
 
     def show(
         self, ghost: Ghost | None, window_s: float, start_s: float, end_s: float, shift_s: float
@@ -53,18 +57,13 @@ class GhostLine(QObject):
         self._line.show()
         seconds = self.tr("{0} s").format(grouped(ghost.elapsed_s, 2 if ghost.elapsed_s < 1 else 1))
         mean = self.tr("{0} tasks/s").format(rate(ghost.mean or 0.0))
-        self._text = SEPARATOR.join((self.tr("ghost: {0}").format(ghost.label), mean, seconds))
+        self.words = "┄ " + SEPARATOR.join((self.tr("ghost: {0}").format(ghost.label), mean, seconds))
         self._end = float(x[-1]), float(y[-1])
         return x, y
 
-    def place(self, start: float, end: float, top: float, room: float) -> None:
-        """Name it at its end, to the side and above or below, where there is room; the chart shows [start, end] in `room` pixels."""
+    def place(self, start: float, end: float, top: float) -> None:
+        """Put the word at its end, where there is room: the chart shows [start, end] and reaches up to `top`."""
         x, y = self._end
-        share = min(max((x - start) / max(end - start, 1e-9), 0.0), 1.0)
-        left = share < 0.5
-        metrics = QFontMetricsF(self._font)
-        wide = max(share, 1 - share) * room - 12
-        self._name.setText(metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, wide))
-        self._name.setAnchor((0 if left else 1, 0 if y > 0.75 * top else 1))
+        self._name.setAnchor((0 if x - start < 0.1 * (end - start) else 1, 0 if y > 0.75 * top else 1))
         self._name.setPos(x, y)
         self._name.show()

@@ -123,6 +123,9 @@ class ThroughputChart(Chart):
         self._marks.restyle(theme, small)
         self._drops.restyle(theme, small)
 
+    def _which_words(self) -> str:
+        return "     ".join(filter(None, (super()._which_words(), self._behind.words)))
+
     def _redraw(self) -> None:
         store = self._store
         window = self._window = TimeWindow.of(store)
@@ -166,7 +169,7 @@ class ThroughputChart(Chart):
         largest = [float(values.max()) for values in (done, failed, *(behind[1:] if behind else ())) if len(values)]
         self._fit(window, max(largest, default=0.0))
         if behind is not None:
-            self._behind.place(window.start_s, window.end_s, self._top.top, self._time_room())
+            self._behind.place(window.start_s, window.end_s, self._top.top)
         self._marks.show_marks(store, window)
         self._drops.show_drops(store, window)
         self._headline_now(window, done)

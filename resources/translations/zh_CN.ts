@@ -3506,6 +3506,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
 <context>
     <name>GhostLine</name>
     <message>
+        <source>ghost</source>
+        <translation>对照</translation>
+    </message>
+    <message>
         <source>{0} s</source>
         <translation>{0} s</translation>
     </message>

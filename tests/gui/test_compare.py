@@ -294,6 +294,7 @@ def test_the_last_run_as_a_ghost(qtbot: QtBot, make_window: MakeWindow) -> None:
     run(qtbot, window, RUN.changed(workers=4))
     assert (window.ghosts.mode, window.ghosts.key) == (LAST, first)
     assert "ghost" in throughput.series()
+    assert "ghost: Thread pool × 2" in throughput.which.text
     x, y = throughput.series()["ghost"]
     assert 0 < x[0] <= x[-1] <= 1.0 + 1e-6
     assert np.all(y >= 0)
@@ -308,6 +309,7 @@ def test_the_last_run_as_a_ghost(qtbot: QtBot, make_window: MakeWindow) -> None:
     behind.grab()
     window.actions_.ghosts["none"].trigger()
     assert "ghost" not in throughput.series()
+    assert "ghost" not in throughput.which.text
     assert behind.isHidden()
     data.update_now()
     assert [row.kind for row in data.data.rows[:2]] != ["run", "ghost"]
@@ -333,6 +335,22 @@ def test_any_kept_run_can_be_the_ghost_and_is_gone_with_its_file(qtbot: QtBot, m
     window.actions_.modes["explore"].trigger()
     window.actions_.ghosts["chosen"].trigger()
     assert window.workspace.mode == "compare"
+
+
+def test_in_large_type_it_has_room_in_a_small_window(qtbot: QtBot, make_window: MakeWindow) -> None:
+    kept()
+    window = make_window()
+    window.setMinimumSize(1, 1)
+    compare = comparing(qtbot, window, 3)
+    for scale in (1.0, 1.5):
+        window.appearance.set_scale(scale)
+        window.resize(1280, 800)
+        assert window.minimumSizeHint().width() <= 1280
+        table = compare.diff.table
+        qtbot.waitUntil(lambda table=table: table.header().length() <= table.viewport().width() + 2, timeout=20_000)
+        model = table.lines
+        rows = [row for row in range(model.rowCount()) if model.line(row) and model.line(row).key == "throughput"]
+        assert model.text(rows[0], 4).endswith(("▲", "▼"))
 
 
 def test_the_mode_is_remembered(qtbot: QtBot, make_window: MakeWindow, own_settings: Path) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.files import save_as, write_csv
+from gui.flow import FlowLayout
 from gui.panels.history.diff_table import DiffTable
 from gui.panels.history.elided import Elided
 from gui.panels.history.painter import paint_badge
@@ -159,8 +159,7 @@ class DiffPanel(QFrame):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.note)
         self._pages.addWidget(body)
-        line = QHBoxLayout()
-        line.setSpacing(6)
+        line = FlowLayout(gap=6)
         for key, text, tip, doing in (
             ("again", self.tr("Run A again"), self.tr("Set A up in Explore, ready to be run"), self.againAsked.emit),
             (
@@ -171,7 +170,6 @@ class DiffPanel(QFrame):
             ),
         ):
             line.addWidget(self._button(key, text, tip, doing))
-        line.addStretch(1)
         for key, text, tip, doing in (
             ("copy", self.tr("Copy"), self.tr("Copy the comparison as text"), self.copy),
             ("csv", self.tr("CSV …"), self.tr("Save the comparison as CSV"), self.save),

@@ -22,6 +22,7 @@ from gui.translations import compared
 from gui.words import THIN
 from workers.recordings import words
 from workers.recordings.diff import Diff, Line
+from workers.recordings.figures import percent
 
 WHAT, A, B, DIFFERENCE, RELATIVE = range(5)
 SPAN = 12
@@ -48,6 +49,8 @@ class DiffModel(QAbstractTableModel):
         self._rows: list[tuple[Line | None, tuple[str, ...]]] = []
         self.font = QFont()
         self.muted = self.strong = QColor()
+        self.brief = False
+        """Whether A and B are without what part of the whole they are, and the last column without its word: its sign says the same."""
 
     def show(self, diff: Diff | None) -> None:
         """Take other lines."""
@@ -68,7 +71,14 @@ class DiffModel(QAbstractTableModel):
 
     def text(self, row: int, column: int) -> str:
         """What stands in a cell."""
-        return self._rows[row][1][column]
+        line, texts = self._rows[row]
+        if not self.brief or line is None or not line.unit:
+            return texts[column]
+        if column in (A, B):
+            return texts[column].partition("  ")[0]
+        if column == RELATIVE and line.relative is not None and line.direction != "same":
+            return f"{percent(line.relative, sign=True)} {_SIGNS[line.direction]}"
+        return texts[column]
 
     def rowCount(self, parent: _Index | None = None) -> int:
         """How many rows."""
@@ -82,7 +92,7 @@ class DiffModel(QAbstractTableModel):
         """A cell."""
         line, texts = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return texts[index.column()]
+            return self.text(index.row(), index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignLeft if index.column() == WHAT else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -123,7 +133,6 @@ class DiffTable(QTreeView):
         super().__init__(parent)
         self._theme = theme
         self._model = DiffModel(self)
-        self._narrow = False
         self.setModel(self._model)
         self.setObjectName("diffTable")
         self.setAccessibleName(self.tr("How run B differs from run A"))
@@ -188,6 +197,25 @@ class DiffTable(QTreeView):
     def _fit(self) -> None:
         """Each column as wide as its words; what is left is the first one's. Where it is too narrow long texts give way first."""
         metrics = QFontMetrics(self._model.font)
+        room, least = self.viewport().width() - 4, metrics.averageCharWidth() * 15
+        self._model.brief = False
+        widths = self._widths(metrics)
+        # The last column says how much as well, and which way.
+        narrow = sum(widths[1:]) + min(widths[WHAT], least) > room
+        self.setColumnHidden(DIFFERENCE, narrow)
+        if narrow and sum(widths[1:]) - widths[DIFFERENCE] + min(widths[WHAT], least) > room:
+            self._model.brief = True
+            widths = self._widths(metrics)
+        if narrow:
+            widths[DIFFERENCE] = 0
+        for column in (A, B, DIFFERENCE, RELATIVE):
+            self.setColumnWidth(column, widths[column])
+        # Never wider than it needs: a figure far from its name is hard to read.
+        self.setColumnWidth(WHAT, max(min(room - sum(widths[1:]), widths[WHAT] + 3 * SPAN), min(widths[WHAT], 90)))
+        self.viewport().update()
+
+    def _widths(self, metrics: QFontMetrics) -> list[int]:
+        """How wide the words of each column are."""
         widths = [0] * 5
         for row in range(self._model.rowCount()):
             line = self._model.line(row)
@@ -198,11 +226,7 @@ class DiffTable(QTreeView):
                 most = 10_000 if line.unit or column in (WHAT, RELATIVE) else metrics.averageCharWidth() * 16
                 wide = min(most, metrics.horizontalAdvance(self._model.text(row, column)))
                 widths[column] = max(widths[column], wide + SPAN)
-        room = self.viewport().width() - 4
-        for column in (A, B, DIFFERENCE, RELATIVE):
-            self.setColumnWidth(column, widths[column])
-        # Never wider than it needs: a figure far from its name is hard to read.
-        self.setColumnWidth(WHAT, max(min(room - sum(widths[1:]), widths[WHAT] + 3 * SPAN), min(widths[WHAT], 90)))
+        return widths
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The first column follows."""

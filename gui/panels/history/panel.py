@@ -4,16 +4,17 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from gui.flow import FlowLayout
 from gui.keyboard import HandsOn, takes_escape
 from gui.panels.history.rows import HistoryRows
 from gui.theme import ThemeSource
@@ -128,18 +129,14 @@ class HistoryPanel(HandsOn, QFrame):
         line.setContentsMargins(0, 0, 8, 0)
         line.addWidget(self.hint, 1)
         line.addWidget(self.bin)
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 8, 0)
-        grid.setSpacing(6)
-        for place, (key, text, tip) in enumerate(
-            (
-                ("pin", self.tr("Pin"), self.tr("Never drop this run to make room, or let it go (P)")),
-                ("rename", self.tr("Rename"), self.tr("Give this run a name of its own (F2)")),
-                ("delete", self.tr("Delete"), self.tr("Take this run off the list; it can be brought back (Del)")),
-                ("ghost", self.tr("As ghost"), self.tr("Lay this run behind those of Explore, or take it away (G)")),
-                ("export", self.tr("Export …"), self.tr("Write this run to a file")),
-                ("import", self.tr("Import …"), self.tr("Put a file of such a run into the list")),
-            )
+        buttons = FlowLayout(gap=6)
+        for key, text, tip in (
+            ("pin", self.tr("Pin"), self.tr("Never drop this run to make room, or let it go (P)")),
+            ("rename", self.tr("Rename"), self.tr("Give this run a name of its own (F2)")),
+            ("delete", self.tr("Delete"), self.tr("Take this run off the list; it can be brought back (Del)")),
+            ("ghost", self.tr("As ghost"), self.tr("Lay this run behind those of Explore, or take it away (G)")),
+            ("export", self.tr("Export …"), self.tr("Write this run to a file")),
+            ("import", self.tr("Import …"), self.tr("Put a file of such a run into the list")),
         ):
             button = self._buttons[key] = QPushButton(text)
             button.setObjectName(f"history{key.capitalize()}")
@@ -147,10 +144,11 @@ class HistoryPanel(HandsOn, QFrame):
             button.setToolTip(tip)
             button.setProperty("offer", "plain")
             button.setAutoDefault(False)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.clicked.connect(
                 self.importAsked if key == "import" else lambda _checked=False, key=key: self._ask(key, self.list.key())
             )
-            grid.addWidget(button, place // 3, place % 3)
+            buttons.addWidget(button)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 8, 6, 10)
         outer.setSpacing(6)
@@ -158,7 +156,7 @@ class HistoryPanel(HandsOn, QFrame):
         outer.addWidget(self.list, 1)
         outer.addLayout(line)
         outer.addWidget(self.name)
-        outer.addLayout(grid)
+        outer.addLayout(buttons)
 
     def _ask(self, what: str, key: str) -> None:
         if key:
