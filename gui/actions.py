@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from gui.modes import EXPLORE, LESSONS
+from gui.modes import COMPARE, EXPLORE, LESSONS
 
 
 class Actions(QObject):
@@ -36,6 +36,21 @@ class Actions(QObject):
         self.modes = {
             EXPLORE: add("modeExploreAction", self.tr("Explore: pick and run"), "Ctrl+1"),
             LESSONS: add("modeLessonsAction", self.tr("Lessons"), "Ctrl+2"),
+            COMPARE: add("modeCompareAction", self.tr("Compare: kept runs"), "Ctrl+4"),
+        }
+        self.compare = {
+            "swap": add("compareSwap", self.tr("Compare: swap A and B"), "Ctrl+Shift+A"),
+            "again": add("compareAgain", self.tr("Compare: set A up to be run again")),
+            "copy": add("compareCopyText", self.tr("Compare: copy as text")),
+            "csv": add("compareSaveText", self.tr("Compare: save as CSV …")),
+            "export": add("exportRun", self.tr("Export the current kept run …")),
+            "import": add("importRun", self.tr("Import a kept run …")),
+            "undo": add("undoDelete", self.tr("Bring back the deleted run"), "Ctrl+Z"),
+        }
+        self.ghosts = {
+            "none": add("ghostNone", self.tr("Ghost: none"), checkable=True),
+            "last": add("ghostLast", self.tr("Ghost: the last run"), "Ctrl+Shift+G", checkable=True),
+            "chosen": add("ghostChoose", self.tr("Ghost: choose a run …"), checkable=True),
         }
         self.script = add("showScript", self.tr("Show or hide the script"), "Ctrl+E")
         self.next_lesson = add("nextLesson", self.tr("Next lesson"), "Alt+Right")

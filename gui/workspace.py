@@ -9,7 +9,7 @@ from gui.controls.panel import WIDTH, ChoicePanel
 from gui.findings_place import FindingsPlace
 from gui.findings_strip import FindingsStrip
 from gui.memory import Memory
-from gui.modes import EXPLORE, LESSONS
+from gui.modes import COMPARE, EXPLORE, LESSONS
 from gui.page import Page
 from gui.side import SideColumn, SideRoom
 from gui.top_bar import TopBar
@@ -25,7 +25,7 @@ class Workspace(QObject):
     """Explore has the choice on the left and, where there is room or it is asked for, the script on the right; lessons have both columns.
 
     Signals:
-        changed(str): another mode holds: "explore" or "lessons".
+        changed(str): another mode holds: "explore", "lessons" or "compare".
     """
 
     changed = Signal(str)
@@ -37,6 +37,8 @@ class Workspace(QObject):
         super().__init__(page)
         self._page, self._panel, self._side, self._top, self._memory = page, panel, side, top, memory
         self._lessons: QWidget | None = None
+        self._compare: tuple[QWidget, QWidget] | None = None
+        """Left, and what stands in the place of middle and right column."""
         self._waiting = _waiting(self.tr("The lessons are being fetched …"))
         page.left.addWidget(self._waiting)
         self._scale = 1.0
@@ -56,6 +58,13 @@ class Workspace(QObject):
         self.findings.fill(findings)
         self._show()
 
+    def fill_compare(self, runs: QWidget, comparison: QWidget) -> None:
+        """Put in the list of kept runs and the comparison."""
+        self._compare = runs, comparison
+        self._page.left.addWidget(runs)
+        self._page.main.addWidget(comparison)
+        self._show()
+
     def choose(self, mode: str) -> None:
         """Go to a mode."""
         if mode != self.mode:
@@ -64,12 +73,15 @@ class Workspace(QObject):
             self.changed.emit(mode)
         else:
             self._top.modes.show_mode(mode)
-        target = self._panel.models.list if mode == EXPLORE else self._lessons
+        compare = self._compare[0] if self._compare is not None else None
+        target = {EXPLORE: self._panel.models.list, COMPARE: compare}.get(mode, self._lessons)
         if target is not None:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def toggle_script(self) -> None:
         """Show the script, or put it away; beside a lesson it is a tab."""
+        if self.mode == COMPARE:
+            return  # it shows runs that are over
         if self.mode == LESSONS:
             self._side.show_script()
         else:
@@ -88,8 +100,8 @@ class Workspace(QObject):
         if scale != self._scale:
             self._scale = scale
         width = round(WIDTH * scale)
-        if self.mode == LESSONS:
-            # Large type needs room; beside a lesson there is less of it.
+        if self.mode in (LESSONS, COMPARE):
+            # Large type needs room; beside a lesson or a table there is less of it.
             width = min(width, max(WIDTH, round(self._page.window().width() * _LIST_SHARE)))
         self._page.left.setFixedWidth(width)
         self.room.arrange(self.mode, scale)
@@ -101,7 +113,9 @@ class Workspace(QObject):
 
     def _show(self) -> None:
         lessons = (self._lessons or self._waiting) if self.mode == LESSONS else None
-        self._page.left.setCurrentWidget(lessons or self._panel)
+        compare = self._compare if self.mode == COMPARE else None
+        self._page.left.setCurrentWidget(lessons or (compare[0] if compare else self._panel))
+        self._page.main.setCurrentWidget(compare[1] if compare else self._page.row)
         self._side.show_mode(self.mode)
         self._top.modes.show_mode(self.mode)
         self.arrange(self._scale)
