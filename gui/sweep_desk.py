@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from gui.controls.panel import OWN
-from gui.modes import EXPLORE, LESSONS
+from gui.modes import EXPLORE
+from gui.modes import OWN as OWN_MODE
 from gui.panels.own.page import STUDY
 from gui.run_names import SEPARATOR
 from gui.sweep_page import SweepPage
@@ -81,7 +82,7 @@ class SweepDesk(QObject):
     def show_page(self, shown: bool) -> None:
         """Bring it to the front, or the run's charts again."""
         window = self._window
-        if window.workspace.mode == LESSONS and shown:
+        if window.workspace.mode not in (EXPLORE, OWN_MODE) and shown:
             window.workspace.choose(EXPLORE)
         self._views.measure(shown)
         if shown:
@@ -157,9 +158,10 @@ class SweepDesk(QObject):
 
     # ---- how it goes -----------------------------------------------------------------------------------------------
     def _show_mode(self, mode: str) -> None:
-        self._window.actions_.measure.setEnabled(mode != LESSONS)
-        self._window.top.offer_measure(mode=mode != LESSONS)
-        if mode == LESSONS:
+        able = mode in (EXPLORE, OWN_MODE)
+        self._window.actions_.measure.setEnabled(able)
+        self._window.top.offer_measure(mode=able)
+        if not able:
             self._views.measure(False)
         self._show_view()
 

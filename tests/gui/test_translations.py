@@ -16,6 +16,7 @@ from gui.translations import (
     NAMES,
     TRANSLATIONS,
     catalogue_texts,
+    compare_texts,
     findings_texts,
     install,
     language_wanted,
@@ -67,12 +68,12 @@ def placeholders(text: str) -> list[str]:
 
 def wanted() -> set[Text]:
     catalogue = (Text("Catalogue", text) for text in catalogue_texts(catalogue_of()))
-    return {
-        *window_texts().texts,
-        *catalogue,
+    said = (
         *(Text("Findings", text) for text in findings_texts()),
         *(Text("Sweep", text) for text in sweep_texts()),
-    }
+        *(Text("Compare", text) for text in compare_texts()),
+    )
+    return {*window_texts().texts, *catalogue, *said}
 
 
 def test_every_text_of_the_window_and_of_the_catalogue_is_translated() -> None:
