@@ -4770,6 +4770,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>请使用线程，或者给出可以用来构造它的东西：名称、路径、数字。</translation>
     </message>
     <message>
+        <source>The inputs can be pickled: {0} each, and to send them takes {1} for a call of {2}.</source>
+        <translation>输入可以被 pickle：每个 {0}；调用需要 {2}，而传送它们需要 {1}。</translation>
+    </message>
+    <message>
+        <source>Give less (a path, a range), use threads, or shared memory.</source>
+        <translation>请给出更少的内容（一个路径、一个范围），或使用线程或共享内存。</translation>
+    </message>
+    <message>
         <source>The inputs can be pickled: {0} each.</source>
         <translation>输入可以被 pickle：每个 {0}。</translation>
     </message>
