@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QW
 from gui.controls.row import set_flag
 from gui.figures import grouped, rate, tabular
 from gui.theme import ThemeSource
+from gui.translations import sentence
 from gui.words import DOT, FIGURE, brief, padded
 from workers.contract.phase import RunPhase
 
@@ -171,7 +172,7 @@ class Foot(QWidget):
         if self._message or (store.clock_start_ns is None and phase.active):
             return
         if store.ended is not None and store.ended.error:
-            self._set_status(f"✕ {store.ended.error}", True, self._checksum(store))
+            self._set_status(f"✕ {sentence(store.ended.error)}", True, self._checksum(store))
             return
         parts = [
             self._amount(ended, config.tasks, store, phase),

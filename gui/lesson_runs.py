@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.bridge.lookup import Lookup
 from gui.panels.lessons.view import Result
+from gui.translations import sentence
 from workers.contract.config import RunConfig
 from workers.contract.phase import RunPhase
 from workers.lessons.model import Lesson, Setup
@@ -121,7 +122,7 @@ class LessonRuns(QObject):
         if summary is None or ended is None:
             self._give_up(self.tr("Stopped before it started."))
         elif ended.phase is RunPhase.FAILED and not run.names("error"):
-            reason = ended.error or self.tr("it did not say why.")
+            reason = sentence(ended.error or "") or self.tr("it did not say why.")
             self._give_up(self.tr("The run failed: {0} It can be run again.").format(reason), bad=True)
         elif ended.stopped and not store.deadlock and not run.names("stopped"):
             self._give_up(self.tr("Stopped before its end, so it shows nothing yet. Run it again."))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
+from gui.translations import sentence
 from workers.contract.batch import Batch
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
@@ -66,7 +67,7 @@ class RunView(QObject):
         try:
             config = started.config.changed(**change)
         except ConfigError as error:
-            self.say_bad(str(error))
+            self.say_bad(sentence(str(error)))
             return
         self._window.desk.explore(config)
         self.say(self.tr("It is set up on the left: press Run (Ctrl+R)."))
@@ -79,7 +80,7 @@ class RunView(QObject):
             self.say_bad(" ".join(gone))
         elif catalogue.broken and not self._window.phase.active:
             first = catalogue.broken[0]
-            self.say_bad(self.tr("{0} could not be loaded: {1}").format(first.path, first.error))
+            self.say_bad(self.tr("{0} could not be loaded: {1}").format(first.path, sentence(first.error)))
 
     def _show_catalogue_refusal(self, python: str | None, field: str, text: str) -> None:
         self._window.panel.show_python(self._window.controller.python)
@@ -87,9 +88,9 @@ class RunView(QObject):
 
     def show_refusal(self, field: str, text: str) -> None:
         """What was asked for cannot be: say why beside the field at fault, and at the foot."""
-        self._window.panel.show_error(field, text)
+        self._window.panel.show_error(field, sentence(text))
         self._window.live.refused(field)
-        self.say_bad(text)
+        self.say_bad(sentence(text))
         self._refused = not self._window.phase.active
         if not self._window.phase.active:
             self._window.foot.rest()

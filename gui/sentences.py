@@ -101,6 +101,64 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "too few descriptors: not every lane is shown"),
         QT_TRANSLATE_NOOP("Sentence", "{0} more is not shown"),
         QT_TRANSLATE_NOOP("Sentence", "{0} more are not shown"),
+        # what cannot be, and how a run came to fail
+        QT_TRANSLATE_NOOP("Sentence", "{0} is Python {1}; runs need 3.11 or later."),
+        QT_TRANSLATE_NOOP("Sentence", "{0} is older than Python 3.11; runs need 3.11 or later."),
+        QT_TRANSLATE_NOOP("Sentence", "{0} cannot be run ({1}); give the path of a Python 3.11 or later."),
+        QT_TRANSLATE_NOOP("Sentence", "{0} did not answer within {1} s; choose another interpreter."),
+        QT_TRANSLATE_NOOP("Sentence", "{0} is no Python that works (exit code {1}); choose another one."),
+        QT_TRANSLATE_NOOP("Sentence", "{0} is no Python that can carry runs; it said: {1}."),
+        QT_TRANSLATE_NOOP("Sentence", "There is no interpreter at {0}; `threadmill list pythons` shows those found."),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "There is no free-threaded Python {0} on this machine: install python{1}, or name its path in THREADMILL_PYTHONS.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "A Barrier of {0} needs {1} workers at once and there are {2}: set permits to that or less."
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "This pool was made with {0} worker: set pool_size before the run to go beyond."),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "This pool was made with {0} workers: set pool_size before the run to go beyond."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "A worker process cannot submit to the pool that it belongs to; choose Thread pool or asyncio tasks.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "The tasks submit to the pool that they run in, and here is none; choose Thread pool."
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "That wait is over; there is nothing to break off."),
+        QT_TRANSLATE_NOOP("Sentence", "The wait of {0} for {1} cannot be broken off; stop the run instead."),
+        QT_TRANSLATE_NOOP("Sentence", "A run is under way; stop it first."),
+        QT_TRANSLATE_NOOP("Sentence", "The run could not be started: {0}."),
+        QT_TRANSLATE_NOOP("Sentence", "What this run can change is not known."),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "Worker PID {0} {1}: its tasks are lost and its pool cannot go on; start the run again."
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "The pool lost a worker and cannot go on: {0}"),
+        QT_TRANSLATE_NOOP("Sentence", "The run ended with {0}: {1} (line {2} of {3})."),
+        QT_TRANSLATE_NOOP("Sentence", "The host process {0}; what had arrived by then is kept."),
+        QT_TRANSLATE_NOOP("Sentence", "The host process {0}; it was ended."),
+        QT_TRANSLATE_NOOP("Sentence", "said nothing for 10 s after its start"),
+        QT_TRANSLATE_NOOP("Sentence", "had no worker ready after 180 s"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} cannot run here: {1}."),
+        QT_TRANSLATE_NOOP("Sentence", "its import did not end within {0} s"),
+        QT_TRANSLATE_NOOP("Sentence", "its import ended the process, which {0}"),
+        QT_TRANSLATE_NOOP("Sentence", "was killed by {0}"),
+        QT_TRANSLATE_NOOP("Sentence", "ended with exit code {0}"),
+        QT_TRANSLATE_NOOP("Sentence", "Nothing runs that could be changed; start a run first."),
+        QT_TRANSLATE_NOOP("Sentence", "Python {0} is too old: runs need 3.11 or later."),
+        QT_TRANSLATE_NOOP("Sentence", "{0} sent more than was asked for; choose another interpreter."),
+        QT_TRANSLATE_NOOP("Sentence", "The run is {0}: {1}."),
+        QT_TRANSLATE_NOOP("Sentence", "it cannot be changed any more"),
+        QT_TRANSLATE_NOOP("Sentence", "wait until it runs"),
+        # what lanes and locks are called; last, for each is part of others above
+        QT_TRANSLATE_NOOP("Sentence", "fork {0}"),
+        QT_TRANSLATE_NOOP("Sentence", "inbox of {0}"),
+        QT_TRANSLATE_NOOP("Sentence", "PID {0} ({1})"),
+        QT_TRANSLATE_NOOP("Sentence", "{0}, interpreter {1}"),
+        QT_TRANSLATE_NOOP("Sentence", "thread {0}"),
+        QT_TRANSLATE_NOOP("Sentence", "coroutine {0}"),
         QT_TRANSLATE_NOOP("Sentence", "task {0}"),
     )
 )
@@ -108,6 +166,23 @@ SENTENCES = tuple(
 WORDS = tuple(
     str(text)
     for text in (
+        QT_TRANSLATE_NOOP("Catalogue", "main"),
+        # what locks and queues are called
+        QT_TRANSLATE_NOOP("Catalogue", "the Lock"),
+        QT_TRANSLATE_NOOP("Catalogue", "the RLock"),
+        QT_TRANSLATE_NOOP("Catalogue", "the Semaphore"),
+        QT_TRANSLATE_NOOP("Catalogue", "the BoundedSemaphore"),
+        QT_TRANSLATE_NOOP("Catalogue", "the Condition"),
+        QT_TRANSLATE_NOOP("Catalogue", "the Event"),
+        QT_TRANSLATE_NOOP("Catalogue", "the Barrier"),
+        QT_TRANSLATE_NOOP("Catalogue", "room"),
+        QT_TRANSLATE_NOOP("Catalogue", "items"),
+        QT_TRANSLATE_NOOP("Catalogue", "buffer"),
+        QT_TRANSLATE_NOOP("Catalogue", "tally"),
+        QT_TRANSLATE_NOOP("Catalogue", "the data"),
+        QT_TRANSLATE_NOOP("Catalogue", "count of readers"),
+        QT_TRANSLATE_NOOP("Catalogue", "results"),
+        QT_TRANSLATE_NOOP("Catalogue", "counter"),
         # what the kernel says that a process does
         QT_TRANSLATE_NOOP("Catalogue", "running"),
         QT_TRANSLATE_NOOP("Catalogue", "sleeping"),

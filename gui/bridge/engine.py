@@ -21,13 +21,13 @@ CLOSE_MS = 3_000
 SWITCH_S = 0.001
 """While there is a reader, whoever wants the GIL waits a millisecond for it, not Python's five: the window's beat hangs on it."""
 
-_stranded: list[QThread] = []
-"""Threads that did not end in time: dropping a running QThread would abort the process."""
+_stranded: list[tuple[QThread, Reader | None]] = []
+"""Threads that did not end in time: dropping a running QThread would abort the process. Their readers have yet to hear of it."""
 
 
 def stranded() -> bool:
     """Whether a reader's thread did not end; the process must then leave by os._exit."""
-    return any(thread.isRunning() for thread in _stranded)
+    return any(thread.isRunning() for thread, _ in _stranded)
 
 
 class EngineBridge(QObject):
@@ -144,14 +144,14 @@ class EngineBridge(QObject):
         sys.setswitchinterval(self._switch_s)
         self._shut.emit()
         ended = thread.wait(CLOSE_MS)
+        reader, self._reader = self._reader, None
         # What the old reader said last must not reach a run of the next one.
         for link in self._links:
             QObject.disconnect(link)
         self._links.clear()
         QCoreApplication.removePostedEvents(self, QEvent.Type.MetaCall.value)
         if ended:
-            self._reader = None
             return True
         thread.setParent(None)
-        _stranded.append(thread)
+        _stranded.append((thread, reader))
         return False

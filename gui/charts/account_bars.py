@@ -15,6 +15,8 @@ from workers.insight.accounts import NAMES
 GAP = 4
 PAD = 12
 """Pixels right of the bars."""
+INSET = 6
+"""Pixels left of the names: clear of the ring that shows the keyboard's place."""
 
 
 class AccountBars(ScrolledRows):
@@ -55,7 +57,7 @@ class AccountBars(ScrolledRows):
     def _measure(self) -> None:
         """Where the names begin, where the lengths end, where the bars begin: measuring text is what costs most."""
         small = QFontMetricsF(self._small())
-        name = QFontMetricsF(monospace(self.font(), 12 / 13)).horizontalAdvance("0000000") + 8
+        name = QFontMetricsF(monospace(self.font(), 12 / 13)).horizontalAdvance("0000000") + 8 + INSET
         names = max((small.horizontalAdvance(self._words.lane(row)) for row in self.rows), default=0.0)
         names = min(max(names, small.horizontalAdvance("thread 00")), small.horizontalAdvance("m" * 14))
         length = name + names + 10 + small.horizontalAdvance("0 000.0 s")
@@ -112,12 +114,12 @@ class AccountBars(ScrolledRows):
         painter.setPen(QColor(theme.muted if again or not row.counts else theme.text))
         if row.pid:
             painter.setFont(monospace(self.font(), 12 / 13))
-            painter.drawText(QRectF(0, top, name, height), left, str(row.pid))
+            painter.drawText(QRectF(INSET, top, name - INSET, height), left, str(row.pid))
         if not i:
             small.setWeight(QFont.Weight.DemiBold)
         painter.setFont(small)
         painter.setPen(QColor(theme.text if row.counts else theme.muted))
-        begin = 0.0 if not row.pid else name
+        begin = INSET if not row.pid else name
         seconds = self.tr("{n} s").format(n=grouped(row.wall_s, 2 if row.wall_s < 9.995 else 1))
         metrics = QFontMetricsF(small)
         room = length - begin - metrics.horizontalAdvance(seconds) - 8

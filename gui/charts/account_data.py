@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from workers.contract.lanes import short
 from workers.insight.accounts import NAMES, Account, Accounts
 from workers.insight.store import RunStore
 
@@ -27,7 +28,7 @@ class LaneName:
     """0: of several processes."""
     tid: int = 0
     name: str = ""
-    """What the lane calls itself."""
+    """What it is called, as `workers.contract.lanes.short` has it."""
     kind: str = ""
     """run, more, main, loop, worker, thread, interpreter, coroutine or helper."""
     order: int = 0
@@ -156,7 +157,7 @@ def names(store: RunStore, accounts: Accounts, only: Container[int] | None = Non
                     number=info.number,
                     pid=info.pid,
                     tid=info.tid,
-                    name=info.name,
+                    name=short(info),
                     kind=kind,
                     order=order,
                     counts=counts,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QShowEvent
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from gui.charts.account_data import AccountData, LaneAccount
@@ -15,7 +15,7 @@ from workers.insight.accounts import NAMES
 
 FIRST = 3
 """Columns before the kinds: PID, lane, time."""
-CSV_HEADER = ("lane", "pid", "tid", "name", "in_the_run", "wall_s", *(f"{name}_s" for name in NAMES))
+CSV_HEADER = ("kind", "pid", "tid", "name", "in_the_run", "wall_s", *(f"{name}_s" for name in NAMES))
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -23,7 +23,7 @@ def csv_rows(data: AccountData) -> list[tuple[object, ...]]:
     """All rows by CSV_HEADER, in seconds, kinds that do not occur included."""
     return [
         (
-            f"{row.kind} {row.order}" if row.order else row.kind,
+            row.kind,
             row.pid or "",
             row.tid or "",
             row.name,
@@ -54,6 +54,8 @@ class AccountTable(QTreeView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.header().setMinimumSectionSize(40)
         self.header().setStretchLastSection(False)
+        self._needed = 0
+        """Width of all columns with seconds and shares."""
         self._ready = True
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -95,9 +97,29 @@ class AccountTable(QTreeView):
         self._fit()
 
     def _fit(self) -> None:
+        """All columns in sight: where seconds and shares have no room side by side, the shares alone stand in the cells."""
+        self._model.brief = False
+        self._needed = self._widen(10)
+        self._adapt()
+
+    def _widen(self, more: int) -> int:
+        """Make the columns as wide as what is in them, and that much wider. Returns the width of all."""
         for column in range(self._model.columnCount()):
             self.resizeColumnToContents(column)
-            self.setColumnWidth(column, self.columnWidth(column) + 10)
+            self.setColumnWidth(column, self.columnWidth(column) + more)
+        return self.header().length()
+
+    def _adapt(self) -> None:
+        brief = self._needed > self.viewport().width()
+        if brief != self._model.brief:
+            self._model.brief = brief
+            self.scheduleDelayedItemsLayout()
+            self._widen(0 if brief else 10)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There may be more room, or less."""
+        super().resizeEvent(event)
+        self._adapt()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another size of type."""
@@ -119,6 +141,8 @@ class AccountModel(QAbstractTableModel):
         self._words = words
         self._rows: tuple[LaneAccount, ...] = ()
         self._names: tuple[str, ...] = ()
+        self.brief = False
+        """Whether cells show shares alone; tooltips, copies and files have the seconds all the same."""
         self.font: object = None
         self.muted = QColor()
 
@@ -145,8 +169,8 @@ class AccountModel(QAbstractTableModel):
         """PID, lane, time, and the kinds that occur."""
         return FIRST + len(self._names) if self._rows else 0
 
-    def text(self, row: int, column: int) -> str:
-        """What stands in a cell."""
+    def text(self, row: int, column: int, brief: bool = False) -> str:
+        """What stands in a cell; `brief`: without the seconds of its kind."""
         lane = self._rows[row]
         if column == 0:
             return str(lane.pid or "")
@@ -158,12 +182,14 @@ class AccountModel(QAbstractTableModel):
         if seconds < 0.0000005:
             return "0"
         share = percent(seconds / lane.wall_s)
+        if brief:
+            return self.tr("{n} %").format(n=share)
         return self.tr("{s} s  {n} %").format(s=grouped(seconds, 3), n=share)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A cell."""
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.text(index.row(), index.column())
+            return self.text(index.row(), index.column(), self.brief)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if index.column() >= 2 else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

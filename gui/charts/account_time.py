@@ -61,7 +61,9 @@ class AccountTime(QWidget):
         """Where the stack lies, and the waiting tasks (empty where there is no room or none waited)."""
         metrics = QFontMetricsF(self._small())
         left = metrics.horizontalAdvance("0 000") + 8
-        box = QRectF(left, 6, max(1.0, self.width() - left - RIGHT), max(1.0, self.height() - metrics.height() - 12))
+        top = round(metrics.height() * 1.6) + 2  # what the numbers of the axis count stands above it
+        room = max(1.0, self.height() - metrics.height() - top - 6)
+        box = QRectF(left, top, max(1.0, self.width() - left - RIGHT), room)
         if not self._depth[1].any() or self.height() < _DEPTH_FROM:
             return box, QRectF()
         low = round(box.height() * _DEPTH_SHARE)
@@ -114,6 +116,7 @@ class AccountTime(QWidget):
             if value == int(value):
                 y = box.bottom() - value / top * box.height()
                 self._label(painter, box, y, grouped(value))
+        painter.drawText(QRectF(6, 1, box.width(), line), Qt.AlignmentFlag.AlignLeft, self.tr("lanes at once"))
 
     def _label(self, painter: QPainter, box: QRectF, y: float, text: str) -> None:
         height = QFontMetricsF(self._small()).height()
@@ -144,7 +147,7 @@ class AccountTime(QWidget):
         points = [
             QPointF(float(a), box.bottom() - b / top * box.height())
             for a, b in zip(x[starts], high, strict=True)
-            if a >= box.left() - 1
+            if box.left() - 1 <= a <= box.right() + 1
         ]
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.drawLine(box.bottomLeft(), box.bottomRight())

@@ -6,6 +6,7 @@ from gui.charts.account_data import LaneAccount, LaneName
 from gui.charts.durations import duration, size
 from gui.charts.kinds import KindWords
 from gui.figures import grouped, percent
+from gui.lane_words import in_words
 from gui.run_names import SEPARATOR
 from workers.insight import depth, serialisation
 from workers.insight.accounts import NAMES
@@ -21,21 +22,9 @@ class AccountWords(QObject):
 
     def lane(self, row: LaneName) -> str:
         """What a row is called, beside its PID."""
-        numbered = {
-            "thread": self.tr("thread {n}"),
-            "interpreter": self.tr("interpreter {n}"),
-            "coroutine": self.tr("coroutine {n}"),
-            "more": self.tr("{n} more"),
-        }
-        if row.kind in numbered:
-            return numbered[row.kind].format(n=grouped(row.order))
-        known = {
-            "run": self.tr("whole run"),
-            "main": self.tr("main"),
-            "loop": self.tr("event loop"),
-            "worker": self.tr("worker"),
-        }
-        return known.get(row.kind, row.name)
+        if row.kind == "more":
+            return self.tr("{n} more").format(n=grouped(row.order))
+        return self.tr("whole run") if row.kind == "run" else in_words(row.name)
 
     def who(self, row: LaneName) -> str:
         """The same with PID and TID."""
@@ -43,7 +32,7 @@ class AccountWords(QObject):
             return self.tr("Whole run: %n lane(s) that worked", "", row.order)
         if not row.pid:
             return self.tr("%n more lane(s) together", "", row.order)
-        return self.tr("PID {pid}, {role}, TID {tid}").format(pid=row.pid, role=self.lane(row), tid=row.tid)
+        return self.tr("{name}, PID {pid}, TID {tid}").format(name=self.lane(row), pid=row.pid, tid=row.tid)
 
     def part(self, row: LaneAccount, name: str) -> str:
         """One kind of one row: whose, how much, of what, and what that is."""
@@ -53,6 +42,8 @@ class AccountWords(QObject):
             kind=self.kinds.word(name), s=grouped(seconds, 3), n=share, wall=grouped(row.wall_s, 3)
         )
         lines = [self.who(row), amount, self.kinds.meaning(name)]
+        if row.kind == "loop":
+            lines.append(self.tr("Its event loop runs the tasks: it counts in their place."))
         if not row.counts:
             lines.append(self.tr("Not part of the run's account: it runs no tasks, or its event loop stands for it."))
         return "\n".join(lines)

@@ -19,6 +19,7 @@ from gui.figures import MINUS, grouped, tabular
 from gui.files import write_csv
 from gui.run_names import SEPARATOR, RunNames
 from gui.theme import Theme, ThemeSource
+from gui.translations import sentence
 from workers.contract.phase import RunPhase
 from workers.insight.store import RunStore
 
@@ -178,7 +179,7 @@ class Chart(QWidget):
             return self.tr("Starting: workers come up; the clock starts when all are ready …")
         if store.clock_start_ns is None:
             if store.ended is not None:
-                reason = store.ended.error or self.tr("It was stopped.")
+                reason = sentence(store.ended.error or "") or self.tr("It was stopped.")
                 return self.tr("The run ended before its clock started. {reason}").format(reason=reason)
             if store.phase.active:
                 return self.tr("The run is being stopped; its clock had not started.")

@@ -8,6 +8,7 @@ from gui.charts.film_story import Scene, Story
 from gui.charts.film_words import FilmWords
 from gui.charts.notes import draw_note
 from gui.figures import grouped, monospace, tabular
+from gui.lane_words import in_words
 from gui.theme import ThemeSource
 
 WIDE_EM = 44
@@ -165,7 +166,7 @@ class FilmStage(QWidget):
     def _draw_parts(
         self, painter: QPainter, story: Story, boxes: list[QRectF], counter: QRectF, rect: QRectF, pids: bool
     ) -> None:
-        scene, names = story.scenes[self._step], story.names()
+        scene, names = story.scenes[self._step], tuple(map(in_words, story.names()))
         for i, box in enumerate(boxes):
             self._draw_lane(painter, box, names[i], story.lanes[i].pid if pids else None, scene, i)
         self._draw_counter(painter, counter, story.counter, scene, self._big())

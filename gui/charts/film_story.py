@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from workers.contract.batch import RaceFilm, RaceStep
+from workers.contract.lanes import called
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Story:
         """What the lanes are called; with the PID where two have one name, and with the TID where they share that as well."""
         found = []
         for lane in self.lanes:
-            name = lane.lane or f"PID {lane.pid}"
+            name = called(lane.lane, lane.tid)
             same = [other for other in self.lanes if other.lane == lane.lane]
             if lane.lane and len(same) > 1:
                 pids = {other.pid for other in same}

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 
 from gui.charts.film_story import Scene, Story
 from gui.figures import grouped
+from gui.lane_words import in_words
 
 
 class FilmWords(QObject):
@@ -11,7 +12,7 @@ class FilmWords(QObject):
 
     def sentence(self, story: Story, scene: Scene) -> str:
         """One step."""
-        names = story.names()
+        names = tuple(map(in_words, story.names()))
         name, value = names[scene.lane], grouped(scene.value)
         if scene.op == "read":
             return self.tr("{lane} reads {value}.").format(lane=name, value=value)

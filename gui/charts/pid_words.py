@@ -10,6 +10,7 @@ from gui.charts.pid_lives import Life, StripRow
 from gui.charts.strips import KNOWN, UNKNOWN, Cells
 from gui.figures import MINUS, grouped, percent
 from gui.figures import UNKNOWN as DASH
+from gui.lane_words import short
 
 RECENT = 10
 """Samples behind a live CPU figure: the last second, so that it can be read."""
@@ -37,7 +38,7 @@ class PidWords(QObject):
         if life.thread is None:
             number, role = str(life.process.pid), self.role(life.process.role)
         else:
-            number, role = str(life.thread.sample.tid), self.tr("thread {n}").format(n=life.number)
+            number, role = str(life.thread.sample.tid), self._thread(life)
         share = self._share(row, window, now_ns)
         cpu = DASH if share is None else self.tr("{n} %").format(n=percent(share))
         return Figures(number, role, self.tr("ended") if gone else cpu, grouped(row.tasks), gone)
@@ -66,8 +67,12 @@ class PidWords(QObject):
         """Which process, and which thread of it."""
         lines = [self.tr("PID {pid}, {role}").format(pid=life.process.pid, role=self.role(life.process.role))]
         if life.thread is not None:
-            lines.append(self.tr("thread {n}, TID {tid}").format(n=life.number, tid=life.thread.sample.tid))
+            lines.append(self.tr("{name}, TID {tid}").format(name=self._thread(life), tid=life.thread.sample.tid))
         return lines
+
+    def _thread(self, life: Life) -> str:
+        """A thread, by its lane's name; in order of birth before it has said that it is one."""
+        return self.tr("thread {n}").format(n=life.number) if life.lane is None else short(life.lane.info)
 
     def cell(self, life: Life, shared: bool, seconds: float, cells: Cells, column: int) -> str:
         """Who, when, and how much."""

@@ -55,7 +55,7 @@ class TimelineBar(QWidget):
         self.field.returnPressed.connect(lambda: self.searched.emit(self.field.text()))
         self.field.left.connect(self.left)
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        line.setContentsMargins(6, 2, 6, 0)  # clear of the ring that shows the keyboard's place
         line.setSpacing(4)
         line.addWidget(self.says, 1)
         self.pin_button = self._button(

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPixmap
 
 from gui.charts.time_area import RIGHT
 from gui.charts.timeline_inks import fill_of, line_on, swatch
+from gui.charts.timeline_paint import PATTERNS
 from gui.charts.timeline_rows import TimelineRow
 from gui.figures import monospace, tabular
 from gui.theme import Theme
@@ -216,6 +218,27 @@ def draw_hatched(painter: QPainter, frame: Frame, row: int, start: int, end: int
     painter.drawLine(box.bottomLeft(), box.bottomRight())
 
 
+def draw_wait(
+    painter: QPainter, frame: Frame, row: int, start: int, end: int, name: str, pattern: str, theme: Theme
+) -> QRectF:
+    """A wait that goes on, as a span of its kind would look. Returns its rectangle, as far as it is in sight; empty outside."""
+    left, right = max(frame.x(start), frame.left), min(frame.x(end), frame.left + frame.width)
+    if right <= left:
+        return QRectF()
+    strip = frame.strip_of(row)
+    box = QRectF(left, strip.top(), max(2.0, right - left), strip.height())
+    fill = QColor(fill_of(theme, name))
+    painter.fillRect(box, fill)
+    tile = PATTERNS[pattern]
+    image = QImage(tile.shape[1], tile.shape[0], QImage.Format.Format_RGB32)
+    image.fill(fill)
+    line = line_on(fill.rgb() & 0xFFFFFF)
+    for y, x in np.argwhere(tile).tolist():
+        image.setPixel(x, y, line)
+    painter.fillRect(box, QBrush(image))
+    return box
+
+
 def draw_outline(painter: QPainter, frame: Frame, row: int, start: int, end: int, theme: Theme) -> None:
     """The chosen span."""
     left, right = max(frame.x(start), frame.left - 1), min(frame.x(end), frame.left + frame.width + 1)
@@ -288,21 +311,17 @@ class TimelineLegend:
 
 
 def draw_elided(painter: QPainter, box: QRectF, text: str, colour: str, font: QFont) -> bool:
-    """Text in two lines at most; returns whether all of it was shown."""
+    """Text from the top of a box on, in three lines at most; returns whether all of it was shown."""
     painter.setFont(font)
     painter.setPen(QColor(colour))
     metrics = painter.fontMetrics()
-    lines = 2 if box.height() >= 1.9 * metrics.height() else 1
-    fits = (
-        painter.boundingRect(
-            QRect(0, 0, int(box.width()), 10_000), int(_LEFT) | int(Qt.TextFlag.TextWordWrap), text
-        ).height()
-        <= lines * metrics.lineSpacing() + 1
-    )
-    if fits and lines == 2:
-        painter.drawText(box, int(_LEFT) | int(_MIDDLE) | int(Qt.TextFlag.TextWordWrap), text)
-    else:
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
-        painter.drawText(box, _LEFT | _MIDDLE, shown)
-        fits = shown == text
-    return fits
+    top = int(_LEFT) | int(Qt.AlignmentFlag.AlignTop)
+    wrapped = top | int(Qt.TextFlag.TextWordWrap)
+    # Measured as it will be drawn: characters that another font lends may make a line higher.
+    needed = painter.boundingRect(QRectF(0, 0, box.width(), 10_000), wrapped, text).height()
+    if needed <= box.height() and needed < 3.9 * metrics.height():
+        painter.drawText(box, wrapped, text)
+        return True
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(box.width()))
+    painter.drawText(box, top, shown)
+    return shown == text

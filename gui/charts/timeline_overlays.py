@@ -1,6 +1,6 @@
 """What lies over the timeline's picture: numbers and names in rectangles, drops, locks waited for now, what is chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -8,9 +8,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from gui.charts import timeline_dress as dress
 from gui.charts.timeline_choice import TimelineChoice
+from gui.charts.timeline_inks import look
 from gui.charts.timeline_rows import TimelineRow
 from gui.charts.timeline_words import lock_name
 from gui.figures import grouped
+from gui.lane_words import in_words
 from gui.theme import Theme
 from workers.contract.spans import SpanKind
 from workers.insight.store import RunStore
@@ -35,14 +37,12 @@ def draw_overlays(
         if drop.track in place:
             dress.draw_hatched(painter, frame, place[drop.track], drop.start_ns, drop.end_ns, theme.bad)
     for i, row in enumerate(rows):
-        info = row.track.last.info
-        if info.waiting_for and info.waiting_since_ns and store.ended is None:
-            since = info.waiting_since_ns
-            dress.draw_hatched(painter, frame, i, since, store.now_ns, theme.kinds["lock"])
-            strip = frame.strip_of(i)
-            left = max(strip.left(), frame.x(since))
-            box = QRectF(left, strip.top(), max(0.0, strip.right() - left), strip.height())
-            dress.draw_label(painter, box, info.waiting_for, theme.text, theme.card)
+        waits = row.track.waits if store.ended is None else None
+        if waits is not None:
+            kind, since = waits
+            box = dress.draw_wait(painter, frame, i, since, store.now_ns, *look(kind), theme)
+            if not box.isEmpty():
+                dress.draw_label(painter, box, in_words(row.track.last.info.waiting_for), theme.text, theme.card)
         thinned = feed.timeline.thinned_until(row.track.number) if feed.timeline.thinned else None
         if thinned is not None and frame.start < thinned:
             painter.setPen(QPen(QColor(theme.warn), 1, Qt.PenStyle.DotLine))
@@ -52,6 +52,11 @@ def draw_overlays(
         dress.draw_stretch(painter, frame, *choice.stretch, theme)
     if choice.span is not None and choice.span.lane in place:
         dress.draw_outline(painter, frame, place[choice.span.lane], choice.span.start, choice.span.end, theme)
+
+
+def pending_kinds(rows: Iterable[TimelineRow], store: RunStore) -> set[int]:
+    """What the last lanes of these rows wait for just now, as kinds of spans."""
+    return {row.track.waits[0] for row in rows if row.track.waits is not None} if store.ended is None else set()
 
 
 def draw_labels(
@@ -72,7 +77,7 @@ def draw_labels(
             if kind not in (SpanKind.TASK, SpanKind.LOCK):
                 continue
             task = kind == SpanKind.TASK
-            text = grouped(number) if task else lock_name(store, number)
+            text = grouped(number) if task else in_words(lock_name(store, number))
             left = max(frame.x(int(spread.start[j])), frame.left)
             right = min(frame.x(int(spread.end[j])), right_end)
             needed = metrics.horizontalAdvance(text) + 8

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from gui.charts import timeline_dress as dress
 from gui.charts.notes import draw_note
 from gui.charts.timeline_inks import UNFINISHED, look, rank
-from gui.charts.timeline_overlays import draw_labels, draw_overlays
+from gui.charts.timeline_overlays import draw_labels, draw_overlays, pending_kinds
 from gui.theme import ThemeSource
 
 if TYPE_CHECKING:
@@ -63,9 +63,10 @@ class TimelinePainter(QObject):
         if said:
             dress.draw_elided(painter, foot, said, theme.text, small)
         else:
-            items = [(*look(kind), view.words.kind(kind)) for kind in sorted(view.feed.timeline.kinds, key=rank)]
+            kinds = view.feed.timeline.kinds | pending_kinds(rows, view.store)
+            items = [(*look(kind), view.words.kind(kind)) for kind in sorted(kinds, key=rank)]
             if view.open_seen:
-                items.insert(1, (*UNFINISHED, self.tr("still running")))
+                items.insert(1, (*UNFINISHED, self.tr("task under way")))
             items += self.sampled_items()
             self._legend.draw(painter, foot, items, theme, small, ratio)
         if view.hasFocus():

@@ -7,14 +7,13 @@ from PySide6.QtCore import QObject
 
 from gui.charts.timeline_inks import NAMES, rank
 from gui.figures import MINUS, grouped, percent
+from gui.lane_words import in_words, short, who
 from gui.run_names import SEPARATOR
 from workers.contract.spans import SpanKind
 from workers.insight.store import RunStore
 from workers.insight.timeline import Timeline
 from workers.insight.timeline_feed import Track, holder_of, lock_of
 from workers.insight.timeline_spans import Span
-
-LONGEST_NAME = 80
 
 
 class TimelineWords(QObject):
@@ -24,7 +23,7 @@ class TimelineWords(QObject):
         """A kind of span in a word or two."""
         name = NAMES.get(kind, "")
         known = {
-            "TASK": self.tr("running"),
+            "TASK": self.tr("task"),
             "CUT": self.tr("cut off"),
             "START_UP": self.tr("starting up"),
             "JOIN": self.tr("waiting for an end"),
@@ -40,10 +39,7 @@ class TimelineWords(QObject):
 
     def lane(self, track: Track) -> str:
         """The name of a line."""
-        info = track.last.info
-        name = " ".join(info.name.split())[:LONGEST_NAME] or self.tr("thread {tid}").format(tid=info.tid)
-        if info.interpreter:
-            name = self.tr("{name}, interpreter {n}").format(name=name, n=info.interpreter)
+        name = short(track.last.info)
         # A line that many had after each other is named after the last one.
         return self.tr("{name} +{n}").format(name=name, n=grouped(len(track.lanes) - 1)) if track.lanes[1:] else name
 
@@ -95,17 +91,14 @@ class TimelineWords(QObject):
         if span.kind in (SpanKind.TASK, SpanKind.CUT):
             words = self.tr("task {n}") if span.kind == SpanKind.TASK else self.tr("task {n}, cut off")
             return words.format(n=grouped(span.number))
-        if span.kind != SpanKind.LOCK:
+        if span.kind not in (SpanKind.LOCK, SpanKind.QUEUE, SpanKind.RESULT):
             return self.kind(span.kind)
-        name = lock_name(store, span.number)
+        name = in_words(lock_name(store, span.number))
         words = self.tr("waiting for {lock}").format(lock=name) if name else self.kind(span.kind)
         holder = holder_of(span.number)
         if holder is None or holder >= len(store.lanes):
             return words
-        info = store.lanes[holder].info
-        return self.tr("{words}, held by {lane} (PID {pid})").format(
-            words=words, lane=info.name or info.tid, pid=info.pid
-        )
+        return self.tr("{words}, held by {lane}").format(words=words, lane=who(store.lanes[holder].info))
 
     def _inside(self, span: Span, timeline: Timeline) -> list[str]:
         """What waits a task was made of."""

@@ -14,6 +14,7 @@ from gui.charts.wait_canvas import WaitCanvas
 from gui.charts.wait_picture import picture_of
 from gui.charts.wait_words import WaitWords, breakable
 from gui.theme import ThemeSource
+from gui.translations import sentence
 from workers.contract.waits import WaitGraph, WaitNode
 
 SECOND_NS = 1_000_000_000
@@ -152,7 +153,10 @@ class WaitGraphView(SlowChart):
         if offers:
             self.unlock.setToolTip(as_tooltip(offers[0][1]))
             self.unlock.setAccessibleName(offers[0][1])
-        told = "\n".join(filter(None, (text, graph.words, *self.words.lines(canvas.picture, at)))) or self._nothing()
+        told = (
+            "\n".join(filter(None, (text, sentence(graph.words), *self.words.lines(canvas.picture, at))))
+            or self._nothing()
+        )
         if told != canvas.accessibleDescription():
             canvas.setAccessibleDescription(told)
             self.setAccessibleDescription(told)

@@ -7,14 +7,14 @@ from PySide6.QtCore import QObject
 from gui.charts.durations import duration
 from gui.charts.wait_picture import MORE, WaitPicture
 from gui.figures import grouped
+from gui.lane_words import in_words
 from gui.run_names import SEPARATOR
-from gui.translations import told
+from workers.contract.lanes import taken_apart
 from workers.contract.waits import WaitEdge, WaitGraph, WaitNode
 from workers.insight.store import RunStore
 
 LONGEST, LONGEST_TOLD = 32, 120
 """Characters of a name in the picture, and in what is told of a node."""
-_LANE = re.compile(r"(PID|thread) (\d+) \((.+)\)", re.DOTALL)
 _FULL = re.compile(r"full, (\d+) of (\d+)")
 _PARTLY = re.compile(r"(\d+) of (\d+)")
 
@@ -39,17 +39,17 @@ class WaitWords(QObject):
         """The larger line of a node."""
         if node.kind == MORE:
             return self.tr("… {n} more …").format(n=grouped(int(node.name)))
-        found = _LANE.fullmatch(node.name)
-        return brief(told(found[3] if found else node.name))
+        found = taken_apart(node.name)
+        return brief(in_words(found[2] if found else node.name))
 
     def line(self, node: WaitNode) -> str:
         """The smaller line: PID and thread of a lane, the state of everything else; empty where there is nothing to say."""
         if node.kind != "lane":
             return brief(self.state(node))
-        found = _LANE.fullmatch(node.name)
+        found = taken_apart(node.name)
         pid = self.tr("PID {pid}").format(pid=node.pid) if node.pid else ""
-        if found and found[1] == "thread":
-            thread = self.tr("thread {tid}").format(tid=found[2])
+        if found and found[0] == "thread":
+            thread = self.tr("TID {tid}").format(tid=found[1])
             return SEPARATOR.strip().join((pid, thread)).replace("·", " · ") if pid else thread
         return pid
 
@@ -57,12 +57,7 @@ class WaitWords(QObject):
         """The whole name, as sentences have it."""
         if node.kind == MORE:
             return self.title(node)
-        found = _LANE.fullmatch(node.name)
-        if found is None:
-            return brief(told(node.name), LONGEST_TOLD)
-        name = brief(told(found[3]), LONGEST_TOLD)
-        words = self.tr("PID {n} ({name})") if found[1] == "PID" else self.tr("thread {n} ({name})")
-        return words.format(n=found[2], name=name)
+        return brief(in_words(node.name), LONGEST_TOLD)
 
     def state(self, node: WaitNode) -> str:
         """What there is to say of it now."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject
 
 from gui.figures import grouped, percent
+from gui.lane_words import in_words
 from gui.run_names import SEPARATOR
-from gui.translations import sentence
 from workers.insight.findings import Figure, Finding
 
 
@@ -33,7 +33,7 @@ class FindingWords(QObject):
         words = finding.words
         # A number that is spelt, a sentence of a worker, or neither.
         values = {
-            name: QCoreApplication.translate("Findings", sentence(value)) if value else ""
+            name: QCoreApplication.translate("Findings", in_words(value)) if value else ""
             for name, value in finding.values.items()
         }
         title, text, more, wrong_if = (
@@ -77,10 +77,13 @@ class FindingWords(QObject):
             "elapsed_s": self.tr("length of the run"),
             "expected_updates": self.tr("updates due"),
             "film_lost": self.tr("lost in one film"),
+            "failed": self.tr("tasks failed"),
+            "failed_share": self.tr("part that failed"),
             "films": self.tr("films"),
             "found_s": self.tr("found after"),
             "gil_share": self.tr("waiting for the GIL"),
             "idle_share": self.tr("idle"),
+            "inside": self.tr("tasks that got on at once"),
             "io_share": self.tr("sleep, IO"),
             "ipc_share": self.tr("on its way"),
             "largest_bytes": self.tr("largest process"),
@@ -92,10 +95,12 @@ class FindingWords(QObject):
             "median_s": self.tr("median task"),
             "memory_bytes": self.tr("memory"),
             "memory_share": self.tr("memory"),
+            "others_cores": self.tr("cores that others used"),
             "overhead_share": self.tr("beside the tasks"),
             "processes": self.tr("processes"),
             "queue_bound": self.tr("room in the queue"),
             "ratio": self.tr("times as long"),
+            "ready_share": self.tr("waiting to run"),
             "recorded": self.tr("events recorded"),
             "run_queue_share": self.tr("waiting for a core"),
             "running_share": self.tr("running"),

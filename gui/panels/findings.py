@@ -40,7 +40,7 @@ class FindingsPanel(QFrame):
     lookAsked = Signal(str)
     tryAsked = Signal(object)
     changed = Signal()
-    _SPACING, _MARGINS = 8, (14, 10, 10, 12)
+    _SPACING, _MARGINS = 8, (10, 10, 10, 12)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +62,7 @@ class FindingsPanel(QFrame):
         self.setAccessibleName(self.tr("What this run says"))
         self._title = QLabel(self.tr("WHAT THIS RUN SAYS"))
         self._title.setProperty("head", True)
+        self._title.setIndent(4)
         self.note = QLabel()
         self.note.setObjectName("findingsNote")
         self.note.setProperty("muted", True)
@@ -71,7 +72,7 @@ class FindingsPanel(QFrame):
         """What the scroll area shows."""
         body.setObjectName("findingsBody")
         self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(0, 0, 4, 0)
+        self._column.setContentsMargins(4, 2, 4, 2)  # clear of the ring that shows the keyboard's place
         self._column.setSpacing(16)
         self._column.addWidget(self.note)
         self._column.addStretch(1)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
+from gui.lane_words import short
 from gui.translations import sentence
 from workers.contract.batch import Mark, TextLine
 from workers.insight.store import MARK_LIMIT, TEXT_LIMIT, RunStore
@@ -145,8 +146,8 @@ class OutputLog:
         for row in store.lanes[self._lanes :]:
             info = row.info
             # Coroutines run in their loop's thread, which has a name already.
-            if info.name and (info.pid, info.tid) not in self.names:
-                name = clean(info.name).replace("\n", " ")
+            if (info.pid, info.tid) not in self.names:
+                name = clean(short(info))
                 if len(name) > LONGEST_NAME:
                     name = name[: LONGEST_NAME - 1] + "…"
                 self.names[info.pid, info.tid] = name

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from gui.figures import MINUS, grouped, monospace, tabular
 from gui.lane_colours import LANES, lane_colour
+from gui.lane_words import in_words
 from gui.panels.output_log import ERROR, EVENT, LONGEST_ENTRY, Entry, Filter, OutputLog
 from gui.theme import ThemeSource
+from workers.contract.lanes import called
 from workers.insight.store import RunStore
 
 MOST_LINES = 5_000
@@ -201,8 +203,8 @@ class OutputText(QPlainTextEdit):
         if known is not None:
             return known
         if tid == pid:
-            return self.tr("main")
-        return self.tr("thread {tid}").format(tid=tid)
+            return in_words("main")
+        return in_words(called("", tid))
 
     def _when(self, t_ns: int) -> str:
         """Seconds since the start of the clock, as wide as they will be for the first quarter of an hour."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject
 
 from gui.figures import UNKNOWN, grouped, mebibytes, percent
+from gui.lane_words import short
 from gui.translations import told
 from workers.insight.columns import Columns
 from workers.insight.store import LaneRow, ProcessRow, ThreadRow
@@ -64,7 +65,9 @@ class RowWords(QObject):
             Cell(
                 str(sample.tid),
                 float(sample.tid),
-                self.tr("Thread {tid}, {name}").format(tid=sample.tid, name=sample.name or UNKNOWN),
+                self.tr("Thread {tid}, {name}").format(
+                    tid=sample.tid, name=short(lanes[0].info) if lanes else sample.name or UNKNOWN
+                ),
             ),
             Cell(str(process.pid), float(process.pid)),
             Cell(role, role),

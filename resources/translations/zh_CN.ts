@@ -44,6 +44,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{n} s</translation>
     </message>
     <message>
+        <source>{n} %</source>
+        <translation>{n} %</translation>
+    </message>
+    <message>
         <source>{s} s  {n} %</source>
         <translation>{s} s  {n} %</translation>
     </message>
@@ -74,6 +78,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>整次运行中的时间去向</translation>
     </message>
     <message>
+        <source>lanes at once</source>
+        <translation>同时的执行者</translation>
+    </message>
+    <message>
         <source>{n} s</source>
         <translation>{n} s</translation>
     </message>
@@ -97,36 +105,12 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
 <context>
     <name>AccountWords</name>
     <message>
-        <source>thread {n}</source>
-        <translation>线程 {n}</translation>
-    </message>
-    <message>
-        <source>interpreter {n}</source>
-        <translation>解释器 {n}</translation>
-    </message>
-    <message>
-        <source>coroutine {n}</source>
-        <translation>协程 {n}</translation>
-    </message>
-    <message>
         <source>{n} more</source>
         <translation>另外 {n} 个</translation>
     </message>
     <message>
         <source>whole run</source>
         <translation>整次运行</translation>
-    </message>
-    <message>
-        <source>main</source>
-        <translation>主线程</translation>
-    </message>
-    <message>
-        <source>event loop</source>
-        <translation>事件循环</translation>
-    </message>
-    <message>
-        <source>worker</source>
-        <translation>工作者</translation>
     </message>
     <message numerus="yes">
         <source>Whole run: %n lane(s) that worked</source>
@@ -141,12 +125,16 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         </translation>
     </message>
     <message>
-        <source>PID {pid}, {role}, TID {tid}</source>
-        <translation>PID {pid}，{role}，TID {tid}</translation>
+        <source>{name}, PID {pid}, TID {tid}</source>
+        <translation>{name}，PID {pid}，TID {tid}</translation>
     </message>
     <message>
         <source>{kind}: {s} s, {n} % of {wall} s</source>
         <translation>{kind}：{s} s，占 {wall} s 的 {n} %</translation>
+    </message>
+    <message>
+        <source>Its event loop runs the tasks: it counts in their place.</source>
+        <translation>任务在它的事件循环里运行：由它代为计入。</translation>
     </message>
     <message>
         <source>Not part of the run&apos;s account: it runs no tasks, or its event loop stands for it.</source>
@@ -1296,6 +1284,70 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>项目数</translation>
     </message>
     <message>
+        <source>main</source>
+        <translation>主线程</translation>
+    </message>
+    <message>
+        <source>the Lock</source>
+        <translation>Lock 锁</translation>
+    </message>
+    <message>
+        <source>the RLock</source>
+        <translation>RLock 锁</translation>
+    </message>
+    <message>
+        <source>the Semaphore</source>
+        <translation>Semaphore 信号量</translation>
+    </message>
+    <message>
+        <source>the BoundedSemaphore</source>
+        <translation>BoundedSemaphore 信号量</translation>
+    </message>
+    <message>
+        <source>the Condition</source>
+        <translation>Condition 条件</translation>
+    </message>
+    <message>
+        <source>the Event</source>
+        <translation>Event 事件</translation>
+    </message>
+    <message>
+        <source>the Barrier</source>
+        <translation>Barrier 屏障</translation>
+    </message>
+    <message>
+        <source>room</source>
+        <translation>空位</translation>
+    </message>
+    <message>
+        <source>items</source>
+        <translation>存货</translation>
+    </message>
+    <message>
+        <source>buffer</source>
+        <translation>缓冲区</translation>
+    </message>
+    <message>
+        <source>tally</source>
+        <translation>计数本</translation>
+    </message>
+    <message>
+        <source>the data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>count of readers</source>
+        <translation>读者数</translation>
+    </message>
+    <message>
+        <source>results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>counter</source>
+        <translation>计数器</translation>
+    </message>
+    <message>
         <source>How many items each task produces or consumes.</source>
         <translation>每个任务生产或消费几个。</translation>
     </message>
@@ -2251,6 +2303,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>一段回放中丢失</translation>
     </message>
     <message>
+        <source>tasks failed</source>
+        <translation>失败的任务</translation>
+    </message>
+    <message>
+        <source>part that failed</source>
+        <translation>失败的比例</translation>
+    </message>
+    <message>
         <source>films</source>
         <translation>回放数</translation>
     </message>
@@ -2265,6 +2325,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>idle</source>
         <translation>空闲</translation>
+    </message>
+    <message>
+        <source>tasks that got on at once</source>
+        <translation>同时推进的任务</translation>
     </message>
     <message>
         <source>sleep, IO</source>
@@ -2303,6 +2367,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>内存</translation>
     </message>
     <message>
+        <source>cores that others used</source>
+        <translation>别的程序用的核</translation>
+    </message>
+    <message>
         <source>beside the tasks</source>
         <translation>任务之外</translation>
     </message>
@@ -2317,6 +2385,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>times as long</source>
         <translation>时长倍数</translation>
+    </message>
+    <message>
+        <source>waiting to run</source>
+        <translation>等待运行</translation>
     </message>
     <message>
         <source>events recorded</source>
@@ -2394,6 +2466,34 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>如果运行之外有人正要放开其中一把锁，就不成立。</translation>
     </message>
     <message>
+        <source>Tasks failed: {failed} of {tasks}</source>
+        <translation>任务失败：{tasks} 个中有 {failed} 个</translation>
+    </message>
+    <message>
+        <source>Most often, {count} times: {error} (first raised in {where}).</source>
+        <translation>最常见的错误，{count} 次：{error}（首次出现在 {where}）。</translation>
+    </message>
+    <message>
+        <source>Read the whole traceback in the output, and run one task alone (Sequential) until it succeeds.</source>
+        <translation>在输出里看完整的回溯，并单独运行一个任务（顺序执行），直到成功。</translation>
+    </message>
+    <message>
+        <source>Wrong if they were meant to fail.</source>
+        <translation>如果它们本来就该失败，就不成立。</translation>
+    </message>
+    <message>
+        <source>Most often, {count} times: {error}.</source>
+        <translation>最常见的错误，{count} 次：{error}。</translation>
+    </message>
+    <message>
+        <source>None of them left a traceback: their workers ended under them, or what they said was dropped.</source>
+        <translation>没有一个留下回溯：它们的工作者中途结束了，或者它们说的话被丢弃了。</translation>
+    </message>
+    <message>
+        <source>See in the output how the workers ended, and run one task alone (Sequential) until it succeeds.</source>
+        <translation>在输出里看工作者是怎样结束的，并单独运行一个任务（顺序执行），直到成功。</translation>
+    </message>
+    <message>
         <source>Updates were lost: {lost} of {expected}</source>
         <translation>更新丢失了：{expected} 次中的 {lost} 次</translation>
     </message>
@@ -2426,8 +2526,8 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{Workers}个线程，一个的速度</translation>
     </message>
     <message>
-        <source>Only one thread at a time runs Python code. For {gil} of their time they waited for the GIL and for {run_queue} to get on a core, and all they used of {cores} cores was {cores_used}.</source>
-        <translation>一次只有一个线程执行 Python 代码。它们有 {gil} 的时间在等 GIL，{run_queue} 在等核，{cores} 个核总共只用了 {cores_used} 个。</translation>
+        <source>Only one thread at a time runs Python code. For {ready} of their time they waited to run ({gil} were seen at the GIL), and all they used of {cores} cores was {cores_used}.</source>
+        <translation>同一时刻只有一个线程运行 Python 代码。它们有 {ready} 的时间在等待运行（其中看得出在等 GIL 的占 {gil}），{cores} 个核里总共只用了 {cores_used} 个。</translation>
     </message>
     <message>
         <source>Use processes, which have a GIL each, as many as there are cores: {processes}. Or a Python without a GIL.</source>
@@ -2468,6 +2568,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Wrong if other programs kept the cores busy, or if the tasks also wait: then some more workers than cores are right.</source>
         <translation>如果别的程序占着核，或任务也要等待，就不成立：那么工作者比核多一些是对的。</translation>
+    </message>
+    <message>
+        <source>For {run_queue} of their time workers were ready to run and had to wait for a core, although no more of them could run at once than there are cores. Others used {others} of the {cores} cores meanwhile, this run {cores_used}.</source>
+        <translation>工作者有 {run_queue} 的时间可以运行却要等核，尽管能同时运行的并不比核多。其间别的程序用了 {cores} 个核中的 {others} 个，本次运行用了 {cores_used} 个。</translation>
     </message>
     <message>
         <source>Workers queued for {lock}</source>
@@ -2522,8 +2626,52 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>有一个工作者比其余的慢</translation>
     </message>
     <message>
-        <source>{lane} (PID {pid}) took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks.</source>
-        <translation>{lane}（PID {pid}）的任务中位时长是 {slow}，其余的是 {typical}：为其 {ratio} 倍，共 {count} 个任务。</translation>
+        <source>Other programs had the cores</source>
+        <translation>核被别的程序占着</translation>
+    </message>
+    <message>
+        <source>End what else runs on this machine, and run again: these times are partly theirs.</source>
+        <translation>结束这台机器上别的程序，再运行一次：这些时间有一部分是它们的。</translation>
+    </message>
+    <message>
+        <source>Wrong if what else ran belongs to this run, such as a server that its tasks ask.</source>
+        <translation>如果别的程序也属于本次运行，例如任务所请求的服务器，就不成立。</translation>
+    </message>
+    <message>
+        <source>One task at a time: all queued for {lock}</source>
+        <translation>一次只有一个任务：大家都排队等 {lock}</translation>
+    </message>
+    <message>
+        <source>On average {inside} of the {workers} workers got on, the others waited: {share} of their time, {count} times.</source>
+        <translation>{workers} 个工作者中平均只有 {inside} 个在推进，其余都在等：占它们时间的 {share}，共 {count} 次。</translation>
+    </message>
+    <message>
+        <source>Hold it only while what is shared is read or written, and do the rest of the task outside.</source>
+        <translation>只在读写共享数据时持有它，任务的其余部分放到外面做。</translation>
+    </message>
+    <message>
+        <source>Wrong if tasks change the same thing all the time: then one at a time is right, and one worker enough.</source>
+        <translation>如果任务一直在改同一样东西，就不成立：那么一次一个是对的，一个工作者就够了。</translation>
+    </message>
+    <message>
+        <source>Everybody waited for the slowest at the Barrier</source>
+        <translation>大家都在 Barrier 处等最慢的一个</translation>
+    </message>
+    <message>
+        <source>Workers spent {share} of their time there, {count} times, {longest} at the longest: a round takes as long as its slowest task, and nobody begins the next one before.</source>
+        <translation>工作者有 {share} 的时间等在那里，共 {count} 次，最长 {longest}：一轮要等其中最慢的任务，此前谁也不能开始下一轮。</translation>
+    </message>
+    <message>
+        <source>Make tasks alike in length, let each worker do several between two Barriers, or do without it.</source>
+        <translation>让任务长短相近，让每个工作者在两次 Barrier 之间多做几个，或者不用它。</translation>
+    </message>
+    <message>
+        <source>Wrong if each round needs what all of the last one have computed.</source>
+        <translation>如果每一轮都需要上一轮全部的结果，就不成立。</translation>
+    </message>
+    <message>
+        <source>{lane} took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks.</source>
+        <translation>{lane} 的任务中位时间是 {slow}，别的是 {typical}：是它们的 {ratio} 倍，共 {count} 个任务。</translation>
     </message>
     <message>
         <source>See what else ran on its core, and make tasks smaller, so that the others can take over more of its share.</source>
@@ -3910,14 +4058,6 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         </translation>
     </message>
     <message>
-        <source>main</source>
-        <translation>主进程</translation>
-    </message>
-    <message>
-        <source>thread {tid}</source>
-        <translation>线程 {tid}</translation>
-    </message>
-    <message>
         <source>Nothing passes the filter.</source>
         <translation>没有内容通过筛选。</translation>
     </message>
@@ -4200,8 +4340,8 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>PID {pid}，{role}</translation>
     </message>
     <message>
-        <source>thread {n}, TID {tid}</source>
-        <translation>线程 {n}，TID {tid}</translation>
+        <source>{name}, TID {tid}</source>
+        <translation>{name}，TID {tid}</translation>
     </message>
     <message>
         <source>{n} s</source>
@@ -5462,6 +5602,174 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>另有 {0} 个未显示</translation>
     </message>
     <message>
+        <source>{0} is Python {1}; runs need 3.11 or later.</source>
+        <translation>{0} 是 Python {1}；运行需要 3.11 或更高版本。</translation>
+    </message>
+    <message>
+        <source>{0} is older than Python 3.11; runs need 3.11 or later.</source>
+        <translation>{0} 早于 Python 3.11；运行需要 3.11 或更高版本。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be run ({1}); give the path of a Python 3.11 or later.</source>
+        <translation>{0} 无法运行（{1}）；请给出 Python 3.11 或更高版本的路径。</translation>
+    </message>
+    <message>
+        <source>{0} did not answer within {1} s; choose another interpreter.</source>
+        <translation>{0} 在 {1} 秒内没有回答；请选择别的解释器。</translation>
+    </message>
+    <message>
+        <source>{0} is no Python that works (exit code {1}); choose another one.</source>
+        <translation>{0} 不是可用的 Python（退出码 {1}）；请选择别的。</translation>
+    </message>
+    <message>
+        <source>{0} is no Python that can carry runs; it said: {1}.</source>
+        <translation>{0} 不是能承载运行的 Python；它说：{1}。</translation>
+    </message>
+    <message>
+        <source>There is no interpreter at {0}; `threadmill list pythons` shows those found.</source>
+        <translation>{0} 处没有解释器；`threadmill list pythons` 列出找到的。</translation>
+    </message>
+    <message>
+        <source>There is no free-threaded Python {0} on this machine: install python{1}, or name its path in THREADMILL_PYTHONS.</source>
+        <translation>这台机器上没有自由线程的 Python {0}：请安装 python{1}，或在 THREADMILL_PYTHONS 中给出它的路径。</translation>
+    </message>
+    <message>
+        <source>A Barrier of {0} needs {1} workers at once and there are {2}: set permits to that or less.</source>
+        <translation>{0} 方的 Barrier 需要同时有 {1} 个工作者，而现在只有 {2} 个：请把 permits 设为不超过此数。</translation>
+    </message>
+    <message>
+        <source>This pool was made with {0} worker: set pool_size before the run to go beyond.</source>
+        <translation>这个池建成时有 {0} 个工作者：要超过它，请在运行前设置 pool_size。</translation>
+    </message>
+    <message>
+        <source>This pool was made with {0} workers: set pool_size before the run to go beyond.</source>
+        <translation>这个池建成时有 {0} 个工作者：要超过它，请在运行前设置 pool_size。</translation>
+    </message>
+    <message>
+        <source>A worker process cannot submit to the pool that it belongs to; choose Thread pool or asyncio tasks.</source>
+        <translation>工作进程不能向自己所在的池提交任务；请选择线程池或 asyncio 任务。</translation>
+    </message>
+    <message>
+        <source>The tasks submit to the pool that they run in, and here is none; choose Thread pool.</source>
+        <translation>任务要向自己所在的池提交，而这里没有池；请选择线程池。</translation>
+    </message>
+    <message>
+        <source>That wait is over; there is nothing to break off.</source>
+        <translation>那个等待已经结束；没有可打断的。</translation>
+    </message>
+    <message>
+        <source>The wait of {0} for {1} cannot be broken off; stop the run instead.</source>
+        <translation>{0} 对 {1} 的等待无法打断；请改为停止运行。</translation>
+    </message>
+    <message>
+        <source>A run is under way; stop it first.</source>
+        <translation>有一次运行正在进行；请先停止它。</translation>
+    </message>
+    <message>
+        <source>The run could not be started: {0}.</source>
+        <translation>运行无法启动：{0}。</translation>
+    </message>
+    <message>
+        <source>What this run can change is not known.</source>
+        <translation>不知道这次运行可以改变什么。</translation>
+    </message>
+    <message>
+        <source>Worker PID {0} {1}: its tasks are lost and its pool cannot go on; start the run again.</source>
+        <translation>工作者 PID {0} {1}：它的任务丢失了，它的池无法继续；请重新运行。</translation>
+    </message>
+    <message>
+        <source>The pool lost a worker and cannot go on: {0}</source>
+        <translation>池失去了一个工作者，无法继续：{0}</translation>
+    </message>
+    <message>
+        <source>The run ended with {0}: {1} (line {2} of {3}).</source>
+        <translation>运行以 {0} 结束：{1}（{3} 第 {2} 行）。</translation>
+    </message>
+    <message>
+        <source>The host process {0}; what had arrived by then is kept.</source>
+        <translation>宿主进程{0}；此前到达的数据都保留。</translation>
+    </message>
+    <message>
+        <source>The host process {0}; it was ended.</source>
+        <translation>宿主进程{0}；已将其结束。</translation>
+    </message>
+    <message>
+        <source>said nothing for 10 s after its start</source>
+        <translation>启动后 10 秒内毫无消息</translation>
+    </message>
+    <message>
+        <source>had no worker ready after 180 s</source>
+        <translation>180 秒后仍没有就绪的工作者</translation>
+    </message>
+    <message>
+        <source>{0} cannot run here: {1}.</source>
+        <translation>{0} 无法在这里运行：{1}。</translation>
+    </message>
+    <message>
+        <source>its import did not end within {0} s</source>
+        <translation>它的导入在 {0} 秒内没有结束</translation>
+    </message>
+    <message>
+        <source>its import ended the process, which {0}</source>
+        <translation>它的导入使进程终止，进程{0}</translation>
+    </message>
+    <message>
+        <source>was killed by {0}</source>
+        <translation>被 {0} 杀死</translation>
+    </message>
+    <message>
+        <source>ended with exit code {0}</source>
+        <translation>结束，退出码 {0}</translation>
+    </message>
+    <message>
+        <source>Nothing runs that could be changed; start a run first.</source>
+        <translation>没有正在运行、可以改变的；请先开始一次运行。</translation>
+    </message>
+    <message>
+        <source>Python {0} is too old: runs need 3.11 or later.</source>
+        <translation>Python {0} 太旧：运行需要 3.11 或更高版本。</translation>
+    </message>
+    <message>
+        <source>{0} sent more than was asked for; choose another interpreter.</source>
+        <translation>{0} 发来的超出所问；请选择别的解释器。</translation>
+    </message>
+    <message>
+        <source>The run is {0}: {1}.</source>
+        <translation>这次运行正处于 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>it cannot be changed any more</source>
+        <translation>不能再改变</translation>
+    </message>
+    <message>
+        <source>wait until it runs</source>
+        <translation>请等它运行起来</translation>
+    </message>
+    <message>
+        <source>fork {0}</source>
+        <translation>叉子 {0}</translation>
+    </message>
+    <message>
+        <source>inbox of {0}</source>
+        <translation>{0} 的收件箱</translation>
+    </message>
+    <message>
+        <source>PID {0} ({1})</source>
+        <translation>PID {0} ({1})</translation>
+    </message>
+    <message>
+        <source>{0}, interpreter {1}</source>
+        <translation>{0}，解释器 {1}</translation>
+    </message>
+    <message>
+        <source>thread {0}</source>
+        <translation>线程 {0}</translation>
+    </message>
+    <message>
+        <source>coroutine {0}</source>
+        <translation>协程 {0}</translation>
+    </message>
+    <message>
         <source>task {0}</source>
         <translation>任务 {0}</translation>
     </message>
@@ -6006,8 +6314,8 @@ It is shown here first, and nothing of it runs.</source>
 <context>
     <name>TimelinePainter</name>
     <message>
-        <source>still running</source>
-        <translation>尚在运行</translation>
+        <source>task under way</source>
+        <translation>进行中的任务</translation>
     </message>
     <message>
         <source>below: waiting for the GIL (sampled)</source>
@@ -6109,8 +6417,8 @@ It is shown here first, and nothing of it runs.</source>
 <context>
     <name>TimelineWords</name>
     <message>
-        <source>running</source>
-        <translation>运行</translation>
+        <source>task</source>
+        <translation>任务</translation>
     </message>
     <message>
         <source>cut off</source>
@@ -6151,14 +6459,6 @@ It is shown here first, and nothing of it runs.</source>
     <message>
         <source>other</source>
         <translation>其他</translation>
-    </message>
-    <message>
-        <source>thread {tid}</source>
-        <translation>线程 {tid}</translation>
-    </message>
-    <message>
-        <source>{name}, interpreter {n}</source>
-        <translation>{name}，解释器 {n}</translation>
     </message>
     <message>
         <source>{name} +{n}</source>
@@ -6217,8 +6517,8 @@ It is shown here first, and nothing of it runs.</source>
         <translation>等待 {lock}</translation>
     </message>
     <message>
-        <source>{words}, held by {lane} (PID {pid})</source>
-        <translation>{words}，由 {lane}（PID {pid}）持有</translation>
+        <source>{words}, held by {lane}</source>
+        <translation>{words}，由 {lane} 持有</translation>
     </message>
     <message numerus="yes">
         <source>{length} × %n lane(s)</source>
@@ -6390,16 +6690,8 @@ It is shown here first, and nothing of it runs.</source>
         <translation>PID {pid}</translation>
     </message>
     <message>
-        <source>thread {tid}</source>
-        <translation>线程 {tid}</translation>
-    </message>
-    <message>
-        <source>PID {n} ({name})</source>
-        <translation>PID {n} ({name})</translation>
-    </message>
-    <message>
-        <source>thread {n} ({name})</source>
-        <translation>线程 {n} ({name})</translation>
+        <source>TID {tid}</source>
+        <translation>TID {tid}</translation>
     </message>
     <message>
         <source>full, {n} of {most}</source>

@@ -82,7 +82,7 @@ def test_files(tmp_path: Path) -> None:
     data = json.loads(result.read_text())
     jsonschema.validate(data, SCHEMA)
     rows = list(csv.DictReader(spans.read_text().splitlines()))
-    assert list(rows[0]) == ["host", "pid", "tid", "lane", "task", "kind", "start_s", "end_s"]
+    assert list(rows[0]) == ["host", "pid", "tid", "lane", "task", "kind", "start_s", "end_s", "waited_for", "held_by"]
     tasks = [row for row in rows if row["kind"] == "task"]
     assert sorted(int(row["task"]) for row in tasks) == list(range(9))
     assert len(rows) == data["telemetry"]["delivered"]

@@ -1,16 +1,24 @@
 """Deadlocks and standstills in real runs: named, and nothing else is; a wait that is broken off lets the others go on."""
 
+import csv
+import json
+from pathlib import Path
+
+import jsonschema
 import pytest
 
 from tests.helpers.extended import HEAD, Extended
 from tests.helpers.runs import follow, session, task_spans
+from workers.cli.spans import SpanWriter
 from workers.client.session import RunSession
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.phase import RunPhase
+from workers.insight.accounts import Accounts
 from workers.insight.store import RunStore
 from workers.insight.summary import summarise
 
+ROOT = Path(__file__).parents[2]
 FLAVOURS = ("thread_pool", "process_pool", "asyncio_tasks")
 SITUATIONS = [
     *((model, "philosophers", 2, " and waits for fork ") for model in FLAVOURS),
@@ -63,6 +71,39 @@ def test_it_is_named_and_breaking_a_wait_lets_the_rest_finish(
     assert sum("DeadlockBroken: The wait for " in line.text for line in store.texts) == breaks
     found = summarise(store)["wait_graph"]
     assert {node["key"] for node in found["nodes"]} >= set(found["stuck"])
+
+
+@pytest.mark.parametrize("model", FLAVOURS)
+def test_what_never_ended_is_in_the_json_with_who_held_it_and_where_everybody_stood(model: str, tmp_path: Path) -> None:
+    store = RunStore()
+    spans = tmp_path / "spans.csv"
+    with session() as opened, SpanWriter(str(spans)) as writer:
+        opened.start(RunConfig(model, "philosophers", 2, tasks=2))
+        stuck = lambda: {edge["lane"] for edge in summarise(store)["stacks"] if edge["stuck"]}  # noqa: E731
+        follow(opened, store, lambda store: bool(store.deadlock) and len(stuck()) == 2, 20.0, writer)
+        opened.stop()
+        follow(opened, store, seconds=20.0, writer=writer)
+    told = summarise(store)
+    jsonschema.validate(told, json.loads((ROOT / "resources" / "schema" / "run.v1.json").read_text()))
+    assert told["deadlock"]
+    lanes = stuck()
+    assert len(lanes) == 2
+    # One lane has one name, wherever it is told of.
+    assert all(f"{lane} holds fork " in told["deadlock"] for lane in lanes)
+    assert lanes <= {node["name"] for node in told["wait_graph"]["nodes"]}
+    assert all(any(row["name"] in lane for row in told["lanes"]) for lane in lanes)
+    for stack in told["stacks"]:
+        in_task = any(frame["file"].endswith("philosophers.py") for frame in stack["frames"])
+        assert in_task == stack["stuck"]
+    forks = {wait["name"]: wait for wait in told["waits"] if wait["kind"] == "lock"}
+    assert set(forks) == {"fork 1", "fork 2"}
+    assert {wait["held_by"] for wait in forks.values()} == lanes
+    assert all(wait["count"] == 1 and wait["longest_s"] == wait["seconds"] > 0 for wait in forks.values())
+    rows = [row for row in csv.DictReader(spans.read_text().splitlines()) if row["kind"] == "lock"]
+    assert {row["waited_for"] for row in rows} == {"fork 1", "fork 2"}
+    assert {row["held_by"] for row in rows} == lanes
+    accounts = Accounts(store).of_run()
+    assert accounts.share("lock") > 0.5, accounts
 
 
 OWN = """

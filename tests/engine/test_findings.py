@@ -7,6 +7,7 @@ import pytest
 
 from tests.helpers.runs import catalogue_of, run
 from workers.contract.config import RunConfig
+from workers.insight import findings_thresholds as limits
 from workers.insight.findings import Finding, evidence_of, findings
 
 TRIES = 4
@@ -16,6 +17,8 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def found(config: RunConfig) -> list[Finding]:
     evidence = evidence_of(run(config))
     given = list(findings(evidence))
+    if "gil_bound" in [finding.id for finding in given]:
+        assert evidence.cores_left >= limits.LEFT_CORES or evidence.sharing_cores >= limits.GIL_TAKEN
     for finding in given:
         if finding.change is not None:  # what it advises can be run
             resolved = catalogue_of().resolve(config)
@@ -29,7 +32,8 @@ def found(config: RunConfig) -> list[Finding]:
     [
         ("gil_bound", "thread_pool", "count_primes", {"tasks": None, "seconds": 1.0}),
         ("waiting_bound", "thread_pool", "sleep", {"tasks": 40}),
-        ("contended_lock", "thread_pool", "sleep", {"tasks": 20, "options": {"primitive": "Lock"}}),
+        ("one_at_a_time", "thread_pool", "sleep", {"tasks": 20, "options": {"primitive": "Lock"}}),
+        ("tasks_failed", "process_pool", "fail", {"tasks": 20, "params": {"probability": 1.0}}),
         ("lost_updates", "thread_pool", "shared_counter", {"tasks": 20}),
         ("pickling", "process_pool", "big_result", {"tasks": 12, "params": {"kib": 16_384}}),
         ("blocked_loop", "asyncio_tasks", "nap_uninterruptible", {"tasks": 20}),
@@ -38,7 +42,9 @@ def found(config: RunConfig) -> list[Finding]:
 def test_the_first_finding_of_a_run(wanted: str, model: str, workload: str, more: dict[str, Any]) -> None:
     config = catalogue_of().resolve(RunConfig(model, workload, 2, **more))
     seen: list[list[str]] = []
-    while wanted not in [ids[0] for ids in seen if ids]:
+    # Where others have the cores, that is what the threads waited for, and to be said in place of the GIL.
+    right = {wanted, "busy_machine"} if wanted == "gil_bound" else {wanted}
+    while not right & {ids[0] for ids in seen if ids}:
         assert len(seen) < TRIES, seen
         seen.append([finding.id for finding in found(config)])
 

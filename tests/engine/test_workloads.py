@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from tests.helpers.accounts import accounts_add_up
 from tests.helpers.pythons import other_python
 from tests.helpers.runs import catalogue_of, follow, is_running, run, session
 from tests.helpers.workloads import QUICK
@@ -22,10 +23,11 @@ POOLS = pytest.mark.parametrize("model", ["thread_pool", "process_pool"])
 
 
 def finished(store: RunStore, tasks: int) -> RunStore:
-    """The same store, of a run that did all its tasks."""
+    """The same store, of a run that did all its tasks, and whose accounts are whole."""
     assert store.ended is not None
     assert (store.phase, store.ended.error) == (RunPhase.FINISHED, None), list(store.texts)[-3:]
     assert (store.counts.done, store.counts.failed, store.counts.lost) == (tasks, 0, 0), list(store.texts)[-3:]
+    accounts_add_up(store)
     return store
 
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThread
 from pytestqt.qtbot import QtBot
 
+from gui.bridge import engine
 from gui.settings import SettingsFile
 from gui.window import MainWindow
 from tests.helpers.fake_session import FakeSession, fake_bridge
@@ -37,6 +38,8 @@ def nothing_left(qapp: QCoreApplication, qtbot: QtBot) -> Iterator[None]:
     for widget in qapp.topLevelWidgets():  # type: ignore[attr-defined]
         if isinstance(widget, MainWindow):
             widget.close()
+    while engine._stranded:  # a busy machine may take longer to end a reader than a window waits for it
+        assert engine._stranded.pop()[0].wait(20_000), "a reader does not end"
     for _ in range(2):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         gc.collect()

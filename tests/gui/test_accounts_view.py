@@ -136,7 +136,7 @@ def test_mouse_and_keys_tell_exact_numbers(qtbot: QtBot, view: AccountsView, sto
     assert bars.accessibleDescription().startswith("Whole run: 2 lane")
     box = dict(bars._parts(2))["lock"]
     assert "lock: 0.200 s, 19 % of 1.050 s" in bars.words_at(box.center())
-    assert bars.words_at(QPointF(2, box.center().y())).startswith(f"PID {HOST_PID}, thread 2, TID {HOST_PID + 2}:")
+    assert bars.words_at(QPointF(2, box.center().y())).startswith(f"lane 2, PID {HOST_PID}, TID {HOST_PID + 2}:")
     qtbot.keyClick(bars, Qt.Key.Key_Down)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right):
         qtbot.keyClick(bars, key)
@@ -159,7 +159,7 @@ def test_the_table_is_copied_and_saved(view: AccountsView, store: RunStore, tmp_
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
     assert lines[0][:4] == ["PID", "lane", "time", "running"]
     assert len(lines) == 5
-    assert lines[3][:2] == [str(HOST_PID), "thread 2"]
+    assert lines[3][:2] == [str(HOST_PID), "lane 2"]
     path = tmp_path / "accounts"
     view.choose_file = lambda suggestion: str(path)  # type: ignore[method-assign]
     with qtbot.waitSignal(view.saved) as saved:
@@ -167,6 +167,7 @@ def test_the_table_is_copied_and_saved(view: AccountsView, store: RunStore, tmp_
     assert saved.args == [f"{path}.csv"]
     with open(f"{path}.csv", newline="") as file:
         rows = list(csv.DictReader(file))
+    assert [(row["kind"], row["name"]) for row in rows[1:3]] == [("thread", "lane 1"), ("thread", "lane 2")]
     assert float(rows[0]["wall_s"]) == pytest.approx(2.1)
     assert float(rows[2]["lock_s"]) == pytest.approx(0.2, rel=0.01)
     view.choose_file = lambda suggestion: "/nowhere/at/all.csv"  # type: ignore[method-assign]
@@ -204,3 +205,26 @@ def test_no_two_kinds_differ_by_colour_alone_where_both_are_waits() -> None:
     for theme in (LIGHT, DARK):
         assert all(ink(name, theme) != plain(name, theme) for name in NAMES)
     assert occurring([0.0] * len(NAMES)) == ("unknown",)
+
+
+def test_a_table_without_room_shows_shares_and_keeps_its_seconds(
+    view: AccountsView, store: RunStore, qtbot: QtBot
+) -> None:
+    view.resize(1_400, 300)
+    view.show_store(store)
+    view.show_page(TABLE)
+    table = view.table
+    wide = [table.model().index(2, column).data() for column in range(table.model().columnCount())]
+    assert any(" s  " in text for text in wide)
+    assert table.header().length() <= table.viewport().width()
+    view.resize(round(table.header().length() * 0.8), 300)
+    qtbot.waitUntil(lambda: table.model().brief, timeout=20_000)
+    narrow = [table.model().index(2, column).data() for column in range(table.model().columnCount())]
+    assert narrow[:3] == wide[:3]
+    assert all(" s  " not in text for text in narrow)
+    assert "% of" in table.model().index(2, 5).data(Qt.ItemDataRole.ToolTipRole), "the seconds are a hover away"
+    assert table.header().length() <= table.viewport().width()
+    table.copy()
+    assert " s  " in QGuiApplication.clipboard().text(), "what is copied has the seconds"
+    view.resize(1_400, 300)
+    qtbot.waitUntil(lambda: not table.model().brief, timeout=20_000)

@@ -142,7 +142,7 @@ def test_threads_of_one_process_get_a_row_each_and_helpers_none(chart):
     chart.show_store(store)
     keys = [row.key for row in chart._rows]
     assert keys == [str(HOST_PID), *(f"{HOST_PID}/{HOST_PID + 2 + i}" for i in range(4))]
-    assert [figure[1] for figure in chart._figures] == ["main", "thread 1", "thread 2", "thread 3", "thread 4"]
+    assert [figure[1] for figure in chart._figures] == ["main", "worker 0", "worker 1", "worker 2", "worker 3"]
 
 
 def test_processes_with_one_worker_lane_have_no_thread_rows_and_helper_processes_do_have_rows(chart):
@@ -238,7 +238,7 @@ def test_threads_too_short_for_two_samples_get_no_row_and_the_others_keep_their_
         {"t": "i8", "cpu": "f4"}, 10
     )
     chart.show_store(store)
-    assert [figure[1] for figure in chart._figures] == ["main", "thread 2", "thread 3", "thread 4"]
+    assert [figure[1] for figure in chart._figures] == ["main", "worker 1", "worker 2", "worker 3"]
 
 
 def test_rows_stay_where_they_are(chart):

@@ -78,7 +78,7 @@ def test_keys_and_mouse_tell_numbers(qtbot: QtBot, view: LatencyView) -> None:
     assert "Task time: p50 10.0 ms" in plot.accessibleDescription()
     for key in (Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Down):
         qtbot.keyClick(plot, key)
-    assert f"thread 3, TID {HOST_PID + 2}" in plot.accessibleDescription()
+    assert f"lane 2, PID {HOST_PID}, TID {HOST_PID + 2}" in plot.accessibleDescription()
     assert "Task time: shortest 40.0 ms, median 40.0 ms, longest 40.0 ms" in plot.accessibleDescription()
     assert "half as long again" in plot.accessibleDescription()
     box = plot._box(1)

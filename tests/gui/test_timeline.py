@@ -185,7 +185,7 @@ def test_a_span_is_told_in_words_and_the_arrows_go_to_the_next(view, waits, qtbo
 
     click(1, 40)
     said = view.choice.said
-    assert "waiting for the till, held by worker 0" in said
+    assert "waiting for the till, held by thread 12042 (worker 0)" in said
     assert "40.0 ms" in said
     assert "in task 8" in said
     press(view, Qt.Key.Key_H)
@@ -217,7 +217,7 @@ def test_an_interval_is_selected_with_its_sums(view, waits, qtbot):
     view.choice.select(START_NS, START_NS + 100 * MS)  # to the nanosecond
     said = view.choice.said
     assert "100 ms × 2" in said
-    assert "running 65 % (130 ms)" in said
+    assert "task 65 % (130 ms)" in said
     assert "waiting for a lock 20 % (40.0 ms)" in said
     assert "no span 10 % (20.0 ms)" in said
     press(view, Qt.Key.Key_Escape)
@@ -333,6 +333,30 @@ def test_a_task_under_way_is_drawn_found_and_counted_until_its_span_takes_its_pl
     assert (view.choice.span.start, view.choice.span.end) == (START_NS + 100 * MS, START_NS + 310 * MS)
     assert not view.choice.span.under_way
     assert SpanKind.TASK in code_at(237)
+
+
+def test_a_wait_under_way_looks_like_a_wait_and_is_counted_as_one(view):
+    stuck = replace(
+        lanes(2)[1], task=9, task_since_ns=START_NS + 101 * MS, waiting_for="fork 1", waiting_kind="lock",
+        waiting_since_ns=START_NS + 120 * MS,
+    )  # fmt: skip
+    store = applied(
+        [starting(RunConfig("thread_pool", "sleep", 2)), batch(START_NS + 400 * MS, WAITS[:1], (lanes(2)[0], stuck))]
+    )
+    view.show_store(store)
+    view.range.show(START_NS, START_NS + 400 * MS)
+    view.nudge()
+    place = [row.track.number for row in view.in_sight()].index(1)
+    strip = view.frame.strip_of(place)
+    image, ink = view.grab().toImage(), inks(view.theme)[SpanKind.LOCK]
+    right = [view.frame.x(START_NS + 390 * MS) + dx for dx in range(6)]
+    assert {image.pixel(round(x), round(strip.center().y())) & 0xFFFFFF for x in right} == {ink.fill, ink.line}
+    sums = view.feed.sums([1], START_NS + 110 * MS, START_NS + 400 * MS, store.now_ns)
+    assert sums == {SpanKind.LOCK: 280 * MS, SpanKind.TASK: 10 * MS}
+    queue = replace(stuck, waiting_kind="queue", waiting_for="inbox of A")
+    store.apply(batch(START_NS + 410 * MS, lanes=(queue,)))
+    view.refresh()
+    assert view.feed.sums([1], START_NS, START_NS + 400 * MS, store.now_ns)[SpanKind.QUEUE] == 280 * MS
 
 
 def test_the_moving_picture_of_a_task_under_way_is_the_one_that_stands(view):

@@ -187,7 +187,7 @@ def test_what_is_told_of_nodes_and_edges(qapp: object) -> None:
     assert "results → could put → task 2" in words.lines(picture_of(graphs.third_task()), graphs.NOW_NS)
     thread = pool.node("lane:1")
     assert thread is not None
-    assert words.line(thread) == "PID 12041 · thread 12044"
+    assert words.line(thread) == "PID 12041 · TID 12044"
     assert breakable(graphs.crowd(3), words) == []
     assert breakable(graphs.philosophers(2), words)[0] == (
         "lane:1",

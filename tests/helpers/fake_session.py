@@ -85,7 +85,8 @@ class FakeSession:
         if config.seed == 666:
             raise ConfigError("No room for the run's directory.", "workers")
         self.configs.append(config)
-        seconds = 3600.0 if self.endless else self.seconds
+        # Ten minutes are a minute and a half here, longer than any test waits.
+        seconds = 600.0 if self.endless else self.seconds
         per_second = max(1.0, (config.tasks or 200) / self.seconds)
         if CATALOGUE.models[config.model].workers_are == "processes":
             self._script = process_pool_run(seconds, config.workers, per_second, self.failed_every, self.tick_s)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from workers.cli.spans import SpanWriter
 from workers.client.catalogue import fetch
 from workers.client.session import RunSession
 from workers.contract.batch import Batch
@@ -35,7 +36,11 @@ def session(catalogue: Catalogue | None = None) -> Iterator[RunSession]:
 
 
 def follow(
-    opened: RunSession, store: RunStore, until: Callable[[RunStore], bool] = lambda store: False, seconds: float = 60.0
+    opened: RunSession,
+    store: RunStore,
+    until: Callable[[RunStore], bool] = lambda store: False,
+    seconds: float = 60.0,
+    writer: SpanWriter | None = None,
 ) -> Batch | None:
     """Step until the run is over (returns its last batch) or `until` holds (returns None). Fails after `seconds`."""
     end = time.monotonic() + seconds
@@ -43,6 +48,8 @@ def follow(
         batch = opened.step()
         assert batch is not None, "no run is under way"
         store.apply(batch)
+        if writer is not None:
+            writer.write(batch, store)
         if batch.ended is not None:
             return batch
         if until(store):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from workers.insight.accounts import NAMES
 from workers.insight.findings import Evidence, LaneTimes, LockWaits, findings
 
-NAMED = ("lock", "holder", "lane", "circle")
+NAMED = ("lock", "holder", "lane", "circle", "error", "where")
 """What in a sentence is somebody's name, and may be any text."""
 TIMES = st.one_of(st.just(0.0), st.floats(1e-9, 1e3), st.floats(0.0, 1e300))
 COUNTS = st.one_of(st.integers(0, 20), st.integers(0, 2**63))
@@ -18,7 +18,7 @@ WORDS = st.text(max_size=12)
 LOCKS = st.lists(
     st.builds(LockWaits, WORDS, COUNTS, TIMES, TIMES, st.floats(0, 1), WORDS), max_size=4
 ).map(tuple)  # fmt: skip
-LANES = st.lists(st.builds(LaneTimes, WORDS, COUNTS, COUNTS, TIMES, TIMES), max_size=5).map(tuple)
+LANES = st.lists(st.builds(LaneTimes, WORDS, COUNTS, TIMES, TIMES), max_size=5).map(tuple)
 NUMBERS = {
     **dict.fromkeys(
         ("cores_used", "sharing_cores", "busy_s", "serialising_s", "host_serialising_s", "blocked_s", "loop_s", "loop_ready_s",
@@ -46,6 +46,11 @@ ANY = st.builds(
     service_high_s=st.one_of(st.none(), TIMES),
     bytes=st.one_of(st.none(), COUNTS),
     queue_bound=st.one_of(st.none(), COUNTS),
+    failed=COUNTS,
+    failure=WORDS,
+    failure_at=WORDS,
+    failure_count=COUNTS,
+    others_cores=st.one_of(st.none(), TIMES),
     deadlock=WORDS,
     locks=LOCKS,
     times=LANES,

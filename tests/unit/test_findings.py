@@ -16,6 +16,7 @@ from workers.contract.batch import Batch
 from workers.contract.config import RunConfig
 from workers.insight import findings_thresholds as limits
 from workers.insight import findings_words as written
+from workers.insight.failures import MOST_KINDS, Failure, Failures
 from workers.insight.findings import IDS, Evidence, Figure, Finding, LaneTimes, LockWaits, Words, evidence_of, findings
 from workers.insight.store import RunStore
 from workers.insight.summary import summarise
@@ -58,18 +59,29 @@ def loop(**more: Any) -> Evidence:
 
 
 def lanes(*medians: float, tasks: int = 50) -> tuple[LaneTimes, ...]:
-    return tuple(LaneTimes(f"worker_{i}", 700 + i, tasks, median, tasks * median) for i, median in enumerate(medians))
+    return tuple(
+        LaneTimes(f"thread {700 + i} (worker_{i})", tasks, median, tasks * median) for i, median in enumerate(medians)
+    )
 
 
-LOCK = (LockWaits("the Lock", 90, 5.0, 0.08, 0.6, "worker_1"),)
+LOCK = (LockWaits("the Lock", 90, 5.0, 0.08, 0.6, "thread 701 (worker_1)"),)
+ONE_PERMIT = (LockWaits("the Semaphore", 90, 5.2, 0.08),)
+ROUNDS = (LockWaits("the Barrier", 400, 3.0, 0.08),)
+"""Everybody waits at it, the last one for a moment."""
 ROOM = (LockWaits("room", 90, 5.0, 0.08),)
 FORKS = tuple(LockWaits(f"fork {i}", 20, 1.0, 0.08, 0.6, "worker_1") for i in range(5))
 TINY = {"service_p50_s": 9e-6, "busy_s": 0.2, "tasks": 20_000, "done": 20_000}
 
+RAISED = {"failure": "ValueError: no such file", "failure_at": "load.py, line 12, in run", "failure_count": 100}
+
 SITUATIONS = {
     "two threads that compute": ("gil_bound", run(2, gil=0.5)),
     "four threads that compute": ("gil_bound", run(4, gil=0.7, run_queue=0.05)),
-    "threads that compute on a busy machine": ("gil_bound", run(2, gil=0.18, run_queue=0.6)),
+    "threads that compute, one core taken by others": ("gil_bound", run(2, gil=0.45, run_queue=0.1, cores=2, others_cores=0.7)),
+    "threads that have the GIL on a core all the time": ("gil_bound", run(2, gil=0.48, run_queue=0.04, cores=2, others_cores=1.0)),
+    "threads on a machine whose cores others have": ("busy_machine", run(2, gil=0.18, run_queue=0.6, cores=2, others_cores=1.6)),
+    "threads that ask for a GIL where others have the cores": ("busy_machine", run(2, gil=0.45, run_queue=0.3, cores=2, others_cores=1.5)),
+    "processes on a machine whose cores others have": ("busy_machine", processes(2, cores=2, run_queue=0.6, others_cores=1.2)),
     "threads that compute half of the time": ("gil_bound", run(4, gil=0.45, run_queue=0.1, io=0.2)),
     "two processes with threads on four cores": ("gil_bound", processes(4, pids=2, gils=2, sharing=2, gil=0.5)),
     "naps taken in turns": ("waiting_bound", run(4, io=0.97)),
@@ -79,7 +91,19 @@ SITUATIONS = {
     "sixteen processes on four cores": ("oversubscribed", processes(16, run_queue=0.75)),
     "threads without a GIL, too many": ("oversubscribed", run(16, gils=16, sharing=0, run_queue=0.75)),
     "hashing in too many threads": ("oversubscribed", run(16, sharing_cores=3.9, gil=0.04, run_queue=0.7)),
-    "everybody at one lock": ("contended_lock", run(4, lock=0.7, locks=LOCK, io=0.25)),
+    "everybody at one lock": ("contended_lock", run(4, lock=0.6, locks=LOCK, io=0.35, busy_s=7.8)),
+    "a lock around all of each task": ("one_at_a_time", run(4, lock=0.72, locks=LOCK, io=0.25, options={**NONE, "primitive": "Lock"})),
+    "a lock around computing, in processes": ("one_at_a_time", processes(4, lock=0.7, locks=LOCK, busy_s=7.1)),
+    "a semaphore with one permit": ("one_at_a_time", run(4, lock=0.72, locks=ONE_PERMIT, io=0.25, busy_s=7.3)),
+    "two threads and the one lock they share": ("one_at_a_time", run(2, lock=0.48, locks=(LockWaits("A", 50, 1.9),), busy_s=3.9)),
+    "one coroutine at a time": ("one_at_a_time", loop(io=0.95, loop_ready_s=0.05, busy_s=7.0, locks=LOCK)),
+    "rounds of a barrier": ("barrier", run(4, lock=0.4, locks=ROUNDS, io=0.5, options={"primitive": "Barrier", "permits": 4})),
+    "rounds of a barrier, in processes": ("barrier", processes(4, lock=0.5, locks=ROUNDS, options={"primitive": "Barrier"})),
+    "all tasks fail": ("tasks_failed", run(2, failed=500, **RAISED)),
+    "all tasks fail at once": ("tasks_failed", processes(2, ipc=0.6, failed=20_000, **{**RAISED, **TINY})),
+    "some tasks fail": ("tasks_failed", run(4, gil=0.7, failed=100, **RAISED)),
+    "an error without a place": ("tasks_failed", run(2, failed=500, failure="MemoryError", failure_count=500)),
+    "tasks that fail in silence": ("tasks_failed", processes(2, failed=500)),
     "a lock in processes": ("contended_lock", processes(4, lock=0.5, locks=LOCK)),
     "a full buffer": ("contended_lock", run(4, lock=0.5, locks=ROOM, idle=0.4)),
     "forks of philosophers": ("contended_lock", run(5, lock=0.5, locks=FORKS, io=0.45)),
@@ -135,6 +159,12 @@ HEALTHY = {
         8, gils=4, sharing=2, sharing_cores=0.95, cores_used=3.8, gil=0.5
     ),
     "a pool that took a moment to start": processes(4, startup=0.1),
+    "others use one core, and there are enough": processes(2, run_queue=0.1, others_cores=1.4),
+    "a task fails now and then": processes(4, failed=20, **RAISED),
+    "a semaphore that lets as many on as there are cores": processes(4, lock=0.1, locks=ONE_PERMIT, busy_s=7.5),
+    "a barrier where all come at once": run(
+        4, lock=0.1, locks=ROUNDS, io=0.85, tasks=4, done=4, options={"primitive": "Barrier"}
+    ),
     "nobody has a task": run(4, tasks=0, done=0, idle=1.0),
     "not yet for a second under way": run(2, elapsed=0.6, over=False, gil=0.5),
 }
@@ -158,7 +188,14 @@ def test_a_healthy_run_has_none(name: str) -> None:
 BORDERS: list[tuple[str, Callable[[float], Evidence], float]] = [
     ("not_enough_data", lambda x: run(2, unknown=x), limits.UNKNOWN_SHARE),
     ("not_enough_data", lambda x: run(2, recorded=10_000, dropped=round(10_000 * x)), limits.DROPPED_SHARE),
-    ("gil_bound", lambda x: run(2, gil=x, run_queue=0.8, busy_s=3.0), limits.GIL_SHARE),
+    ("tasks_failed", lambda x: run(2, failed=round(500 * x), **RAISED), limits.FAILED_SHARE),
+    ("gil_bound", lambda x: run(2, gil=0.6 * x, run_queue=0.6 * (1 - x), busy_s=3.0), limits.GIL_OF_READY),
+    ("gil_bound", lambda x: run(2, gil=0.65, cores=2, cores_used=0.7, others_cores=1.3 - x), limits.LEFT_CORES),
+    ("busy_machine", lambda x: processes(2, cores=2, run_queue=x, others_cores=1.0), limits.BUSY_SHARE),
+    ("busy_machine", lambda x: processes(2, cores=2, run_queue=0.4, cores_used=1.5, others_cores=x), limits.BUSY_CORES),
+    ("one_at_a_time", lambda x: run(4, lock=0.7, locks=LOCK, busy_s=5.0 + 2 * x), limits.INSIDE_LEAST),
+    ("one_at_a_time", lambda x: run(4, lock=0.75 * x, locks=LOCK, busy_s=7.0), limits.INSIDE_WAIT),
+    ("barrier", lambda x: run(4, lock=x, locks=ROUNDS, options={"primitive": "Barrier"}), limits.LOCK_SHARE),
     ("gil_bound", lambda x: run(2, gil=x, sharing_cores=0.8), limits.GIL_READY_SHARE),
     ("gil_bound", lambda x: run(2, gil=0.5, cores=2, cores_used=2 - x), limits.SPARE_CORES),
     ("gil_bound", lambda x: run(4, gil=0.2, idle=0.5, sharing_cores=x), limits.GIL_TAKEN),
@@ -248,9 +285,52 @@ def test_sentences_can_be_translated() -> None:
 
 
 def test_a_lock_is_named_with_who_held_it_and_others_with_who_opens_them() -> None:
-    assert "worker_1 held it" in findings(SITUATIONS["everybody at one lock"][1])[0].text
+    assert "thread 701 (worker_1) held it" in findings(SITUATIONS["everybody at one lock"][1])[0].text
     assert "room" in findings(SITUATIONS["a full buffer"][1])[0].title
     assert "5 of them" in findings(SITUATIONS["forks of philosophers"][1])[0].text
+
+
+def test_nothing_is_said_of_the_time_of_tasks_that_all_failed() -> None:
+    found = findings(SITUATIONS["all tasks fail at once"][1])
+    assert [finding.id for finding in found] == ["tasks_failed"]
+    assert "100 times: ValueError: no such file (first raised in load.py, line 12, in run)" in found[0].text
+
+
+def test_a_lock_that_keeps_a_sum_right_is_not_advised_away() -> None:
+    guarded = {"lock": 0.72, "locks": LOCK, "io": 0.25, "options": {**NONE, "primitive": "Lock"}}
+    (found,) = findings(run(4, **guarded))
+    assert found.next.change == {"options": {"primitive": "none", "permits": 2}}
+    (found,) = findings(run(4, expected_updates=900, **guarded))
+    assert (found.id, found.next.change) == ("one_at_a_time", None)
+
+
+def test_what_failed_is_told_by_its_most_frequent_error() -> None:
+    failures = Failures()
+    assert failures.most_frequent is None
+    where = 'Traceback (most recent call last):\n  File "/a/deep/load.py", line 12, in run\n    raise ValueError(n)\n'
+    for number in range(3):
+        failures.add(f"task {number}\n{where}ValueError: file {number} is gone\nand more\n  of it")
+    failures.add("task 9\nMemoryError")
+    assert failures.most_frequent == Failure(3, "ValueError: file 0 is gone", "load.py, line 12, in run")
+    alone = Failures()
+    alone.add("task 9\nMemoryError")
+    assert alone.most_frequent == Failure(1, "MemoryError", "")
+    for number in range(2 * MOST_KINDS):
+        alone.add(f"E{'x' * number}: no")
+    assert len(alone._kinds) == MOST_KINDS
+
+
+def test_what_others_use_of_the_cores_is_what_the_run_did_not() -> None:
+    store = RunStore()
+    batches = list(thread_pool_run(2.0, threads=2))
+    zero = next(batch.clock_start_ns for batch in batches if batch.clock_start_ns)
+    for batch in batches:
+        busy = 100.0 + 1.7 * (batch.t_ns - zero) / 1e9
+        store.apply(replace(batch, machine_busy_s=busy if batch.threads else None))
+    evidence = evidence_of(store)
+    assert store.machine_cores == pytest.approx(1.7, abs=0.01)
+    assert evidence.others_cores == pytest.approx(1.7 - evidence.cores_used, abs=0.01)
+    assert evidence_of(applied(thread_pool_run(1.0))).others_cores is None
 
 
 def test_what_to_change_is_a_configuration() -> None:

@@ -14,7 +14,9 @@ from workers.client.wait_words import Edge, describe, describe_deadlock
 from workers.client.waits import core, stuck
 from workers.contract.batch import LaneInfo
 from workers.contract.errors import DeadlockBroken
+from workers.contract.spans import SpanKind
 from workers.telemetry import recorder, ring, strangers
+from workers.telemetry.clock import now
 from workers.telemetry.locks import Watched
 from workers.telemetry.table import LOCK, OTHER, QUEUE, RESULT, SEMAPHORE, SLOTS, LockTable
 from workers.telemetry.waiting import ANY, AWAIT, BREAKABLE, GET, LIMITED, PUT, TAKE
@@ -190,6 +192,41 @@ def test_a_wait_that_is_broken_off_says_so_and_leaves_the_lock_alone(watched_lan
     with pytest.raises(DeadlockBroken, match=r"^The wait for fork 1 was broken off\.$"):
         lock.acquire()
     assert (words[ring.WAITING], words[ring.WAIT_HOW], table.holder(1)) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("kind", [LOCK, SEMAPHORE])
+def test_a_wait_ends_when_the_lock_is_given_back_and_not_when_there_is_a_core(watched_lane, kind: int) -> None:  # type: ignore[no-untyped-def]
+    entered, table = watched_lane
+    table.make(1, "the Lock", kind)
+    lock = Watched(None, 1, exclusive=kind == LOCK)
+    released: list[int] = []
+
+    class Held:
+        """It is given back while somebody waits for it, who finds a core only later."""
+
+        def acquire(self, blocking: bool, timeout: float = 0.0) -> bool:
+            if blocking:
+                lock._depth = 1  # another thread's
+                lock.release()
+                released.append(table.released(1))
+                while now() < released[0] + 3_000_000:
+                    pass
+            return blocking
+
+        def release(self) -> None:
+            """Nothing is to be given back."""
+
+    lock.inner = Held()
+    spans: list[tuple[int, int]] = []
+    entered.emit = lambda what, task, start, end: spans.append((start, end))
+    assert lock.acquire()
+    ((start, end),) = spans
+    assert end == released[0] >= start
+    assert now() - end >= 3_000_000
+    # Given back before it had put down that it waits: then it only waited for a core.
+    table.set_released(1, 1)
+    entered.wait_over(entered.wait_for(1, 0, TAKE), SpanKind.LOCK, 0, 1)
+    assert spans[1][0] == spans[1][1]
 
 
 def test_a_thread_that_a_task_has_started_may_end_any_wait(monkeypatch: pytest.MonkeyPatch) -> None:

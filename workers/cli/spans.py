@@ -1,4 +1,4 @@
-"""Writes spans as they arrive: host,pid,tid,lane,task,kind,start_s,end_s. Times count from the start of the clock."""
+"""Writes spans as they arrive, by HEADER. Times count from the start of the clock."""
 
 import csv
 from contextlib import ExitStack
@@ -7,12 +7,14 @@ from typing import Any
 
 from workers.contract.batch import Batch, Spans
 from workers.contract.errors import ConfigError
-from workers.contract.spans import SpanKind
+from workers.contract.lanes import short, who
+from workers.contract.spans import SpanKind, holder_of, lock_of
 from workers.insight.store import RunStore
 
 OF_TASKS = (SpanKind.TASK, SpanKind.CUT, SpanKind.LOCK, SpanKind.IO, SpanKind.PICKLE, SpanKind.UNPICKLE)
 """The other waits are the lane's, not a task's."""
-HEADER = ("host", "pid", "tid", "lane", "task", "kind", "start_s", "end_s")
+HEADER = ("host", "pid", "tid", "lane", "task", "kind", "start_s", "end_s", "waited_for", "held_by")
+NAMED = (SpanKind.LOCK, SpanKind.QUEUE, SpanKind.RESULT)
 
 
 class SpanWriter:
@@ -66,15 +68,24 @@ class SpanWriter:
 
     def _write(self, store: RunStore, zero: int) -> None:
         for spans in self._early:
-            for lane, kind, task, start, end in zip(
+            for lane, kind, task, start, end, number in zip(
                 spans.lane.tolist(),
                 spans.kind.tolist(),
                 spans.task.tolist(),
                 spans.start.tolist(),
                 spans.end.tolist(),
+                spans.queued_us.tolist(),
                 strict=True,
             ):
                 info = store.lanes[lane].info
                 which = task if kind in OF_TASKS and task >= 0 else ""
-                row = (info.host, info.pid, info.tid, info.name, which, SpanKind(kind).word)
-                self._writer.writerow((*row, f"{(start - zero) / 1e9:.9f}", f"{(end - zero) / 1e9:.9f}"))
+                row = (info.host, info.pid, info.tid, short(info), which, SpanKind(kind).word)
+                named = _named(number, store) if kind in NAMED else ("", "")
+                self._writer.writerow((*row, f"{(start - zero) / 1e9:.9f}", f"{(end - zero) / 1e9:.9f}", *named))
+
+
+def _named(number: int, store: RunStore) -> tuple[str, str]:
+    """What a wait was for, and who had it; empty where that is not known."""
+    holder = holder_of(number) - 1
+    known = 0 <= holder < len(store.lanes)
+    return store.lock_names.get(lock_of(number), ""), who(store.lanes[holder].info) if known else ""

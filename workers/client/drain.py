@@ -17,6 +17,7 @@ from workers.contract.batch import LaneInfo, Spans
 from workers.contract.spans import HOLDER_SHIFT, SpanKind
 from workers.telemetry import ring
 from workers.telemetry.clock import now
+from workers.telemetry.waiting import HOW, KINDS
 
 
 @dataclass
@@ -68,7 +69,8 @@ class Drain:
 
     def _know_locks(self, spans: Spans) -> None:
         """Put lanes in the place of rings, and note which locks and queues there are."""
-        waits = (spans.kind == SpanKind.LOCK) | ((spans.kind == SpanKind.QUEUE) & (spans.queued_us > 0))
+        named = np.isin(spans.kind, (SpanKind.QUEUE, SpanKind.RESULT)) & (spans.queued_us > 0)
+        waits = (spans.kind == SpanKind.LOCK) | named
         if not waits.any():
             return
         numbers = spans.queued_us[waits]
@@ -164,12 +166,25 @@ class Drain:
         if task != lane.task:
             lane = replace(lane, task=task, task_since_ns=now() if task >= 0 else 0)
         if over or final:
-            lane = replace(lane, ended_ns=int(words[ring.LEFT]) or now(), died=state == ring.LIVE and not final)
+            ended = int(words[ring.LEFT]) or now()
+            lane = replace(lane, ended_ns=ended, died=state == ring.LIVE and not final)
+            if place:
+                # Its thread was ended while it waited, and could not say so itself.
+                blocks.append((lane.number, self._unended(words, place, ended)))
+                lane = replace(lane, waiting_for="", waiting_kind="", waiting_since_ns=0)
         if lane != source.lane:
             changed.append(lane)
         source.lane = lane
         if over or final:
             self._free(source)
+
+    def _unended(self, words: NDArray[np.int64], place: int, ended_ns: int) -> NDArray[np.int64]:
+        """The record of a wait that lasted until its lane was ended, with who had then what it waited for; shape (1, 5)."""
+        kind = KINDS.get(int(words[ring.WAIT_HOW]) & HOW, SpanKind.LOCK)
+        holder = max(0, self.places.table.holder(place))
+        which = (place | holder << HOLDER_SHIFT) << ring.QUEUED_SHIFT
+        since = min(int(words[ring.WAIT_SINCE]), ended_ns)
+        return np.array([[kind | which, int(words[ring.CURRENT]) - 1, since, ended_ns, 0]], np.int64)
 
     def _enter(self, source: _Source) -> LaneInfo:
         words = source.words
@@ -183,6 +198,7 @@ class Drain:
             name,
             ring.ROLES[int(words[ring.ROLE]) % len(ring.ROLES)],
             int(words[ring.STARTED]),
+            ident=int(words[ring.IDENT]),
         )
         self._lanes += 1
         source.last = self._lanes

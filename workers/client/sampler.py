@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from workers.client.limits import usable_cores
 from workers.client.sampler_psutil import PsutilSampler
 from workers.contract.batch import Identity, ProcessSample, ThreadSample
 from workers.telemetry.clock import now
@@ -47,6 +48,9 @@ class Sampler(Protocol):
 
     def sweep(self) -> Sweep:
         """Sample everything once. A process that has gone is left out, and forgotten."""
+
+    def machine_busy_s(self) -> float | None:
+        """How long the cores that this process may use have been busy since the machine's start, added up; None: not known."""
 
     def close(self) -> None:
         """Close what is open."""
@@ -95,6 +99,7 @@ class ProcSampler:
         self._sweeps = 0
         self._tick = os.sysconf("SC_CLK_TCK")
         self._page = os.sysconf("SC_PAGE_SIZE")
+        self._cores = _own_cores()
 
     def watch(self, pid: int, role: str) -> None:
         """See Sampler."""
@@ -236,10 +241,35 @@ class ProcSampler:
             thread.close()
         os.close(process.stat_fd)
 
+    def machine_busy_s(self) -> float | None:
+        """See Sampler. Of what a hypervisor took away too: that was not to be had either."""
+        if not self._cores:
+            return None
+        try:
+            with open("/proc/stat", "rb") as file:
+                text = file.read(16_384)
+        except OSError:
+            return None
+        busy = 0
+        for line in text.split(b"\n")[1:]:
+            name, *values = line.split()[:9]
+            if not name.startswith(b"cpu"):
+                break
+            if name in self._cores:
+                ticks = [int(value) for value in values]
+                busy += sum(ticks) - sum(ticks[3:5])  # but for idle, and idle because something waits for a disk
+        return busy / self._tick
+
     def close(self) -> None:
         """See Sampler."""
         for pid in list(self._processes):
             self._forget(pid)
+
+
+def _own_cores() -> frozenset[bytes]:
+    """The cores that this process may use, as /proc/stat calls them. None of them where a quota gives it a part of their time."""
+    cores = os.sched_getaffinity(0)
+    return frozenset(f"cpu{core}".encode() for core in cores) if usable_cores() == len(cores) else frozenset()
 
 
 def _stat(fd: int) -> list[bytes] | None:

@@ -76,6 +76,10 @@ class PsutilSampler:
                 del self._processes[pid]
         return tuple(processes), tuple(threads)
 
+    def machine_busy_s(self) -> float | None:
+        """Not known here."""
+        return None
+
     def close(self) -> None:
         """See Sampler."""
         self._processes.clear()

@@ -19,7 +19,7 @@ from workers.client.limits import check_workers
 from workers.client.picture import PictureReader
 from workers.client.rundir import SPARE_BYTES, RunDirectory, bytes_needed, lanes_at_most, ring_records, sweep_stale
 from workers.client.sampler import Sampler, Sweep, make_sampler
-from workers.client.standing import who
+from workers.client.stacks import of_coroutines
 from workers.client.standstill import StandstillWatch
 from workers.client.text import Said, TextReader
 from workers.client.wait_graph import Facts
@@ -40,6 +40,7 @@ from workers.contract.batch import (
 from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
+from workers.contract.lanes import who
 from workers.contract.messages import Clock, Ended, Hello, MessageError, Processes
 from workers.contract.phase import RunPhase
 from workers.contract.waits import Standstill, WaitGraph
@@ -78,6 +79,8 @@ class _Run:
         self.watch = DeadlockWatch()
         self.told_waits = WaitGraph()
         self.standstill = StandstillWatch()
+        self.explained = False
+        """Whether coroutines were asked where they stand: they answer among what lanes say."""
         self.exits = ExitMarks()
         self.picture = PictureReader(host.directory.path)
         self.outcome: dict[str, Value] = {}
@@ -272,7 +275,10 @@ class RunSession:
                 case Ended(_, reason, outcome):
                     run.outcome = outcome
                     self._do(lifecycle.HostEnded(reason))
-        for line in run.host.read_output():
+        lines = run.host.read_output()
+        for asker in (run.watch.stacks, run.standstill.stacks):
+            asker.hear(lines)
+        for line in lines:
             texts.append(TextLine(now(), run.host.pid, run.host.pid, "stderr", line))
         if gone:
             self._do(lifecycle.HostGone(run.host.reason()))
@@ -309,6 +315,7 @@ class RunSession:
             text = run.watch.look(run.drain, self._facts(run))
             if text:
                 run.host.explain()
+                run.explained = True
                 self._marks.append(Mark("deadlock", run.host.pid, now(), text))
         return not self._state.phase.active
 
@@ -327,14 +334,19 @@ class RunSession:
             said = run.text.read() if final else Said()
         processes: tuple[ProcessSample, ...] = ()
         threads: tuple[ThreadSample, ...] = ()
+        machine_busy_s = None
         if not final and time.monotonic() >= run.next_sweep:
             run.next_sweep = time.monotonic() + run.sampler.period_s
             processes, threads = run.sampler.sweep()
+            machine_busy_s = run.sampler.machine_busy_s()
         counts = self._counts(run, final)
         picture = run.picture.read(counts.done, final)
         waits, standstill = self._new_waits(run), None
         if self.phase is RunPhase.RUNNING:
             standstill = self._standstill(run, counts, texts, (processes, threads))
+        stacks = [*run.watch.stacks.take(final), *run.standstill.stacks.take(final)]
+        if run.explained:
+            stacks += of_coroutines(texts)
         ended = None
         if final:
             ended = self._end(run)
@@ -359,7 +371,9 @@ class RunSession:
             ended=ended,
             waits=waits,
             standstill=standstill,
+            stacks=tuple(stacks),
             lock_names=run.drain.take_names(),
+            machine_busy_s=machine_busy_s,
             own_cpu_share=self._cost(),
         )
 
@@ -387,6 +401,7 @@ class RunSession:
         if said is not None:
             self._marks.append(Mark("standstill", run.host.pid, said.t_ns, said.text))
             run.host.explain()
+            run.explained = True
         return said
 
     def _follow_lanes(self, run: _Run, lanes: Iterable[LaneInfo]) -> None:

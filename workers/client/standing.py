@@ -93,10 +93,3 @@ class Places:
         """Unmap."""
         if self._table is not None:
             self._table.close()
-
-
-def who(lane: LaneInfo) -> str:
-    """Begins with the number by which charts and table call it."""
-    if lane.name.startswith("coroutine"):
-        return lane.name
-    return f"PID {lane.pid} ({lane.name})" if lane.tid == lane.pid else f"thread {lane.tid} ({lane.name})"

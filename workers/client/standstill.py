@@ -5,9 +5,10 @@ from collections import deque
 
 from workers.client.drain import Drain
 from workers.client.sampler import Sweep
-from workers.client.standing import Standing, who
-from workers.client.watch import StackAsker
+from workers.client.stacks import StackAsker
+from workers.client.standing import Standing
 from workers.contract.batch import Counts
+from workers.contract.lanes import who
 from workers.contract.waits import Standstill
 from workers.telemetry.clock import now
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from workers.client.standing import KINDS, Standing, who
+from workers.client.standing import KINDS, Standing
+from workers.contract.lanes import who
 from workers.contract.waits import WaitEdge, WaitGraph, WaitNode
 from workers.telemetry import table as places
 from workers.telemetry.table import LockTable

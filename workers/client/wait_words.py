@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from workers.client.standing import Standing, who
+from workers.client.standing import Standing
 from workers.client.wait_graph import Waits, task_name
 from workers.contract.batch import LaneInfo
+from workers.contract.lanes import who
 from workers.telemetry import table as places
 from workers.telemetry.waiting import AWAIT, GET, PUT, TAKE
 

@@ -1,45 +1,19 @@
 """Watches for deadlocks: the same core of waits, seen again and again and tried in vain meanwhile. Then it asks those in it for stacks."""
 
-import os
 import time
 
 from workers.client.drain import Drain
-from workers.client.standing import Standing
+from workers.client.stacks import StackAsker
 from workers.client.wait_graph import ANYONE, FREE, Facts, Waits, draw, things
 from workers.client.wait_words import describe
 from workers.client.waits import core
 from workers.contract.waits import WaitGraph
 from workers.telemetry.clock import now
-from workers.telemetry.recorder import STACKS
 
 LOOK_S = 0.1
 LOOKS = 5
 """How often the same core must be seen: holders and waits are read one after the other, not at one instant."""
 HUBS = (ANYONE, FREE)
-
-
-class StackAsker:
-    """Asks processes for the stacks of their threads, one at a time, so that those of two do not get mixed up."""
-
-    def __init__(self) -> None:
-        self._pids: list[int] = []
-
-    @property
-    def asking(self) -> bool:
-        """Whether some are still to be asked."""
-        return bool(self._pids)
-
-    def ask(self, lanes: list[Standing]) -> None:
-        """Ask the processes of these lanes, soon."""
-        self._pids = list(dict.fromkeys(lane.lane.pid for lane in lanes))
-
-    def step(self) -> None:
-        """Ask the next one."""
-        if self._pids:
-            try:
-                os.kill(self._pids.pop(0), STACKS)
-            except ProcessLookupError:
-                pass  # it has ended meanwhile
 
 
 class DeadlockWatch:

@@ -70,6 +70,8 @@ class LaneInfo:
     waiting_since_ns: int = 0
     ring: int = 0
     """Number of the ring file that it writes."""
+    ident: int = 0
+    """Its thread, as `threading.get_ident` says it there; 0: not known."""
     task: int = -1
     """The task under way; -1: none."""
     task_since_ns: int = 0
@@ -171,6 +173,28 @@ class TextLine:
     stream: str
     """stdout, stderr, failure (the traceback of a task)."""
     text: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One call of a stack."""
+
+    file: str
+    line: int
+    function: str
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Where a thread or coroutine stood when its process was asked."""
+
+    pid: int
+    ident: int
+    """Of a thread, as `threading.get_ident` says it; 0 of a coroutine."""
+    name: str
+    """Of a coroutine, its lane's; empty of a thread."""
+    frames: tuple[Frame, ...]
+    """The innermost first."""
 
 
 @dataclass(frozen=True)
@@ -283,7 +307,11 @@ class Batch:
     """What the watched locks and queues are called, by number; those that have not been told before."""
     waits: WaitGraph | None = None
     """Who waits for what; None: unchanged since the last."""
+    stacks: tuple[Stack, ...] = ()
+    """Of those in a deadlock or a standstill, as they answer."""
     standstill: Standstill | None = None
     """That nothing has progressed for a while; None: it has not just become so long."""
+    machine_busy_s: float | None = None
+    """Seconds that the cores which the run may use were busy since the machine's start, added up; None: not looked at, or not known."""
     own_cpu_share: float = field(default=0.0)
     """What reading and sampling cost of one core, over the last second."""

@@ -13,7 +13,7 @@ a lower bound, and `gil` + `run_queue` is the firm number.
     running      on a core (of pickling: see serialising)
     gil          waiting for the GIL
     run_queue    ready, and waiting for a core (Linux only)
-    lock         waiting for a watched lock
+    lock         waiting for a watched lock, until it was given back: who could have it then and had no core, or no GIL, waits for that
     queue        waiting for room in a queue
     io           asleep, or waiting for the outside world; in an event loop: all tasks under way await something, or one is in `time.sleep`
     serialising  pickling and unpickling

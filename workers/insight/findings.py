@@ -10,15 +10,18 @@ Thresholds and their reasons: `findings_thresholds`. Words: `findings_words`.
 from collections.abc import Callable
 
 from workers.insight import findings_thresholds as limits
-from workers.insight.findings_evidence import Evidence, LaneTimes, LockWaits
+from workers.insight.findings_evidence import Evidence, LaneTimes, LockWaits, part
 from workers.insight.findings_gather import evidence_of
 from workers.insight.findings_model import IDS, LOOKS, Figure, Finding, Next, Words
 from workers.insight.findings_rules_cost import memory, pickling, queue_bound, startup, tiny_tasks
-from workers.insight.findings_rules_truth import deadlock, lost_updates, not_enough_data
+from workers.insight.findings_rules_truth import deadlock, lost_updates, not_enough_data, tasks_failed
 from workers.insight.findings_rules_work import (
+    barrier,
     blocked_loop,
+    busy_machine,
     contended_lock,
     gil_bound,
+    one_at_a_time,
     oversubscribed,
     slow_lane,
     waiting_bound,
@@ -40,16 +43,19 @@ __all__ = [
 
 Rule = Callable[[Evidence], Finding | None]
 
-WRONG: tuple[Rule, ...] = (deadlock, lost_updates)
+WRONG: tuple[Rule, ...] = (deadlock, tasks_failed, lost_updates)
 """These come first, in this order, however much time the others explain: who has a wrong result does not want it sooner."""
 STUCK: tuple[Rule, ...] = (memory,)
-"""What can be said beside them of a run in a deadlock: all else that waits there waits for that."""
+"""What can be said beside them of a run in a deadlock, where all else that waits waits for that, or whose tasks all failed."""
 SHORT: tuple[Rule, ...] = (startup, not_enough_data, memory)
 """What can be said of a run that is too short for samples: what was recorded exactly."""
 ALL: tuple[Rule, ...] = (
     blocked_loop,
     gil_bound,
     oversubscribed,
+    busy_machine,
+    one_at_a_time,
+    barrier,
     contended_lock,
     pickling,
     tiny_tasks,
@@ -63,6 +69,8 @@ ALL: tuple[Rule, ...] = (
 INSTEAD_OF: dict[str, tuple[str, ...]] = {
     "tiny_tasks": ("gil_bound", "slow_lane", "oversubscribed"),
     "blocked_loop": ("waiting_bound", "gil_bound"),
+    "one_at_a_time": ("contended_lock", "waiting_bound", "gil_bound", "oversubscribed"),
+    "barrier": ("contended_lock",),
 }
 """Where the one is found, the others are its consequences, and what they advise would be wrong."""
 
@@ -80,7 +88,7 @@ def findings(evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _rules(evidence: Evidence) -> tuple[Rule, ...]:
-    if evidence.deadlock:
+    if evidence.deadlock or part(evidence.failed, evidence.done) >= limits.ALL_FAILED:
         return STUCK
     if evidence.over:
         return SHORT if evidence.elapsed_s < limits.SHORT_S else ALL

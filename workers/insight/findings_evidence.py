@@ -26,7 +26,6 @@ class LaneTimes:
     """The tasks of one lane."""
 
     name: str
-    pid: int
     tasks: int
     median_s: float
     busy_s: float
@@ -45,6 +44,13 @@ class Evidence:
     tasks: int = 0
     """Handed out."""
     done: int = 0
+    """Ended, those that failed included."""
+    failed: int = 0
+    failure: str = ""
+    """What most of these raised, or the like of it, and where; empty where they have not said."""
+    failure_at: str = ""
+    failure_count: int = 0
+    """How many raised that."""
     accounts: Mapping[str, float] = field(default_factory=dict)
     """Seconds by the names of `accounts.NAMES`, of the lanes that ran tasks; of coroutines those of their event loop."""
     lanes: int = 0
@@ -60,6 +66,8 @@ class Evidence:
     sharing_cores: float = 0.0
     """Cores that those used together."""
     cores_used: float = 0.0
+    others_cores: float | None = None
+    """Cores that all other programs used meanwhile; None where the system does not tell."""
     service_p50_s: float | None = None
     """Median task; None where none ended."""
     service_low_s: float | None = None
@@ -130,6 +138,11 @@ class Evidence:
     def share(self, *names: str) -> float:
         """Their part of wall time, from 0 to 1."""
         return part(self.spent(*names), self.wall_s)
+
+    @property
+    def cores_left(self) -> float:
+        """Cores that nobody used, as far as that is known."""
+        return max(0.0, self.cores - self.cores_used - (self.others_cores or 0.0))
 
     @property
     def bytes_per_task(self) -> float:

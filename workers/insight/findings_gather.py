@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import psutil
 
 from workers.client.limits import usable_cores
+from workers.contract.lanes import who
 from workers.contract.spans import SpanKind
 from workers.insight import depth, serialisation
 from workers.insight import findings_thresholds as limits
@@ -42,8 +43,9 @@ def evidence_of(store: "RunStore", accounts: Accounts | None = None) -> Evidence
     main = next((row.info for row in store.lanes if row.info.role == "main"), None)
     own = serialisation.of_lane(store, main.number) if main is not None else None
     lost = store.ended.outcome if store.ended else {}
-    # Only the store of a later version has films of lost updates.
-    films = getattr(store, "films", ())
+    films = store.films
+    failure = store.failures.most_frequent
+    used = part(_cpu_s(store), store.elapsed_s, most=float("inf"))
     return Evidence(
         workers=workers,
         cores=usable_cores(),
@@ -52,10 +54,15 @@ def evidence_of(store: "RunStore", accounts: Accounts | None = None) -> Evidence
         elapsed_s=store.elapsed_s,
         tasks=counts.submitted,
         done=counts.done + counts.failed,
+        failed=counts.failed,
+        failure=failure.error if failure else "",
+        failure_at=failure.where if failure else "",
+        failure_count=min(failure.count, counts.failed) if failure else 0,
         accounts=whole.seconds,
         lanes=len(accounts.working),
         handed=bool(loops) or any(row.info.role != "main" for row in ran),
-        cores_used=part(_cpu_s(store), store.elapsed_s, most=float("inf")),
+        cores_used=used,
+        others_cores=None if store.machine_cores is None else max(0.0, store.machine_cores - used),
         gils=shared.gils,
         sharing=shared.workers,
         sharing_cores=shared.cores,
@@ -153,7 +160,7 @@ def _locks(store: "RunStore") -> list[LockWaits]:
                 wait.seconds + sum(now),
                 max(wait.longest_s, *now, 0.0),
                 part(float(wait.held), wait.count),
-                store.lanes[by].info.name if by is not None and by < len(store.lanes) else "",
+                who(store.lanes[by].info) if by is not None and by < len(store.lanes) else "",
             )
         )
     return found + [LockWaits(name, len(now), sum(now), max(now)) for name, now in pending.items()]
@@ -168,10 +175,7 @@ def _times(store: "RunStore", loops: dict[int, list[int]]) -> list[LaneTimes]:
         row: LaneRow = store.lanes[spread.lane]
         if spread.count < limits.SLOW_TASKS or spread.lane in inside or spread.median_s is None:
             continue
-        info = row.info
-        # Threads of one process share its PID, and often a name: only the number tells which one it was.
-        name = info.name if info.tid == info.pid else f"{info.name} {info.tid}"
-        found.append(LaneTimes(name, info.pid, spread.count, spread.median_s, row.busy_ns / 1e9))
+        found.append(LaneTimes(who(row.info), spread.count, spread.median_s, row.busy_ns / 1e9))
     return found
 
 

@@ -8,11 +8,15 @@ from typing import Any
 
 IDS = (
     "deadlock",
+    "tasks_failed",
     "lost_updates",
     "gil_bound",
     "waiting_bound",
     "oversubscribed",
+    "busy_machine",
     "contended_lock",
+    "one_at_a_time",
+    "barrier",
     "slow_lane",
     "pickling",
     "tiny_tasks",
@@ -31,6 +35,7 @@ LOOKS = (
     "accountsChart",
     "latencyChart",
     "waitGraph",
+    "outputPanel",
 )
 """Object names of what a finding may point at."""
 UNITS = ("s", "share", "bytes", "count", "cores", "ratio")

@@ -30,6 +30,33 @@ def deadlock(e: Evidence) -> Finding | None:
     )
 
 
+def tasks_failed(e: Evidence) -> Finding | None:
+    """Tasks raised: what, how often, and where."""
+    share = part(e.failed, e.done)
+    if share < limits.FAILED_SHARE:
+        return None
+    if e.deadlock and share < limits.ALL_FAILED:
+        return None  # some of them failed because their wait was broken off
+    form = "" if e.failure_at else ".somewhere" if e.failure else ".silent"
+    return Finding(
+        "tasks_failed",
+        WORDS["tasks_failed" + form],
+        {
+            "failed": counted(e.failed),
+            "tasks": counted(e.done),
+            "error": e.failure,
+            "where": e.failure_at,
+            "count": counted(e.failure_count),
+        },
+        (
+            Figure("failed", e.failed, "count"),
+            Figure("tasks", e.done, "count"),
+            Figure("failed_share", share, "share"),
+        ),
+        1.0,
+    )
+
+
 def lost_updates(e: Evidence) -> Finding | None:
     """What some had added, others overwrote."""
     change: dict[str, object] | None = None

@@ -16,11 +16,13 @@ def gil_bound(e: Evidence) -> Finding | None:
     # Between tiny tasks they wait for it too, but then it is the number of trips that is too much.
     tasks = (e.service_p50_s or 1.0) >= limits.TINY_S or part(e.busy_s, e.wall_s) >= limits.TINY_SHARE
     limited = e.sharing > 1 and e.gils < e.cores and e.sharing_cores <= limits.ONE_CORE
-    free = e.cores - e.cores_used >= limits.SPARE_CORES
+    taken = e.sharing_cores >= limits.GIL_TAKEN
+    free = e.cores - e.cores_used >= limits.SPARE_CORES and (taken or e.cores_left >= limits.LEFT_CORES)
     waited = (
         gil >= limits.GIL_SHARE
-        and (ready >= limits.GIL_READY_SHARE or e.sharing_cores >= limits.GIL_TAKEN)
+        and (ready >= limits.GIL_READY_SHARE or taken)
         and part(e.spent("gil"), e.spent("gil", "running")) >= limits.GIL_TO_RUNNING
+        and part(gil, ready) >= limits.GIL_OF_READY
     )
     if not (tasks and limited and free and waited):
         return None
@@ -30,13 +32,14 @@ def gil_bound(e: Evidence) -> Finding | None:
         {
             "Workers": spelt(e.sharing),
             "workers": counted(e.sharing),
+            "ready": percent(ready),
             "gil": percent(gil),
-            "run_queue": percent(ready - gil),
             "cores": counted(e.cores),
             "cores_used": few(e.cores_used),
             "processes": counted(e.cores),
         },
         (
+            Figure("ready_share", ready, "share"),
             Figure("gil_share", gil, "share"),
             Figure("run_queue_share", ready - gil, "share"),
             Figure("running_share", e.share("running"), "share"),
@@ -105,11 +108,35 @@ def oversubscribed(e: Evidence) -> Finding | None:
     )
 
 
+def busy_machine(e: Evidence) -> Finding | None:
+    """Workers wait for cores although they are no more than there are: others have them."""
+    waited, others = e.share("run_queue"), e.others_cores
+    if others is None or others < limits.BUSY_CORES or e.cores_left >= limits.SPARE_CORES:
+        return None
+    if waited < limits.BUSY_SHARE or oversubscribed(e) is not None:
+        return None
+    return Finding(
+        "busy_machine",
+        WORDS["busy_machine"],
+        {
+            "run_queue": percent(waited),
+            "others": few(others),
+            "cores": counted(e.cores),
+            "cores_used": few(e.cores_used),
+        },
+        (
+            Figure("run_queue_share", waited, "share"),
+            Figure("others_cores", others, "cores"),
+            Figure("cores_used", e.cores_used, "cores"),
+            Figure("cores", e.cores, "cores"),
+        ),
+        waited,
+    )
+
+
 def contended_lock(e: Evidence) -> Finding | None:
     """Workers wait for each other at a lock, or at several."""
-    recorded = sum(lock.seconds for lock in e.locks)
-    # Of coroutines the account is the loop's, which never waits for a lock: its tasks do.
-    share = part(recorded, e.busy_s) if e.coroutines else e.share("lock")
+    recorded, share = _lock_share(e)
     if share < limits.LOCK_SHARE or not recorded:
         return None
     lock = max(e.locks, key=lambda lock: lock.seconds)
@@ -141,6 +168,75 @@ def contended_lock(e: Evidence) -> Finding | None:
     )
 
 
+def one_at_a_time(e: Evidence) -> Finding | None:
+    """A lock, or a semaphore with one permit, is held for all of each task: the workers only take turns."""
+    recorded, share = _lock_share(e)
+    if not recorded or e.workers < 2:
+        return None
+    lock = max(e.locks, key=lambda lock: lock.seconds)
+    inside = part(max(e.busy_s - recorded, 0.0), e.elapsed_s, most=float("inf"))
+    alone = limits.INSIDE_LEAST <= inside <= limits.INSIDE_MOST
+    least = max(limits.LOCK_SHARE, limits.INSIDE_WAIT * (1 - 1 / e.workers))
+    if not alone or share < least or part(lock.seconds, recorded) < limits.LOCK_ONE or _at_barrier(e):
+        return None
+    # Without the option the same run shows what the lock costs; where tasks add to one number, it would be wrong.
+    option = e.options.get("primitive", "none")
+    apart = option != "none" and lock.name == f"the {option}" and not e.expected_updates
+    return Finding(
+        "one_at_a_time",
+        WORDS["one_at_a_time"],
+        {
+            "lock": lock.name or "?",
+            "inside": few(inside),
+            "workers": counted(e.workers),
+            "share": percent(share),
+            "count": counted(lock.count),
+        },
+        (
+            Figure("inside", inside, "count"),
+            Figure("workers", e.workers, "count"),
+            Figure("lock_share", share, "share"),
+            Figure("waits", lock.count, "count"),
+        ),
+        share,
+        {"options": {**e.options, "primitive": "none"}} if apart else None,
+    )
+
+
+def barrier(e: Evidence) -> Finding | None:
+    """Workers wait at a Barrier for the slowest of them."""
+    recorded, share = _lock_share(e)
+    if share < limits.LOCK_SHARE or not recorded or not _at_barrier(e):
+        return None
+    lock = max(e.locks, key=lambda lock: lock.seconds)
+    share *= part(lock.seconds, recorded)
+    return Finding(
+        "barrier",
+        WORDS["barrier"],
+        {"share": percent(share), "count": counted(lock.count), "longest": seconds(lock.longest_s)},
+        (
+            Figure("lock_share", share, "share"),
+            Figure("lock_s", lock.seconds, "s"),
+            Figure("waits", lock.count, "count"),
+            Figure("longest_s", lock.longest_s, "s"),
+        ),
+        share,
+        {"options": {**e.options, "primitive": "none"}},
+    )
+
+
+def _lock_share(e: Evidence) -> tuple[float, float]:
+    """(seconds that were recorded of waiting for locks, their part of the time)."""
+    recorded = sum(lock.seconds for lock in e.locks)
+    # Of coroutines the account is the loop's, which never waits for a lock: its tasks do.
+    return recorded, part(recorded, e.busy_s) if e.coroutines else e.share("lock")
+
+
+def _at_barrier(e: Evidence) -> bool:
+    lock = max(e.locks, key=lambda lock: lock.seconds, default=None)
+    return lock is not None and e.options.get("primitive") == "Barrier" and lock.name == "the Barrier"
+
+
 def slow_lane(e: Evidence) -> Finding | None:
     """One worker takes longer for its tasks than the others."""
     lanes = [lane for lane in e.times if lane.tasks >= limits.SLOW_TASKS]
@@ -157,7 +253,6 @@ def slow_lane(e: Evidence) -> Finding | None:
         WORDS["slow_lane"],
         {
             "lane": slow.name,
-            "pid": str(slow.pid),
             "slow": seconds(slow.median_s),
             "typical": seconds(typical),
             "ratio": few(ratio),

@@ -14,9 +14,17 @@ UNKNOWN_SHARE = 0.5
 DROPPED_SHARE = 0.1
 """Of the events recorded. Dropped spans make a lane look idle; below a tenth no share moves by more than that."""
 
+FAILED_SHARE = 0.1
+"""Of the tasks that ended. One in ten is no accident any more, and the run measured in part how fast they fail."""
+ALL_FAILED = 0.9
+"""From here on nothing else is said of the run: what its tasks were to do did not happen."""
+
 GIL_SHARE = 0.05
-"""Waiting for the GIL that was seen as such. Without any, threads that wait for a core only want cores. From 4 threads on, and on a busy
-machine, it is a lower bound, so it is low; processes, which cannot wait for it, show less than 0.01."""
+"""Waiting for the GIL that was seen as such. From 4 threads on it is a lower bound; processes, which cannot wait for it, show less than
+0.01."""
+GIL_OF_READY = 0.5
+"""GIL as part of GIL and run queue: what was mostly waiting for a core is no matter of the GIL. On a machine with a core to spare it is
+0.95 at 8 threads, although who asks for the GIL wakes every 5 ms and waits for a core; where others have the cores, below 0.3."""
 GIL_READY_SHARE = 0.3
 """GIL and waiting for a core together, which is the firm number: 2 threads that compute half of the time come to about this."""
 GIL_TAKEN = 0.85
@@ -27,7 +35,10 @@ GIL_TO_RUNNING = 0.2
 ONE_CORE = 1.2
 """Cores that threads with one GIL can use together while it limits them: one, and a little of C beside it."""
 SPARE_CORES = 0.5
-"""So much of the cores must have been free: where all are busy, no GIL is what slows the run down."""
+"""So much of the cores the run must have left: where it has all of them busy, no GIL is what slows it down."""
+LEFT_CORES = 0.2
+"""So much of them nobody at all may have used, the window included: another thread could have run there but for the GIL. Where the GIL was
+always taken (GIL_TAKEN) it is what they waited for, whoever had the rest of the cores."""
 
 WAITING_SHARE = 0.75
 """Asleep or waiting for the outside world. From here on four times the workers could overlap on one core."""
@@ -43,6 +54,11 @@ TURNS = 2
 RUN_QUEUE_SHARE = 0.3
 """Ready, and waiting for a core. 3 busy workers on 2 cores come to 0.33; what a machine does beside a run is mostly below 0.2."""
 
+BUSY_SHARE = 0.2
+"""Waiting for a core although there were no more workers than cores. Below that it is what any machine does beside a run."""
+BUSY_CORES = 0.5
+"""Cores that others used meanwhile: without at least half of one, they are not what was waited for."""
+
 LOCK_SHARE = 0.2
 """A fifth of everybody's time at one lock. Below that the work between two holds hides most of it."""
 LOCK_ONE = 0.5
@@ -50,6 +66,12 @@ LOCK_ONE = 0.5
 LOCK_HELD = 0.02
 """Part of the waits for which a holder is known: surely a lock. A semaphore, an event or a barrier has none, ever. It is low because who
 comes back for a lock at once often meets nobody: it has been handed on, and the next one has not put down its name."""
+
+INSIDE_LEAST, INSIDE_MOST = 0.7, 1.15
+"""Tasks under way that do not wait for a lock, on average: about one. With more, part of each task is outside of it and overlaps. With
+less, it is not the lock that is always taken."""
+INSIDE_WAIT = 0.7
+"""Waiting for the lock, as part of what it must come to where all but one of the workers wait for it."""
 
 SLOW_RATIO = 2.0
 """Median task time to that of the other workers. Another program on its core makes it twice as slow; kinds of cores differ by less."""

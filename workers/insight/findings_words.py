@@ -13,6 +13,27 @@ WORDS = {
         "Wrong if somebody outside the run was about to open one of them.",
         "waitGraph",
     ),
+    "tasks_failed": Words(
+        "Tasks failed: {failed} of {tasks}",
+        "Most often, {count} times: {error} (first raised in {where}).",
+        "Read the whole traceback in the output, and run one task alone (Sequential) until it succeeds.",
+        "Wrong if they were meant to fail.",
+        "outputPanel",
+    ),
+    "tasks_failed.somewhere": Words(
+        "Tasks failed: {failed} of {tasks}",
+        "Most often, {count} times: {error}.",
+        "Read the whole traceback in the output, and run one task alone (Sequential) until it succeeds.",
+        "Wrong if they were meant to fail.",
+        "outputPanel",
+    ),
+    "tasks_failed.silent": Words(
+        "Tasks failed: {failed} of {tasks}",
+        "None of them left a traceback: their workers ended under them, or what they said was dropped.",
+        "See in the output how the workers ended, and run one task alone (Sequential) until it succeeds.",
+        "Wrong if they were meant to fail.",
+        "outputPanel",
+    ),
     "lost_updates": Words(
         "Updates were lost: {lost} of {expected}",
         "Workers read the same value, and the last one to write it back overwrote what the others had added.",
@@ -28,8 +49,8 @@ WORDS = {
     ),
     "gil_bound": Words(
         "{Workers} threads, the speed of one",
-        "Only one thread at a time runs Python code. For {gil} of their time they waited for the GIL and for {run_queue} to get on a "
-        "core, and all they used of {cores} cores was {cores_used}.",
+        "Only one thread at a time runs Python code. For {ready} of their time they waited to run ({gil} were seen at the GIL), and all "
+        "they used of {cores} cores was {cores_used}.",
         "Use processes, which have a GIL each, as many as there are cores: {processes}. Or a Python without a GIL.",
         "Wrong if other programs kept the cores busy: then some of that waiting was for them.",
         "accountsChart",
@@ -49,6 +70,27 @@ WORDS = {
         "Use as many workers as there are cores: {cores}.",
         "Wrong if other programs kept the cores busy, or if the tasks also wait: then some more workers than cores are right.",
         "pidActivityChart",
+    ),
+    "busy_machine": Words(
+        "Other programs had the cores",
+        "For {run_queue} of their time workers were ready to run and had to wait for a core, although no more of them could run at once "
+        "than there are cores. Others used {others} of the {cores} cores meanwhile, this run {cores_used}.",
+        "End what else runs on this machine, and run again: these times are partly theirs.",
+        "Wrong if what else ran belongs to this run, such as a server that its tasks ask.",
+        "pidActivityChart",
+    ),
+    "one_at_a_time": Words(
+        "One task at a time: all queued for {lock}",
+        "On average {inside} of the {workers} workers got on, the others waited: {share} of their time, {count} times.",
+        "Hold it only while what is shared is read or written, and do the rest of the task outside.",
+        "Wrong if tasks change the same thing all the time: then one at a time is right, and one worker enough.",
+    ),
+    "barrier": Words(
+        "Everybody waited for the slowest at the Barrier",
+        "Workers spent {share} of their time there, {count} times, {longest} at the longest: a round takes as long as its slowest task, "
+        "and nobody begins the next one before.",
+        "Make tasks alike in length, let each worker do several between two Barriers, or do without it.",
+        "Wrong if each round needs what all of the last one have computed.",
     ),
     "contended_lock": Words(
         "Workers queued for {lock}",
@@ -70,7 +112,7 @@ WORDS = {
     ),
     "slow_lane": Words(
         "One worker was slower than the others",
-        "{lane} (PID {pid}) took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks.",
+        "{lane} took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks.",
         "See what else ran on its core, and make tasks smaller, so that the others can take over more of its share.",
         "Wrong if the larger tasks came to it by chance.",
         "latencyChart",

@@ -18,6 +18,7 @@ from workers.contract.batch import (
     RunEnded,
     RunStarted,
     Spans,
+    Stack,
     TextLine,
     ThreadSample,
 )
@@ -26,6 +27,7 @@ from workers.contract.spans import SpanKind
 from workers.contract.waits import Standstill, WaitGraph
 from workers.insight.blocks import Blocks
 from workers.insight.columns import Columns
+from workers.insight.failures import Failures
 from workers.insight.figures import Figures
 from workers.insight.history import History
 from workers.insight.throughput import Throughput
@@ -137,6 +139,8 @@ class RunStore:
         self.throughput = Throughput()
         self.texts: deque[TextLine] = deque(maxlen=TEXT_LIMIT)
         self.texts_seen = 0
+        self.failures = Failures()
+        """The errors of failed tasks, counted."""
         self.marks: deque[Mark] = deque(maxlen=MARK_LIMIT)
         self.marks_seen = 0
         self.films: tuple[RaceFilm, ...] = ()
@@ -147,6 +151,8 @@ class RunStore:
         """Who waits for whom for ever, in words; empty where no deadlock was found."""
         self.broken = False
         """Whether a wait was broken off since that was found."""
+        self.stacks: dict[tuple[int, int, str], Stack] = {}
+        """Where those in a deadlock or a standstill stood when they were last asked, by (PID, thread, name)."""
         self.waits = WaitGraph()
         """Who waits for what now; its `t_ns` is 0 as long as nothing of it has come."""
         self.deadlock_graph: WaitGraph | None = None
@@ -157,6 +163,8 @@ class RunStore:
         """Times, latencies, waits and the queue's depth, added up; None before anything has run."""
         self.lock_names: dict[int, str] = {}
         """What the locks are called that were waited for, by number."""
+        self._machine: tuple[tuple[int, float], tuple[int, float]] | None = None
+        """(t_ns, seconds that the cores were busy) at the start of the clock or soon after, and at the last look."""
         self._early: list[Spans] = []
         self._events = [0, 0, 0]
 
@@ -178,6 +186,17 @@ class RunStore:
             return 0.0
         end = self.ended.ended_ns if self.ended else self.now_ns
         return max(0.0, (end - self.clock_start_ns) / 1e9)
+
+    @property
+    def machine_cores(self) -> float | None:
+        """How many of the cores that the run may use were busy, with whatever it was, on average since the start of the clock.
+
+        None where the system does not tell, or nobody has looked twice.
+        """
+        if self._machine is None or self._machine[1][0] <= self._machine[0][0]:
+            return None
+        (first_ns, first_s), (last_ns, last_s) = self._machine
+        return max(0.0, (last_s - first_s) / ((last_ns - first_ns) / 1e9))
 
     @property
     def startup_s(self) -> float | None:
@@ -249,6 +268,9 @@ class RunStore:
                 row.clock_start_ns = self.clock_start_ns
                 if not row.knows_clock:
                     row.cpu_at_clock_s = row.cpu_s
+        if batch.machine_busy_s is not None and self.clock_start_ns is not None and batch.ended is None:
+            look = batch.t_ns, batch.machine_busy_s
+            self._machine = (self._machine[0] if self._machine else look), look
         new = [batch.spans] if batch.spans is not None and len(batch.spans.task) else []
         if self.clock_start_ns is None:
             # Spans and the host's word that the clock runs come by different ways: what is early waits.
@@ -258,6 +280,9 @@ class RunStore:
             self._spans([*early, *new])
         self.texts.extend(batch.texts)
         self.texts_seen += len(batch.texts)
+        for text in batch.texts:
+            if text.stream == "failure":
+                self.failures.add(text.text)
         self.marks.extend(batch.marks)
         self.marks_seen += len(batch.marks)
         self.films += batch.films[: FILM_LIMIT - len(self.films)]
@@ -269,6 +294,8 @@ class RunStore:
         if batch.waits is not None:
             self.waits = batch.waits
             self.deadlock_graph = batch.waits if batch.waits.stuck else self.deadlock_graph
+        for stack in batch.stacks:
+            self.stacks[stack.pid, stack.ident, stack.name] = stack
         self.picture = batch.picture or self.picture
         if batch.ended is not None:
             self.ended = batch.ended

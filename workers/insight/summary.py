@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from workers.contract.batch import RaceFilm
+from workers.contract.batch import LaneInfo, RaceFilm
+from workers.contract.lanes import short, who
 from workers.contract.spans import SpanKind
 from workers.insight import serialisation
 from workers.insight.accounts import Account, Accounts
@@ -51,6 +52,7 @@ def summarise(store: RunStore) -> dict[str, Any]:
         "accounts": _account(whole),
         "waits": _waits(store),
         "wait_graph": _graph(store),
+        "stacks": _stacks(store),
         "serialisation": _serialisation(store),
         "findings": [finding.plain() for finding in findings(evidence_of(store, accounts))],
         "history": _history(store),
@@ -123,7 +125,7 @@ def _lane(row: LaneRow, account: Account) -> dict[str, Any]:
         "host": info.host,
         "pid": info.pid,
         "tid": info.tid,
-        "name": info.name,
+        "name": short(info),
         "role": info.role,
         "tasks": row.tasks,
         "busy_s": _round(row.busy_ns / 1e9),
@@ -138,10 +140,19 @@ def _account(account: Account) -> dict[str, float | None]:
 
 
 def _waits(store: RunStore) -> list[dict[str, Any]]:
-    """What was recorded of waiting; not what was sampled."""
+    """What was recorded of waiting; not what was sampled. Waits that lasted until the run was stopped are among them."""
     waits = store.figures.waits.sums(store) if store.figures is not None else []
     return [
-        {"kind": wait.kind.word, "name": wait.name, "count": wait.count, "seconds": _round(wait.seconds)}
+        {
+            "kind": wait.kind.word,
+            "name": wait.name,
+            "count": wait.count,
+            "seconds": _round(wait.seconds),
+            "longest_s": _round(wait.longest_s),
+            "held_by": who(store.lanes[wait.held_by].info)
+            if wait.held_by is not None and wait.held_by < len(store.lanes)
+            else None,
+        }
         for wait in waits
     ]
 
@@ -167,6 +178,30 @@ def _graph(store: RunStore) -> dict[str, Any] | None:
         "stuck": list(graph.stuck),
         "words": graph.words,
     }
+
+
+def _stacks(store: RunStore) -> list[dict[str, Any]]:
+    """Where those in a deadlock or a standstill stood; those in the deadlock first, then other lanes, then threads that are none."""
+    lanes = {(row.info.pid, row.info.ident): row.info for row in store.lanes if not _is_coroutine(row.info)}
+    coroutines = {(row.info.pid, row.info.name): row.info for row in store.lanes if _is_coroutine(row.info)}
+    stuck = set(store.deadlock_graph.stuck) if store.deadlock_graph is not None else set()
+    found = []
+    for stack in store.stacks.values():
+        lane = coroutines.get((stack.pid, stack.name)) if stack.name else lanes.get((stack.pid, stack.ident))
+        rank = 2 if lane is None else int(f"lane:{lane.number}" not in stuck)
+        told = {
+            "pid": stack.pid,
+            "tid": lane.tid if lane is not None else None,
+            "lane": who(lane) if lane is not None else stack.name or None,
+            "stuck": rank == 0,
+            "frames": [asdict(frame) for frame in stack.frames],
+        }
+        found.append((rank, lane.number if lane is not None else 0, told))
+    return [told for _, _, told in sorted(found, key=lambda item: item[:2])]
+
+
+def _is_coroutine(lane: LaneInfo) -> bool:
+    return lane.name.startswith("coroutine")
 
 
 def _serialisation(store: RunStore) -> dict[str, Any] | None:

@@ -70,6 +70,15 @@ class Track:
             (info.task, info.task_since_ns) if info.task >= 0 and info.task_since_ns and info.ended_ns is None else None
         )
 
+    @property
+    def waits(self) -> tuple[int, int] | None:
+        """(kind, since when) of what its last lane waits for now; None for nothing that is known. Its span comes when it ends."""
+        info = self.last.info
+        if not info.waiting_for or not info.waiting_since_ns or info.ended_ns is not None:
+            return None
+        kinds = {"queue": SpanKind.QUEUE, "result": SpanKind.RESULT}
+        return int(kinds.get(info.waiting_kind, SpanKind.LOCK)), info.waiting_since_ns
+
     def at(self, t_ns: int) -> LaneRow:
         """The lane that lived at an instant, or the one before."""
         low = 0
@@ -137,7 +146,7 @@ class TimelineFeed:
         return Span(number, SpanKind.TASK, task[1], now_ns, max(task[0], 0), False, NOBODY, under_way=True)
 
     def sums(self, numbers: Iterable[int], start_ns: int, end_ns: int, now_ns: int) -> dict[int, int]:
-        """As Timeline.sums, and what of these tracks' tasks under way lies in the interval as TASK."""
+        """As Timeline.sums, and what of these tracks' tasks under way lies in the interval as TASK, or as what they wait for."""
         chosen = list(numbers)
         total = self.timeline.sums(chosen, start_ns, end_ns)
         for number in chosen:
@@ -147,8 +156,11 @@ class TimelineFeed:
             low, high = max(start_ns, span.start), min(end_ns, span.end)
             # Its waits that are over have spans already.
             more = high - low - sum(self.timeline.sums([number], low, high).values())
-            if more > 0:
-                total[SpanKind.TASK] = total.get(SpanKind.TASK, 0) + more
+            kind, since = self.tracks[number].waits or (SpanKind.TASK, high)
+            waiting = min(max(more, 0), max(0, high - max(since, low)))
+            for each, ns in ((kind, waiting), (int(SpanKind.TASK), more - waiting)):
+                if ns > 0:
+                    total[each] = total.get(each, 0) + ns
         return total
 
     def track_of(self, lane: int) -> int | None:

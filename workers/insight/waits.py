@@ -12,7 +12,7 @@ from workers.insight.cursor import SpanCursor
 if TYPE_CHECKING:
     from workers.insight.store import RunStore
 
-NAMED = (SpanKind.LOCK, SpanKind.QUEUE)
+NAMED = (SpanKind.LOCK, SpanKind.QUEUE, SpanKind.RESULT)
 WAITS = (SpanKind.LOCK, SpanKind.QUEUE, SpanKind.JOIN, SpanKind.RESULT, SpanKind.IO, SpanKind.START_UP)
 
 MOST_HOLDERS = 4_096
@@ -77,11 +77,18 @@ class Waits:
 
     def sums(self, store: "RunStore") -> list[WaitSum]:
         """The longest together first."""
-        found = [
-            WaitSum(
-                SpanKind(kind), store.lock_names.get(lock, ""), count, ns / 1e9, most / 1e9, *self._held_by(kind, lock)
-            )
-            for (kind, lock), (count, ns, most) in self._sums.items()
+        results: dict[str, list[int]] = {}
+        found = []
+        for (kind, lock), (count, ns, most) in self._sums.items():
+            name = store.lock_names.get(lock, "")
+            if kind == SpanKind.RESULT:
+                # Each has a place of its own in the table, and all those of one function one name.
+                had = results.setdefault(name, [0, 0, 0])
+                results[name] = [had[0] + count, had[1] + ns, max(had[2], most)]
+                continue
+            found.append(WaitSum(SpanKind(kind), name, count, ns / 1e9, most / 1e9, *self._held_by(kind, lock)))
+        found += [
+            WaitSum(SpanKind.RESULT, name, count, ns / 1e9, most / 1e9) for name, (count, ns, most) in results.items()
         ]
         return sorted(found, key=lambda wait: -wait.seconds)
 

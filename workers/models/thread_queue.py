@@ -7,6 +7,7 @@ Where the queue is full the main thread waits: that is how a slow consumer holds
 
 import queue
 import threading
+from itertools import count
 from typing import Any
 
 from workers.plugin import (
@@ -58,6 +59,7 @@ def run(ctx: RunContext) -> None:
     tasks: queue.Queue[Any] = QUEUES[str(ctx.options["discipline"])](queue_bound(ctx))
     done = Inbox()
     leave = threading.Semaphore(0)
+    numbers = count()
 
     def work() -> None:
         ctx.enter_thread()
@@ -65,7 +67,7 @@ def run(ctx: RunContext) -> None:
             done.post(outcome(job))
 
     def hire() -> threading.Thread:
-        thread = threading.Thread(target=work, name="worker", daemon=True)
+        thread = threading.Thread(target=work, name=f"worker_{next(numbers)}", daemon=True)
         thread.start()
         return thread
 

@@ -1,13 +1,15 @@
 """Locks that can be watched: who waits for which, and who holds it, stands in shared memory while the waiting lasts.
 
 A lock is taken without blocking where that is possible; only where it is not does the lane note what it waits for. Holders stand
-in the run's table (`workers.telemetry.table`), what lanes wait for in their rings.
+in the run's table (`workers.telemetry.table`), what lanes wait for in their rings. The table also says when a lock was given back:
+there a wait for it ends, for what its new holder waits for from then on is a core, or the GIL.
 """
 
 from types import TracebackType
 from typing import Any
 
 from workers.telemetry import recorder, waiting_async
+from workers.telemetry.clock import now
 from workers.telemetry.table import table
 from workers.telemetry.waiting import TAKE, used, wait
 
@@ -42,8 +44,10 @@ class Watched:
             self._depth -= 1
             if self._depth == 0:
                 table().set_holder(self._number, 0)
+                given_back(self._number)
         else:
             used(self._number)
+            given_back(self._number)
         self.inner.release()
 
     def __enter__(self) -> "Watched":
@@ -82,6 +86,7 @@ class WatchedAsync:
             table().set_holder(self._number, 0)
         else:
             used(self._number)
+        given_back(self._number)
         self.inner.release()
 
     async def __aenter__(self) -> "WatchedAsync":
@@ -92,3 +97,9 @@ class WatchedAsync:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.release()
+
+
+def given_back(number: int) -> None:
+    """Note when; nothing where it is unwatched."""
+    if number:
+        table().set_released(number, now())

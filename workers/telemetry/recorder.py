@@ -187,15 +187,17 @@ class Lane:
         """Whether the wait that began at `start` is to be broken off."""
         return bool(self._words[BREAK] == start)
 
-    def wait_over(self, start: int, kind: SpanKind, holder: int = 0) -> None:
+    def wait_over(self, start: int, kind: SpanKind, holder: int = 0, granted_ns: int = 0) -> None:
         """The wait that `wait_for` noted is over: record it, as part of the task under way (number -1: of none).
 
-        `holder` is who held it last, for when that was not known at its start.
+        `holder` is who held it last, for when that was not known at its start. `granted_ns` is when it could be had; what passed since
+        is no wait for it, but for a core or the GIL. 0: only now.
         """
+        end = now()
         words = self._words
         which = (words[WAITING] | (self._holder or holder) << HOLDER_SHIFT) << QUEUED_SHIFT
         words[WAITING] = words[WAIT_HOW] = 0
-        self.emit(kind | which, words[CURRENT] - 1, start, now())
+        self.emit(kind | which, words[CURRENT] - 1, start, min(end, max(granted_ns, start)) if granted_ns else end)
 
     def stand(self, how: int) -> None:
         """Note that this lane waits until any of those that it has handed tasks to has something for it; 0: no longer."""
@@ -419,6 +421,8 @@ async def perform_async(index: int, submitted_ns: int, args: tuple[Any, ...]) ->
     lane = _idle.pop() if _idle else _new_lane(f"coroutine {next(_numbers)}", "worker", now())
     token = _coroutine.set(lane)
     lane.own = current_task()
+    if lane.own is not None:
+        lane.own.set_name(lane.name)  # where its stack is told it goes by this
     own_tasks.add(lane.own)
     try:
         assert _work_async is not None

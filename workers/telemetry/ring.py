@@ -39,7 +39,7 @@ NAME_AT, NAME_BYTES = 40 * 8, 24 * 8
 
 # Word numbers. The writer's hot words, the reader's words, and what is written once per lane are 64 bytes apart.
 HEAD, DROPS, CURRENT, CPU, PROCESS_CPU, TEXT_DROPS, READY_CPU, CHECKSUM = 0, 1, 2, 3, 4, 5, 6, 7
-TAIL, BREAK = 8, 9
+TAIL, BREAK, IDENT = 8, 9, 10
 STATE, PID, TID, PPID, STARTED, ROLE, GIL, INTERPRETER = 16, 17, 18, 19, 20, 21, 22, 23
 WAITING, WAIT_SINCE, LEFT, RUN_QUEUE, READY_RUN_QUEUE = 24, 25, 26, 27, 28
 WAIT_HOW, INNER, TRIED = 29, 30, 31
@@ -47,7 +47,8 @@ WAIT_HOW, INNER, TRIED = 29, 30, 31
 PICKLED, UNPICKLED, UNSEEN, NAP = 32, 35, 38, 39
 """PICKLED and UNPICKLED are three words each: how many, bytes, nanoseconds. UNSEEN: the part of those without a span.
 
-NAP: until when its task sleeps, by what was recorded. BREAK is written by the reader: the wait that began then is to be broken off."""
+NAP: until when its task sleeps, by what was recorded. IDENT: what the interpreter calls the thread, by which stacks are told apart.
+BREAK is written by the reader: the wait that began then is to be broken off."""
 
 FREE, LIVE, ENDED = 0, 1, 2
 GIL_ON, GIL_OFF = 1, 2
@@ -92,6 +93,7 @@ class Ring:
         data = name.encode()[: NAME_BYTES - 1]
         self._map[NAME_AT : NAME_AT + NAME_BYTES] = data.ljust(NAME_BYTES, b"\0")
         words[PID], words[PPID], words[TID] = os.getpid(), os.getppid(), threading.get_native_id()
+        words[IDENT] = threading.get_ident()
         words[STARTED], words[ROLE] = started_ns, ROLES.index(role)
         words[STATE] = LIVE
 

@@ -70,7 +70,7 @@ def wait(
             if (in_vain is None or in_vain()) and nobody_else(place, how):
                 lane.tried()
     finally:
-        lane.wait_over(start, KINDS[how], last_of(place, how) if came else 0)
+        lane.wait_over(start, KINDS[how], *(had(place, how) if came else ()))
     return came
 
 
@@ -79,10 +79,15 @@ def nobody_else(place: int, how: int) -> bool:
     return how == AWAIT or (how == TAKE and table().kind(place) == LOCK) or not any_stranger()
 
 
-def last_of(place: int, how: int) -> int:
-    """Who had the lock before the caller, who has it now and has not said so yet."""
+def had(place: int, how: int) -> tuple[int, int]:
+    """Of what the caller has now, and has not said so yet: who had it before, and when that one gave it back; 0: not known.
+
+    Of a semaphore it is the last one that gave back a permit: who waits may have been let on by an earlier one.
+    """
+    if how != TAKE:
+        return 0, 0
     found = table()
-    return found.last(place) if how == TAKE and found.kind(place) == LOCK else 0
+    return (found.last(place) if found.kind(place) == LOCK else 0), found.released(place)
 
 
 def used(place: int) -> None:

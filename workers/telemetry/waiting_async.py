@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from workers.telemetry import recorder
 from workers.telemetry.recorder import Lane
-from workers.telemetry.waiting import BREAKABLE, KINDS, SLICE_S, broken_off, holder_of, last_of, nobody_else
+from workers.telemetry.waiting import BREAKABLE, KINDS, SLICE_S, broken_off, had, holder_of, nobody_else
 
 OURS = ("workers.telemetry.", "workers.flight")
 """Where the functions of timers that change nothing are from."""
@@ -93,10 +93,10 @@ async def wait(place: int, how: int, what: Awaitable[Any]) -> Any:
     start = lane.wait_for(place, holder_of(place, how), how | BREAKABLE)
     waits = _Wait(lane, place, how, start, task)
     look_out.add(waits)
-    holder = 0
+    before = 0, 0
     try:
         came = await what
-        holder = last_of(place, how)
+        before = had(place, how)
         return came
     except asyncio.CancelledError:
         if waits.broken and task.uncancel() <= waits.cancelling:
@@ -104,4 +104,4 @@ async def wait(place: int, how: int, what: Awaitable[Any]) -> Any:
         raise
     finally:
         look_out.drop(waits)
-        lane.wait_over(start, KINDS[how], holder)
+        lane.wait_over(start, KINDS[how], *before)
