@@ -4438,6 +4438,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>导入文件并调用函数几次（Ctrl+P）</translation>
     </message>
     <message>
+        <source>What it printed while it was looked at</source>
+        <translation>检查时它打印的内容</translation>
+    </message>
+    <message>
         <source>What is to be known of a function before it runs appears here.</source>
         <translation>运行前应当了解的事项会显示在这里。</translation>
     </message>
@@ -4446,9 +4450,15 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>正在检查…</translation>
     </message>
     <message numerus="yes">
-        <source>It printed %n line(s) meanwhile: point here to read.</source>
+        <source>It printed %n line(s) meanwhile</source>
         <translation>
-            <numerusform>期间打印了 %n 行：指向此处查看。</numerusform>
+            <numerusform>期间打印了 %n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n line(s) more</source>
+        <translation>
+            <numerusform>…还有 %n 行</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -31,6 +31,8 @@ FOUND = Preflight(
     1,
     "",
     False,
+    printed=("ready",),
+    printed_lines=3,
 )
 
 
@@ -126,6 +128,9 @@ def test_the_card_says_what_was_found(qtbot: QtBot, window: MainWindow) -> None:
         assert f"About {key}." in words.accessibleName()
     assert card.findChild(QWidget, "remedy_global_state").isVisibleTo(card)  # type: ignore[union-attr]
     assert not card.findChild(QWidget, "remedy_memory").isVisibleTo(card)  # type: ignore[union-attr]
+    qtbot.mouseClick(find(window, "preflightPrinted"), Qt.MouseButton.LeftButton)
+    assert card.output.isVisible()
+    assert card.output.toPlainText().startswith("ready\n… and 2 line")
     window.panel.workers.spin.setValue(3)
     assert card.state.text() == "of another choice: check again"
 
