@@ -136,6 +136,16 @@ class OwnFunction(QObject):
         self._ask_file(path)
         return False
 
+    def allows_script(self, config: RunConfig) -> bool:
+        """Whether the script of a run may be carried out: one with a function of a file needs that trusted. Says why not."""
+        if config.workload != WORKLOAD:
+            return True
+        path = str(config.params.get("file", ""))
+        if self.found is not None and self.found.path == path and self.trust.trusts(self.found.sha256):
+            return True
+        self._refuse_untrusted(config)
+        return False
+
     @property
     def trust(self) -> Trust:
         """What is trusted; read when it is first asked for."""
