@@ -36,8 +36,8 @@ SETTLE_MS = 150
 class _Shown:
     """Asks for a file's functions, and finds out, in the same thread, how its source is coloured."""
 
-    def __init__(self, path: str) -> None:
-        self._request = FunctionsRequest(path)
+    def __init__(self, path: str, python: str | None) -> None:
+        self._request = FunctionsRequest(path, python)
 
     def poll(self, wait_s: float) -> tuple[FileFunctions, list[list[Span]]] | None:
         found = self._request.poll(wait_s)
@@ -47,7 +47,9 @@ class _Shown:
         self._request.close()
 
 
-Asks = tuple[Callable[[str], Request], Callable[[str, str], Request], Callable[[RunConfig], Request]]
+Asks = tuple[
+    Callable[[str, str | None], Request], Callable[[str, str, str | None], Request], Callable[[RunConfig], Request]
+]
 ASKS: Asks = (_Shown, InputsRequest, PreflightRequest)
 """What makes the questions: about a file, its inputs, a function."""
 
@@ -94,6 +96,8 @@ class OwnFunction(QObject):
         chooser.changed.connect(self._show_function)
         chooser.inputsChanged.connect(self._ask_inputs)
         self._panel.changed.connect(self._follow)
+        # What is no Python for one interpreter may be some for another.
+        self._panel.pythonChosen.connect(lambda _python: self._ask_file(self._path) if self._path else None)
         self._workspace.changed.connect(self._show_mode)
         card.checkAsked.connect(self.check)
         self._page.source.trust.trusted.connect(self._take_trust)
@@ -136,6 +140,16 @@ class OwnFunction(QObject):
             return False
         self._pending = config
         self._ask_file(path)
+        return False
+
+    def allows_script(self, config: RunConfig) -> bool:
+        """Whether the script of a run may be carried out: one with a function of a file needs that trusted. Says why not."""
+        if config.workload != WORKLOAD:
+            return True
+        path = str(config.params.get("file", ""))
+        if self.found is not None and self.found.path == path and self.trust.trusts(self.found.sha256):
+            return True
+        self._refuse_untrusted(config)
         return False
 
     @property
@@ -214,7 +228,8 @@ class OwnFunction(QObject):
 
     def _ask_file(self, path: str) -> None:
         self._stamp = _stamp(path)
-        self._files.ask(path, lambda: self._asks[0](path))
+        python = self._panel.python_row.path()
+        self._files.ask(path, lambda: self._asks[0](path, python))
 
     def _look_again(self) -> None:
         if self._path and self._stamp != _stamp(self._path):
@@ -308,7 +323,8 @@ class OwnFunction(QObject):
             self._inputs.give_up()
             self._panel.own.show_inputs(None)
             return
-        self._inputs.ask(wanted, lambda: self._asks[1](*wanted))
+        python = self._panel.python_row.path()
+        self._inputs.ask(wanted, lambda: self._asks[1](*wanted, python))
 
     def _take_inputs(self, wanted: tuple[str, str], seen: InputsSeen) -> None:
         if wanted == self._shown_inputs:

@@ -14,6 +14,10 @@ OWN_SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "Nothing at the top of the file does work: no guard is needed."),
         QT_TRANSLATE_NOOP("Sentence", "The inputs cannot be pickled because of {0}: processes cannot be sent them."),
         QT_TRANSLATE_NOOP("Sentence", "Use threads, or give what it can be made of: a name, a path, numbers."),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "The inputs can be pickled: {0} each, and to send them takes {1} for a call of {2}."
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "Give less (a path, a range), use threads, or shared memory."),
         QT_TRANSLATE_NOOP("Sentence", "The inputs can be pickled: {0} each."),
         QT_TRANSLATE_NOOP("Sentence", "{0} raised {1} in line {2}."),
         QT_TRANSLATE_NOOP("Sentence", "Mend the function, or leave out that input."),

@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
         page = OwnPage(self.appearance.source)
         self.page.views.fill(page)
         self.own = OwnFunction(self, self.page.views, page)
+        self.code.may_run = self.own.allows_script
 
     def _bring_lessons(self, code: "CodePanel", findings: "FindingsPanel") -> None:
         from gui.study import Study

@@ -1,5 +1,7 @@
 """CodePanel: what is chosen, as the script that a person would type."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
@@ -53,6 +55,8 @@ class CodePanel(HandsOn, QFrame):
         self._refused: RunConfig | None = None
         """What was refused last."""
         self._runner = runner or TerminalRunner()
+        self.may_run: Callable[[RunConfig], bool] = lambda config: True
+        """Whether a script may be carried out; who says no says why."""
         self.setObjectName("codePanel")
         self.setProperty("card", True)
         self.setAccessibleName(self.tr("The same, as a script"))
@@ -219,7 +223,7 @@ class CodePanel(HandsOn, QFrame):
 
     def _run(self) -> None:
         script = self._script
-        if script is None:
+        if script is None or not self.may_run(script.config):
             return
         try:
             command = self._runner.run(self._file_name(), script.text, script.python)

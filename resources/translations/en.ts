@@ -106,10 +106,17 @@
 <context>
     <name>PreflightCard</name>
     <message numerus="yes">
-        <source>It printed %n line(s) meanwhile: point here to read.</source>
+        <source>It printed %n line(s) meanwhile</source>
         <translation>
-            <numerusform>It printed %n line meanwhile: point here to read.</numerusform>
-            <numerusform>It printed %n lines meanwhile: point here to read.</numerusform>
+            <numerusform>It printed %n line meanwhile</numerusform>
+            <numerusform>It printed %n lines meanwhile</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n line(s) more</source>
+        <translation>
+            <numerusform>… and %n line more</numerusform>
+            <numerusform>… and %n lines more</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -5241,6 +5241,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>导入文件并调用函数几次（Ctrl+P）</translation>
     </message>
     <message>
+        <source>What it printed while it was looked at</source>
+        <translation>检查时它打印的内容</translation>
+    </message>
+    <message>
         <source>What is to be known of a function before it runs appears here.</source>
         <translation>运行前应当了解的事项会显示在这里。</translation>
     </message>
@@ -5249,9 +5253,15 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>正在检查…</translation>
     </message>
     <message numerus="yes">
-        <source>It printed %n line(s) meanwhile: point here to read.</source>
+        <source>It printed %n line(s) meanwhile</source>
         <translation>
-            <numerusform>期间打印了 %n 行：指向此处查看。</numerusform>
+            <numerusform>期间打印了 %n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n line(s) more</source>
+        <translation>
+            <numerusform>…还有 %n 行</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5828,6 +5838,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Use threads, or give what it can be made of: a name, a path, numbers.</source>
         <translation>请使用线程，或者给出可以用来构造它的东西：名称、路径、数字。</translation>
+    </message>
+    <message>
+        <source>The inputs can be pickled: {0} each, and to send them takes {1} for a call of {2}.</source>
+        <translation>输入可以被 pickle：每个 {0}；调用需要 {2}，而传送它们需要 {1}。</translation>
+    </message>
+    <message>
+        <source>Give less (a path, a range), use threads, or shared memory.</source>
+        <translation>请给出更少的内容（一个路径、一个范围），或使用线程或共享内存。</translation>
     </message>
     <message>
         <source>The inputs can be pickled: {0} each.</source>

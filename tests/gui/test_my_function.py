@@ -31,6 +31,8 @@ FOUND = Preflight(
     1,
     "",
     False,
+    printed=("ready",),
+    printed_lines=3,
 )
 
 
@@ -98,6 +100,15 @@ def test_a_dropped_file_is_shown_and_does_not_run(qtbot: QtBot, window: MainWind
     assert not mark.exists()
 
 
+def test_the_script_of_a_file_that_is_not_trusted_is_not_carried_out(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.code.may_run(config_of(KNOWN, "loop").changed(workload="sleep", params={}))
+    shown(qtbot, window, KNOWN)
+    with qtbot.waitSignal(window.refused):
+        assert not window.code.may_run(config_of(KNOWN, "loop"))
+    window.own.trust.add(window.own.found.sha256, KNOWN)  # type: ignore[union-attr]
+    assert window.code.may_run(config_of(KNOWN, "loop"))
+
+
 def test_trust_is_remembered_and_a_changed_file_asks_again(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     path = write(tmp_path, "mine", "def work(n):\n    return n\n")
     shown(qtbot, window, path)
@@ -126,6 +137,9 @@ def test_the_card_says_what_was_found(qtbot: QtBot, window: MainWindow) -> None:
         assert f"About {key}." in words.accessibleName()
     assert card.findChild(QWidget, "remedy_global_state").isVisibleTo(card)  # type: ignore[union-attr]
     assert not card.findChild(QWidget, "remedy_memory").isVisibleTo(card)  # type: ignore[union-attr]
+    qtbot.mouseClick(find(window, "preflightPrinted"), Qt.MouseButton.LeftButton)
+    assert card.output.isVisible()
+    assert card.output.toPlainText().startswith("ready\n… and 2 line")
     window.panel.workers.spin.setValue(3)
     assert card.state.text() == "of another choice: check again"
 

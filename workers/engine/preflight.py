@@ -11,7 +11,6 @@ import sys
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
-from random import Random
 from typing import Any
 
 from workers import own, registry
@@ -96,7 +95,6 @@ def _look(config: RunConfig, say: Callable[..., None], printed: _Printed, warned
             try:
                 known = check(known)
             except Exception as error:  # noqa: BLE001 - one check that fails must not take the others along
-                known = replace(known, printed=known.printed)
                 printed.write(f"{doing}: {words(error)}\n")
             known = replace(known, printed=tuple(printed.lines), printed_lines=printed.count)
             say("so_far", whole(known).plain())
@@ -111,14 +109,3 @@ def whole(known: Preflight) -> Preflight:
 
 def _gil() -> bool:
     return bool(getattr(sys, "_is_gil_enabled", lambda: True)())
-
-
-def draw(workload: registry.Workload, params: Any, count: int) -> list[tuple[Any, ...]]:
-    """The arguments of the first tasks."""
-    found: list[tuple[Any, ...]] = []
-    assert workload.arguments_once is not None
-    for args in workload.arguments_once(params, Random(0)):
-        found.append(args)
-        if len(found) >= count:
-            break
-    return found

@@ -22,7 +22,7 @@ def try_spawned(path: str, function: str, args: Any) -> dict[str, Any]:
     """
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(there, path, function, args), daemon=True)
+    process = context.Process(target=_child, args=(there, path, function, args))
     start = time.perf_counter()
     try:
         process.start()

@@ -26,6 +26,8 @@ from workers.guarded import Prevented
 from workers.registry import Workload
 from workers.userfile import function_of, line_of, load, parse, read, words
 
+AGAIN_S = 0.3
+"""Calls that take less are made once more, to see what each changes."""
 TRIED = 5
 """Inputs that are tried."""
 SMALL_S = 1e-4
@@ -160,6 +162,15 @@ class Look:
         first = noted[0] if noted else after
         self._first = preflight_state.changed(self._before, first)
         self._later = preflight_state.changed(first, after)
+        if calls.error is None and not calls.late and calls.walls and calls.walls[-1] < AGAIN_S:
+            # One call after the other: a global that the last of them left as the first did was changed all the same.
+            for args in self._inputs:
+                try:
+                    call(args)
+                except Exception as error:  # noqa: BLE001 - it did not raise before, and is reported like one that did
+                    calls.error, calls.failed_input = error, args
+                    break
+                self._later += preflight_state.changed(after, after := preflight_state.fingerprints(self._module))
         if runner is not None:
             runner.close()
         return self._told(known, calls)
@@ -228,7 +239,11 @@ class Look:
         took = (known.pickle_s or 0.0) + done.seconds
         known = replace(known, result_bytes=done.size, pickle_s=took)
         text = f"What it returns can be pickled: {size(done.size)}"
-        if done.size + (known.argument_bytes or 0) > 1 << 16 and took > COSTLY * call_s:
+        costly = done.size + (known.argument_bytes or 0) > 1 << 16 and took > COSTLY * call_s
+        if costly and (known.pickle_s or 0.0) - done.seconds > done.seconds:
+            known = self._with(known, self._costly_inputs(known, took, call_s))
+            costly = False
+        if costly:
             line = CheckLine(
                 key,
                 False,
@@ -240,6 +255,18 @@ class Look:
         else:
             line = CheckLine(key, True, f"{text}.", "", float(done.size), "bytes")
         return self._with(known, line)
+
+    @staticmethod
+    def _costly_inputs(known: Preflight, took: float, call_s: float) -> CheckLine:
+        size_ = known.argument_bytes or 0
+        return CheckLine(
+            "picklable_arguments",
+            False,
+            f"The inputs can be pickled: {size(size_)} each, and to send them takes {seconds(took)} for a call of {seconds(call_s)}.",
+            "Give less (a path, a range), use threads, or shared memory.",
+            float(size_),
+            "bytes",
+        )
 
     # ---- what it leaves behind -----------------------------------------------------------------------------------
     def _state(self, known: Preflight) -> Preflight:

@@ -1,14 +1,23 @@
 """The pre-flight card: a line for each question, with its mark, what was found, and what to do about it."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.panels.lessons.buttons import set_flag
 from gui.translations import sentence
 from workers.contract.preflight import IDS, CheckLine, Preflight
 
-SHOWN_LINES = 25
-"""Of what the function printed while it was looked at."""
+OUTPUT_HEIGHT = 110
 MARKS = {True: "✓", False: "✕", None: "–"}
 
 
@@ -104,12 +113,17 @@ class PreflightCard(QFrame):
         self.empty.setTextFormat(Qt.TextFormat.PlainText)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setProperty("muted", True)
-        self.printed = QLabel()
+        self.printed = QPushButton()
         self.printed.setObjectName("preflightPrinted")
-        self.printed.setTextFormat(Qt.TextFormat.PlainText)
-        for flag in ("muted", "small"):
-            self.printed.setProperty(flag, True)
-        self.printed.hide()
+        self.printed.setProperty("link", True)
+        self.printed.setCheckable(True)
+        self.output = QPlainTextEdit()
+        self.output.setObjectName("preflightOutput")
+        self.output.setAccessibleName(self.tr("What it printed while it was looked at"))
+        self.output.setReadOnly(True)
+        self.output.setTabChangesFocus(True)
+        self.output.setFixedHeight(OUTPUT_HEIGHT)
+        self.printed.toggled.connect(self.output.setVisible)
         self.body = QWidget()
         self.body.setObjectName("lessonBody")  # transparent, as the page of a lesson is
         grid = QGridLayout(self.body)
@@ -138,6 +152,7 @@ class PreflightCard(QFrame):
         layout.addWidget(self.area, 1)
         layout.addWidget(self.empty, 1)
         layout.addWidget(self.printed)
+        layout.addWidget(self.output)
         self.shown: Preflight | None = None
         self.say_nothing("")
 
@@ -148,6 +163,7 @@ class PreflightCard(QFrame):
         self.empty.show()
         self.area.hide()
         self.printed.hide()
+        self.output.hide()
         self.state.setText("")
 
     def say_fault(self, words: str) -> None:
@@ -166,9 +182,13 @@ class PreflightCard(QFrame):
             line.show(found.line(key))
         self.empty.hide()
         self.area.show()
-        self.printed.setText(self.tr("It printed %n line(s) meanwhile: point here to read.", "", found.printed_lines))
-        self.printed.setToolTip("\n".join(line[:120] for line in found.printed[:SHOWN_LINES]))
+        self.printed.setText(self.tr("It printed %n line(s) meanwhile", "", found.printed_lines))
+        self.printed.setAccessibleName(self.printed.text())
         self.printed.setVisible(found.printed_lines > 0)
+        left = found.printed_lines - len(found.printed)
+        more = [self.tr("… and %n line(s) more", "", left)] if left > 0 else []
+        self.output.setPlainText("\n".join([*found.printed, *more]))
+        self.output.setVisible(self.printed.isChecked() and found.printed_lines > 0)
         wrong = sum(line.ok is False for line in found.lines)
         words = self.tr("%n thing(s) to know", "", wrong) if wrong else self.tr("nothing stands in the way")
         self.state.setText(self.tr("Not finished: {0}").format(sentence(found.stopped)) if found.stopped else words)
