@@ -14,6 +14,9 @@ from gui.theme import ThemeSource
 from gui.words import clock
 from workers.contract.phase import RunPhase
 
+ROOMY = 1.2
+"""The size of type up to which there is room for everything."""
+
 
 class ActionButton(QPushButton):
     """A button for an action: enabled when it is, with its name and key."""
@@ -99,7 +102,9 @@ class TopBar(QWidget):
         menu.addSeparator()
         menu.addActions([actions.present, actions.larger, actions.smaller, actions.usual])
         menu.addSeparator()
-        menu.addActions([actions.measure, actions.settings, actions.palette, actions.shortcuts, actions.about])
+        menu.addActions(
+            [actions.measure, actions.script, actions.settings, actions.palette, actions.shortcuts, actions.about]
+        )
         menu.addSeparator()
         menu.addAction(actions.quit)
         return menu

@@ -37,7 +37,7 @@ from gui.side import SideColumn
 from gui.stage import Stage
 from gui.sweeps import SweepController
 from gui.tab_actions import TabActions
-from gui.top_bar import TopBar
+from gui.top_bar import ROOMY, TopBar
 from gui.workspace import Workspace
 from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
@@ -52,10 +52,6 @@ if TYPE_CHECKING:
     from gui.study import Study
     from gui.sweep_desk import SweepDesk
     from workers.insight.store import RunStore
-
-
-ROOMY = 1.2
-"""The size of type up to which the line at the top has room for everything."""
 
 
 class MainWindow(QMainWindow):
