@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from gui.modes import EXPLORE, LESSONS, OWN
+from gui.modes import COMPARE, EXPLORE, LESSONS, OWN
 
 
 class Actions(QObject):
@@ -37,6 +37,21 @@ class Actions(QObject):
             EXPLORE: add("modeExploreAction", self.tr("Explore: pick and run"), "Ctrl+1"),
             LESSONS: add("modeLessonsAction", self.tr("Lessons"), "Ctrl+2"),
             OWN: add("modeOwnAction", self.tr("My function"), "Ctrl+3"),
+            COMPARE: add("modeCompareAction", self.tr("Compare: kept runs"), "Ctrl+4"),
+        }
+        self.compare = {
+            "swap": add("compareSwap", self.tr("Compare: swap A and B"), "Ctrl+Shift+A"),
+            "again": add("compareAgain", self.tr("Compare: set A up to be run again")),
+            "copy": add("compareCopyText", self.tr("Compare: copy as text")),
+            "csv": add("compareSaveText", self.tr("Compare: save as CSV …")),
+            "export": add("exportRun", self.tr("Export the current kept run …")),
+            "import": add("importRun", self.tr("Import a kept run …")),
+            "undo": add("undoDelete", self.tr("Bring back the deleted run"), "Ctrl+Z"),
+        }
+        self.ghosts = {
+            "none": add("ghostNone", self.tr("Ghost: none"), checkable=True),
+            "last": add("ghostLast", self.tr("Ghost: the last run"), "Ctrl+Shift+G", checkable=True),
+            "chosen": add("ghostChoose", self.tr("Ghost: choose a run …"), checkable=True),
         }
         self.open_function = add("openFunction", self.tr("Choose a Python file of your own …"), "Ctrl+O")
         self.check_function = add("checkFunction", self.tr("Check my function before it runs"), "Ctrl+P")

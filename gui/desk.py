@@ -10,12 +10,13 @@ from gui.actions import Actions
 from gui.choice_words import ChoiceWords
 from gui.controller import RunController
 from gui.controls.panel import ChoicePanel
-from gui.modes import EXPLORE, LESSONS, OWN
+from gui.modes import COMPARE, EXPLORE, LESSONS, OWN
 from gui.workspace import Workspace
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 
 if TYPE_CHECKING:
+    from gui.compare import Compare
     from gui.panels.code import CodePanel
     from gui.study import Study
 
@@ -38,6 +39,7 @@ class Desk(QObject):
         self._controller, self._choice, self._start = controller, choice, start
         self._study: Study | None = None
         self._code: CodePanel | None = None
+        self.compare: Compare | None = None
         choice.config = self.config
         panel.changed.connect(self.show_script)
         workspace.changed.connect(self._show_mode)
@@ -61,6 +63,8 @@ class Desk(QObject):
         if self._lessons is not None:
             self._lessons.lessons.run()
         else:
+            if self._workspace.mode == COMPARE:
+                self._workspace.choose(OWN if self._panel.is_own else EXPLORE)  # there the run is to be seen
             self._start()
 
     def offer_run(self) -> None:
@@ -86,6 +90,8 @@ class Desk(QObject):
         """Bring the keyboard to the filter on the left."""
         if self._lessons is not None:
             self._lessons.list.focus_filter()
+        elif self._workspace.mode == COMPARE and self.compare is not None:
+            self.compare.list.focus_filter()
         else:
             self._panel.models.focus_filter()
 

@@ -1,17 +1,17 @@
-"""What the window is for at present: picking and running, lessons, or a function of one's own. A switch in the line at the top."""
+"""What the window is for: picking and running, lessons, a function of one's own, or comparing. A switch in the line at the top."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
-EXPLORE, LESSONS, OWN = "explore", "lessons", "own"
+EXPLORE, LESSONS, OWN, COMPARE = "explore", "lessons", "own", "compare"
 
 
 class ModeSwitch(QWidget):
     """One button a mode, side by side; the one in force is pressed.
 
     Signals:
-        chosen(str): another mode was asked for: "explore", "lessons" or "own".
+        chosen(str): another mode was asked for: "explore", "lessons", "own" or "compare".
     """
 
     chosen = Signal(str)
@@ -21,7 +21,12 @@ class ModeSwitch(QWidget):
         super().__init__(parent)
         self.setObjectName("modes")
         self.setAccessibleName(self.tr("What the window is for"))
-        titles = {EXPLORE: self.tr("Explore"), LESSONS: self.tr("Lessons"), OWN: self.tr("My function")}
+        titles = {
+            EXPLORE: self.tr("Explore"),
+            LESSONS: self.tr("Lessons"),
+            OWN: self.tr("My function"),
+            COMPARE: self.tr("Compare"),
+        }
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._actions = actions

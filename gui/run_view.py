@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 
 from gui.translations import sentence
 from workers.contract.batch import Batch
+from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
 from workers.contract.phase import RunPhase
@@ -69,6 +70,10 @@ class RunView(QObject):
         except ConfigError as error:
             self.say_bad(sentence(str(error)))
             return
+        self.set_up(config)
+
+    def set_up(self, config: RunConfig) -> None:
+        """Set a run up on the left of Explore, ready to be run."""
         self._window.desk.explore(config)
         self.say(self.tr("It is set up on the left: press Run (Ctrl+R)."))
 
@@ -100,6 +105,19 @@ class RunView(QObject):
         if summary is None:
             self._window.foot.rest()
             self.say(self.tr("Stopped before it started."))
+        else:
+            self._keep(summary)
+
+    def _keep(self, summary: object) -> None:
+        """Keep the run that has ended, to be compared."""
+        window = self._window
+        config, catalogue = window.store.started.config if window.store.started else None, window.controller.catalogue
+        if config is None or not isinstance(summary, dict):
+            return
+        model = catalogue.models.get(config.model) if catalogue is not None else None
+        workload = catalogue.workloads.get(config.workload) if catalogue is not None else None
+        titles = {"model": model.title if model else "", "workload": workload.title if workload else ""}
+        window.kept.keep(window.store, summary, titles)
 
     def _forget_refusal(self) -> None:
         if self._refused:
@@ -107,6 +125,7 @@ class RunView(QObject):
             self._window.foot.say(self.tr("Choose on the left, then press Run (Ctrl+R)."))
 
     def _show_started(self) -> None:
+        self._window.ghosts.begin()
         if self._window.store.started is not None:
             self._window.choice.show_running(self._window.store.started.config)
             self._window.live.begin(self._window.store.started.config, self._window.controller.catalogue)

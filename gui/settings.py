@@ -14,12 +14,14 @@ from PySide6.QtCore import QCoreApplication
 from workers.client.places import config_dir
 from workers.contract.config import RunConfig
 from workers.insight.history import DEFAULT_MB, problem_of
+from workers.recordings.bounds import DEFAULT_MB as DEFAULT_RUNS_MB
+from workers.recordings.bounds import DEFAULT_RUNS, LEAST_MB, MOST_MB, MOST_RUNS
 
 VERSION = 1
 SIZE_LIMIT = 1 << 20
 THEMES = ("system", "light", "dark")
 LANGUAGES = ("system", "en", "zh_CN")
-MODES = ("explore", "lessons", "own")
+MODES = ("explore", "lessons", "own", "compare")
 MOST_RECENT = 10
 
 
@@ -52,6 +54,10 @@ class Settings:
     """Files of own functions that were used, the latest first."""
     history_mb: int = DEFAULT_MB
     """Memory for the single spans of a run: see workers.insight.history."""
+    runs_kept: int = DEFAULT_RUNS
+    """Finished runs that are kept on disk; 0 for none: see workers.recordings.shelf."""
+    runs_mb: int = DEFAULT_RUNS_MB
+    """What they may take together."""
 
     def plain(self) -> dict[str, Any]:
         """As JSON-ready values."""
@@ -72,6 +78,8 @@ class Settings:
             "history_mb": self.history_mb,
             "own": self.own,
             "recent": self.recent,
+            "runs_kept": self.runs_kept,
+            "runs_mb": self.runs_mb,
         }
 
     @classmethod
@@ -136,6 +144,11 @@ class Settings:
         problem = problem_of(made.history_mb)
         if problem:
             raise ValueError(problem)
+        for name, least, most in (("runs_kept", 0, MOST_RUNS), ("runs_mb", LEAST_MB, MOST_MB)):
+            number = data.get(name, getattr(made, name))
+            if type(number) is not int or not least <= number <= most:
+                raise ValueError(f"{name} {number!r}")
+            setattr(made, name, number)
         return made
 
 

@@ -16,12 +16,14 @@ class SettingsDoor(QObject):
         changed(): something is to be written down.
         lessonsChanged(): the person's own lessons stand elsewhere.
         historyChanged(int): so many MB for the single spans of a run.
+        runsChanged(int, int): so many finished runs are kept, in so many MB.
     """
 
     themeChosen = Signal(str)
     changed = Signal()
     lessonsChanged = Signal()
     historyChanged = Signal(int)
+    runsChanged = Signal(int, int)
 
     def __init__(self, window: QWidget, appearance: Appearance, memory: Memory) -> None:
         super().__init__(window)
@@ -43,12 +45,14 @@ class SettingsDoor(QObject):
             settings.lessons_folder,
             self._window,
             history_mb=settings.history_mb,
+            runs=(settings.runs_kept, settings.runs_mb),
         )
         page.themeChosen.connect(self.themeChosen)
         page.scaleChosen.connect(looks.set_scale)
         page.languageChosen.connect(self._choose_language)
         page.lessonsFolderChosen.connect(self._choose_lessons)
         page.historyChosen.connect(self._choose_history)
+        page.runsChosen.connect(self._choose_runs)
         page.destroyed.connect(self._forget)
         page.show()
 
@@ -72,4 +76,9 @@ class SettingsDoor(QObject):
     def _choose_history(self, mb: int) -> None:
         self._memory.settings.history_mb = mb
         self.historyChanged.emit(mb)
+        self.changed.emit()
+
+    def _choose_runs(self, count: int, mb: int) -> None:
+        self._memory.settings.runs_kept, self._memory.settings.runs_mb = count, mb
+        self.runsChanged.emit(count, mb)
         self.changed.emit()

@@ -26,6 +26,10 @@ from gui.figures import grouped
 from gui.style import SCALES
 from gui.translations import NAMES
 from workers.insight.history import DEFAULT_MB, LEAST_MB, MOST_MB
+from workers.recordings.bounds import DEFAULT_MB as DEFAULT_RUNS_MB
+from workers.recordings.bounds import DEFAULT_RUNS, MOST_RUNS
+from workers.recordings.bounds import LEAST_MB as LEAST_RUNS_MB
+from workers.recordings.bounds import MOST_MB as MOST_RUNS_MB
 
 MOST_ENTRIES = 500
 """A folder with more in it holds other things than lessons, and reading them all would hold the window up."""
@@ -40,6 +44,7 @@ class SettingsPage(QDialog):
         languageChosen(str): "system", "en" or "zh_CN"; for the next start.
         lessonsFolderChosen(str): a folder that is there and can be read, or empty for none.
         historyChosen(int): memory for the single spans of a run, in MB.
+        runsChosen(int, int): finished runs that are kept on disk (0: none), and MB that they may take.
     """
 
     themeChosen = Signal(str)
@@ -47,6 +52,7 @@ class SettingsPage(QDialog):
     languageChosen = Signal(str)
     lessonsFolderChosen = Signal(str)
     historyChosen = Signal(int)
+    runsChosen = Signal(int, int)
 
     def __init__(
         self,
@@ -57,6 +63,7 @@ class SettingsPage(QDialog):
         parent: QWidget | None = None,
         *,
         history_mb: int = DEFAULT_MB,
+        runs: tuple[int, int] = (DEFAULT_RUNS, DEFAULT_RUNS_MB),
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -80,6 +87,11 @@ class SettingsPage(QDialog):
         self.history.setSuffix(self.tr(" MB"))
         self.history.setKeyboardTracking(False)
         self.history.setValue(history_mb)
+        self.runs = self._spin("settingsRuns", self.tr("How many finished runs are kept"), 0, MOST_RUNS, runs[0])
+        self.runs.setSuffix(self.tr(" runs"))
+        self.runs_mb = self._spin("settingsRunsMb", self.tr("Room for kept runs"), LEAST_RUNS_MB, MOST_RUNS_MB, runs[1])
+        self.runs_mb.setSuffix(self.tr(" MB"))
+        self.runs_note = self._words("settingsRunsNote", "")
         self.folder = QLineEdit(lessons_folder)
         self.folder.setObjectName("settingsFolder")
         self.folder.setAccessibleName(self.tr("Folder of your own lessons"))
@@ -96,11 +108,16 @@ class SettingsPage(QDialog):
         self.language.setCurrentIndex(max(0, self.language.findData(language)))
         self._show_found(lessons_folder)
         self._show_bound()
+        self._show_runs()
         self.theme.activated.connect(lambda _index: self.themeChosen.emit(self.theme.currentData()))
         self.scale.activated.connect(lambda _index: self.scaleChosen.emit(self.scale.currentData()))
         self.language.activated.connect(lambda _index: self.languageChosen.emit(self.language.currentData()))
         self.history.valueChanged.connect(self.historyChosen)
         self.history.lineEdit().textChanged.connect(self._show_bound)
+        for box in (self.runs, self.runs_mb):
+            box.valueChanged.connect(lambda _value: self.runsChosen.emit(self.runs.value(), self.runs_mb.value()))
+            for signal in (box.valueChanged, box.lineEdit().textChanged):
+                signal.connect(self._show_runs)
         self.folder.editingFinished.connect(lambda: self._take(self.folder.text().strip()))
         self.browse.clicked.connect(self._browse)
         self.clear.clicked.connect(lambda: self._take(""))
@@ -119,7 +136,12 @@ class SettingsPage(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field takes what stands there; the button that is the default must not close the page then."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.focusWidget() in (self.folder, self.history):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.focusWidget() in (
+            self.folder,
+            self.history,
+            self.runs,
+            self.runs_mb,
+        ):
             event.accept()
         else:
             super().keyPressEvent(event)
@@ -130,6 +152,15 @@ class SettingsPage(QDialog):
         box.setObjectName(name)
         box.setAccessibleName(title)
         box.setMinimumContentsLength(14)
+        return box
+
+    def _spin(self, name: str, title: str, least: int, most: int, value: int) -> NumberSpin:
+        box = NumberSpin(least, most)
+        box.setObjectName(name)
+        box.setAccessibleName(title)
+        box.setSingleStep(10)
+        box.setKeyboardTracking(False)
+        box.setValue(value)
         return box
 
     def _button(self, name: str, text: str, tip: str) -> QPushButton:
@@ -159,15 +190,21 @@ class SettingsPage(QDialog):
         line.addWidget(self.folder, 1)
         line.addWidget(self.browse)
         line.addWidget(self.clear)
+        both = QHBoxLayout()
+        both.setSpacing(8)
+        both.addWidget(self.runs)
+        both.addWidget(self.runs_mb)
+        both.addStretch()
         rows: tuple[tuple[str, QWidget], ...] = (
             (self.tr("Theme"), self.theme),
             (self.tr("Text size"), self.scale),
             (self.tr("Language"), self.language),
             (self.tr("Memory"), self.history),
+            (self.tr("Kept runs"), self.runs),
             (self.tr("Your lessons"), self.folder),
         )
         # Below some of them stands a note, in a row of its own.
-        notes = {self.language: self.note, self.history: self.bound, self.folder: self.found}
+        notes = {self.language: self.note, self.history: self.bound, self.runs: self.runs_note, self.folder: self.found}
         place = 0
         for title, field in rows:
             label = QLabel(title)
@@ -176,6 +213,8 @@ class SettingsPage(QDialog):
             grid.addWidget(label, place, 0)
             if field is self.folder:
                 grid.addLayout(line, place, 1)
+            elif field is self.runs:
+                grid.addLayout(both, place, 1)
             else:
                 field.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
                 grid.addWidget(field, place, 1)
@@ -206,6 +245,21 @@ class SettingsPage(QDialog):
         for widget in (self.bound, self.history):
             set_flag(widget, "bad", bool(problem))
         self.bound.setAccessibleName(text)
+
+    def _show_runs(self) -> None:
+        """Say what the bounds on kept runs mean, or why what stands there is none."""
+        problem = next(filter(None, (shortfall(box, box.accessibleName()) for box in (self.runs, self.runs_mb))), "")
+        if problem:
+            text = problem
+        elif self.runs.value():
+            text = self.tr("Finished runs are kept on disk, to be compared. The oldest go first, pinned ones never.")
+        else:
+            text = self.tr("0: no finished run is kept. Those that are kept already stay.")
+        self.runs_note.setText(f"✕ {text}" if problem else text)
+        set_flag(self.runs_note, "bad", bool(problem))
+        for box in (self.runs, self.runs_mb):
+            set_flag(box, "bad", bool(problem) and bool(shortfall(box, box.accessibleName())))
+        self.runs_note.setAccessibleName(text)
 
     # ---- the folder ----------------------------------------------------------------------------------------------
     def _browse(self) -> None:

@@ -82,6 +82,11 @@ def told(text: str) -> str:
     return QCoreApplication.translate("Catalogue", text) if text else ""
 
 
+def compared(text: str) -> str:
+    """One of the texts of `workers.recordings.words` in the language in force."""
+    return QCoreApplication.translate("Compare", text)
+
+
 @lru_cache(maxsize=2048)
 def sentence(text: str) -> str:
     """A sentence of a worker in the language in force, where it is one of SENTENCES; else as it is."""
@@ -121,6 +126,13 @@ def findings_texts() -> list[str]:
         found |= dict.fromkeys((words.title, words.text, words.next, words.wrong_if))
     # Beyond a dozen they are digits.
     return [*found, *(spelt(number) for number in range(13))]
+
+
+def compare_texts() -> list[str]:
+    """All that `compared` is asked for, once each."""
+    from workers.recordings.words import texts
+
+    return list(dict.fromkeys(texts()))
 
 
 def _of(params: Iterable[Param]) -> Iterator[str]:

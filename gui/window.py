@@ -22,7 +22,10 @@ from gui.dropped import dropped_file
 from gui.findings_strip import FindingsStrip
 from gui.foot import Foot
 from gui.frame_clock import FrameClock
+from gui.ghosts import Ghosts
+from gui.kept_runs import KeptRuns
 from gui.memory import Memory
+from gui.modes import COMPARE
 from gui.offers import Offers
 from gui.page import Page
 from gui.palette import CommandPalette
@@ -40,9 +43,11 @@ from workers.contract.errors import ConfigError
 from workers.contract.phase import RunPhase
 
 if TYPE_CHECKING:
+    from gui.compare import Compare
     from gui.own import OwnFunction
     from gui.panels.code import CodePanel
     from gui.panels.findings import FindingsPanel
+    from gui.parts import Parts
     from gui.study import Study
     from workers.insight.store import RunStore
 
@@ -105,6 +110,10 @@ class MainWindow(QMainWindow):
         self.live = LiveControls(self.panel, self)
         self.stage = Stage(source)
         self.banners = Banners(source, self.actions_)
+        settings = self.memory.settings
+        self.kept = KeptRuns(settings.runs_kept, settings.runs_mb, self)
+        self.ghosts = Ghosts(self.kept, self.names, lambda: self.phase.active, self)
+        self.compare: Compare | None = None
         self.offers = Offers(self.banners, self.stage, self.actions_, self.controller)
         self.tab_actions = TabActions(self)
         self.foot = Foot(source)
@@ -223,6 +232,7 @@ class MainWindow(QMainWindow):
         self.offers.attach(parts.waits, parts.timeline, parts.output)
         self._bring_lessons(parts.code, parts.findings)
         self._bring_own()
+        self._bring_compare(parts)
         self.clock.wake()
 
     def check_function(self) -> None:
@@ -253,6 +263,27 @@ class MainWindow(QMainWindow):
         if study.problem:
             self.run_view.say_bad(study.problem)
 
+    def _bring_compare(self, parts: "Parts") -> None:
+        from gui.compare import Compare
+
+        self.ghosts.charts += [parts.throughput, parts.accounts, parts.timeline]
+        self.compare = compare = Compare(self.appearance.source, self.kept, self.ghosts, self.names, self)
+        compare.bind(self.actions_.compare, self.actions_.ghosts)
+        for action in compare.saves.values():
+            self.actions_.adopt(action, compare.chart.title)
+        if parts.throughput_card.menu is not None:
+            parts.throughput_card.menu.addSeparator()
+            parts.throughput_card.menu.addActions(list(self.actions_.ghosts.values()))
+        compare.exploreAsked.connect(self.run_view.set_up)
+        compare.chooseAsked.connect(lambda: self.workspace.choose(COMPARE))
+        compare.said.connect(self.run_view.say)
+        compare.problem.connect(self.run_view.say_bad)
+        self.controller.catalogueReady.connect(lambda _found: compare.refill())
+        self.workspace.fill_compare(compare.list, compare.main)
+        self.workspace.changed.connect(compare.show_mode)
+        self.desk.compare = compare
+        compare.show_mode(self.workspace.mode)
+
     # ---- putting together ----------------------------------------------------------------------------------------
     def _connect(self) -> None:
         panel, controller = self.panel, self.controller
@@ -270,6 +301,7 @@ class MainWindow(QMainWindow):
         self.appearance.changed.connect(self._restyle)
         self.settings_door.themeChosen.connect(self.choose_theme)
         self.settings_door.historyChanged.connect(self.controller.keep_history)
+        self.settings_door.runsChanged.connect(self.kept.bound)
         self.settings_door.changed.connect(self._save)
         self.clock.frame.connect(self.foot.progress.advance)
         application = QCoreApplication.instance()
@@ -362,3 +394,5 @@ class MainWindow(QMainWindow):
                 self.study.close()
                 self.code.close()
             self.controller.end()
+            # Last: the run that has just been ended is kept too.
+            self.kept.close()

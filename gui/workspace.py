@@ -9,7 +9,7 @@ from gui.controls.panel import WIDTH, ChoicePanel
 from gui.findings_place import FindingsPlace
 from gui.findings_strip import FindingsStrip
 from gui.memory import Memory
-from gui.modes import EXPLORE, LESSONS, OWN
+from gui.modes import COMPARE, EXPLORE, LESSONS, OWN
 from gui.page import Page
 from gui.panels.own.page import RUN
 from gui.side import SideColumn, SideRoom
@@ -18,6 +18,8 @@ from gui.top_bar import TopBar
 if TYPE_CHECKING:
     from gui.panels.findings import FindingsPanel
 
+CHOOSING = (EXPLORE, OWN)
+"""The modes in which the choice stands on the left."""
 _LIST_SHARE = 0.27
 """Of the window's width: the list of lessons takes no more, where the type is large."""
 
@@ -28,7 +30,7 @@ class Workspace(QObject):
     My function is as Explore is, with views of its own in the middle.
 
     Signals:
-        changed(str): another mode holds: "explore", "lessons" or "own".
+        changed(str): another mode holds: "explore", "lessons", "own" or "compare".
     """
 
     changed = Signal(str)
@@ -40,11 +42,13 @@ class Workspace(QObject):
         super().__init__(page)
         self._page, self._panel, self._side, self._top, self._memory = page, panel, side, top, memory
         self._lessons: QWidget | None = None
+        self._compare: tuple[QWidget, QWidget] | None = None
+        """Left, and what stands in the place of middle and right column."""
         self._waiting = _waiting(self.tr("The lessons are being fetched …"))
         page.left.addWidget(self._waiting)
         self._scale = 1.0
         self.mode = memory.settings.mode
-        if self.mode != LESSONS:
+        if self.mode in CHOOSING:
             # A choice of a function of one's own brings its mode along.
             self.mode = OWN if panel.is_own else self.mode
             panel.show_own(self.mode == OWN)
@@ -65,22 +69,34 @@ class Workspace(QObject):
         self.findings.fill(findings)
         self._show()
 
+    def fill_compare(self, runs: QWidget, comparison: QWidget) -> None:
+        """Put in the list of kept runs and the comparison."""
+        self._compare = runs, comparison
+        self._page.left.addWidget(runs)
+        self._page.main.addWidget(comparison)
+        self._show()
+
     def choose(self, mode: str) -> None:
         """Go to a mode."""
         if mode != self.mode:
             self.mode = self._memory.settings.mode = mode
-            if mode != LESSONS:
+            if mode in CHOOSING:
                 self._panel.show_own(mode == OWN)
             self._show()
             self.changed.emit(mode)
         else:
             self._top.modes.show_mode(mode)
-        target = {EXPLORE: self._panel.models.list, OWN: self._panel.own.drop}.get(mode, self._lessons)
+        compare = self._compare[0] if self._compare is not None else None
+        target = {EXPLORE: self._panel.models.list, OWN: self._panel.own.drop, COMPARE: compare}.get(
+            mode, self._lessons
+        )
         if target is not None:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def toggle_script(self) -> None:
         """Show the script, or put it away; beside a lesson it is a tab."""
+        if self.mode == COMPARE:
+            return  # it shows runs that are over
         if self.mode == LESSONS:
             self._side.show_script()
         else:
@@ -91,7 +107,7 @@ class Workspace(QObject):
 
     def show_findings(self) -> None:
         """Bring the keyboard to what the run says; a lesson says it itself."""
-        if self.mode != LESSONS:
+        if self.mode in CHOOSING:
             self._page.views.choose(RUN)
             self.findings.focus()
 
@@ -100,8 +116,8 @@ class Workspace(QObject):
         if scale != self._scale:
             self._scale = scale
         width = round(WIDTH * scale)
-        if self.mode == LESSONS:
-            # Large type needs room; beside a lesson there is less of it.
+        if self.mode in (LESSONS, COMPARE):
+            # Large type needs room; beside a lesson or a table there is less of it.
             width = min(width, max(WIDTH, round(self._page.window().width() * _LIST_SHARE)))
         self._page.left.setFixedWidth(width)
         self.room.arrange(self.mode, scale)
@@ -113,7 +129,9 @@ class Workspace(QObject):
 
     def _show(self) -> None:
         lessons = (self._lessons or self._waiting) if self.mode == LESSONS else None
-        self._page.left.setCurrentWidget(lessons or self._panel)
+        compare = self._compare if self.mode == COMPARE else None
+        self._page.left.setCurrentWidget(lessons or (compare[0] if compare else self._panel))
+        self._page.main.setCurrentWidget(compare[1] if compare else self._page.row)
         self._side.show_mode(self.mode)
         self._page.views.show_mode(self.mode == OWN)
         self._top.modes.show_mode(self.mode)
@@ -121,13 +139,13 @@ class Workspace(QObject):
 
     def _show_script(self) -> None:
         button = self._top.script
-        button.setVisible(self.mode != LESSONS)
+        button.setVisible(self.mode in CHOOSING)
         button.setChecked(self.room.shown)
-        self.findings.arrange(self.mode != LESSONS and not self.room.shown and self._page.views.view == RUN)
+        self.findings.arrange(self.mode in CHOOSING and not self.room.shown and self._page.views.view == RUN)
 
     def _follow_panel(self, own: bool) -> None:
         """The choice is one about a function of the person's own, or no longer."""
-        if self.mode != LESSONS:
+        if self.mode in CHOOSING:
             self.choose(OWN if own else EXPLORE)
 
 

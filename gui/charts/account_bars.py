@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from gui.charts.account_data import AccountData, LaneAccount
+from gui.charts.account_data import GHOST, AccountData, LaneAccount
 from gui.charts.account_words import AccountWords
 from gui.charts.kinds import fill, ink, plain
 from gui.charts.telling import ScrolledRows, draw_focus, tell
@@ -13,6 +13,8 @@ from gui.theme import ThemeSource
 from workers.insight.accounts import NAMES
 
 GAP = 4
+_THIN = 0.6
+"""Of a row's height has the bar of a ghost."""
 PAD = 12
 """Pixels right of the bars."""
 INSET = 6
@@ -79,10 +81,14 @@ class AccountBars(ScrolledRows):
         row, left = self.rows[i], self._columns[2]
         wide, wall = max(1.0, self.viewport().width() - left - PAD), row.wall_s
         found, x = [], left
+        top, height = self._top(i), self._row() - GAP
+        if row.kind == GHOST:
+            # Thin: it is another run.
+            top, height = top + 1, height * _THIN
         for name, seconds in zip(NAMES, row.seconds.tolist(), strict=True):
             width = wide * seconds / wall if wall else 0.0
             if width >= 0.25:
-                found.append((name, QRectF(x, self._top(i), width, self._row() - GAP)))
+                found.append((name, QRectF(x, top, width, height)))
             x += width
         return found
 
@@ -130,8 +136,11 @@ class AccountBars(ScrolledRows):
         painter.drawText(QRectF(0, top, length, height), right, seconds)
         parts = self._parts(i)
         for kind, box in parts:
+            painter.setOpacity(0.6 if row.kind == GHOST else 1.0)
             fill(painter, box, kind, theme)
-            self._paint_share(painter, row, kind, box)
+            painter.setOpacity(1.0)
+            if row.kind != GHOST:
+                self._paint_share(painter, row, kind, box)
         if self._at is not None and self._at[0] == i and self.hasFocus():
             for kind, box in parts:
                 if kind == self._at[1]:

@@ -15,6 +15,9 @@ MOST = 64
 WIDTHS_NS = tuple(50_000_000 * 2**i for i in range(24))
 """How long an interval over time may be: 50, 100, 200 ms, and doubled further where a run has too many of these."""
 
+GHOST = "ghost"
+"""The kind of a row that is of a kept run."""
+
 Floats = NDArray[np.float64]
 
 
@@ -30,7 +33,7 @@ class LaneName:
     name: str = ""
     """What it is called, as `workers.contract.lanes.short` has it."""
     kind: str = ""
-    """run, more, main, loop, worker, thread, interpreter, coroutine or helper."""
+    """run, ghost, more, main, loop, worker, thread, interpreter, coroutine or helper."""
     order: int = 0
     """Which thread, interpreter or coroutine of its process, from 1; of `more` how many lanes, of `run` how many count."""
     counts: bool = True
@@ -55,6 +58,11 @@ class AccountData:
     """All rows, the run's first."""
 
     rows: tuple[LaneAccount, ...]
+
+    def beside(self, seconds: Floats, label: str) -> "AccountData":
+        """With a kept run, so called, below the run."""
+        ghost = LaneAccount(seconds=seconds, kind=GHOST, name=label, counts=False)
+        return AccountData((self.rows[0], ghost, *self.rows[1:]))
 
     @property
     def run(self) -> LaneAccount:

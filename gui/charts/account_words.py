@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from gui.charts.account_data import LaneAccount, LaneName
+from gui.charts.account_data import GHOST, LaneAccount, LaneName
 from gui.charts.durations import duration, size
 from gui.charts.kinds import KindWords
 from gui.figures import grouped, percent
@@ -24,12 +24,16 @@ class AccountWords(QObject):
         """What a row is called, beside its PID."""
         if row.kind == "more":
             return self.tr("{n} more").format(n=grouped(row.order))
+        if row.kind == GHOST:
+            return self.tr("ghost: {0}").format(row.name)
         return self.tr("whole run") if row.kind == "run" else in_words(row.name)
 
     def who(self, row: LaneName) -> str:
         """The same with PID and TID."""
         if row.kind == "run":
             return self.tr("Whole run: %n lane(s) that worked", "", row.order)
+        if row.kind == GHOST:
+            return self.tr("Ghost, a kept run: {0}").format(row.name)
         if not row.pid:
             return self.tr("%n more lane(s) together", "", row.order)
         return self.tr("{name}, PID {pid}, TID {tid}").format(name=self.lane(row), pid=row.pid, tid=row.tid)
@@ -44,7 +48,7 @@ class AccountWords(QObject):
         lines = [self.who(row), amount, self.kinds.meaning(name)]
         if row.kind == "loop":
             lines.append(self.tr("Its event loop runs the tasks: it counts in their place."))
-        if not row.counts:
+        if not row.counts and row.kind != GHOST:
             lines.append(self.tr("Not part of the run's account: it runs no tasks, or its event loop stands for it."))
         return "\n".join(lines)
 

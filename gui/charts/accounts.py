@@ -125,7 +125,10 @@ class AccountsView(SlowChart):
         self.switch.choose(page)
 
     def series(self) -> Series:
-        """Kind -> (number of the row, seconds); row 0 is the run. Over time: kind -> (end of the interval in s, lanes)."""
+        """Kind -> (number of the row, seconds); row 0 is the run, and 1 the ghost where there is one.
+
+        Over time: kind -> (end of the interval in s, lanes).
+        """
         self.update_now()
         if self.pages.currentWidget() is self.areas:
             ends, columns = self._over.edges_s[1:], self._over.lanes
@@ -199,6 +202,8 @@ class AccountsView(SlowChart):
         store = self._store
         accounts = Accounts(store)
         self._data = account_data.read(store, accounts)
+        if self.ghost is not None and self.ghost.seconds.any():
+            self._data = self._data.beside(self.ghost.seconds, self.ghost.label)
         if self.pages.currentWidget() is self.areas:
             self._over = account_data.over_time(store, accounts, INTERVALS)
         rows = self._data.rows[:1] if self.pages.currentWidget() is self.areas else self._data.rows

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from gui.charts import saving
+from gui.charts.ghost import Ghost
 from gui.charts.labels import Aside
 from gui.charts.saving import Piece
 from gui.charts.scales import nice_step, ticks
@@ -74,6 +75,8 @@ class Chart(QWidget):
         """Beside the title: which run it is that is shown, once it is over."""
         self.names = RunNames()
         """Says models and workloads in words; the window puts in one that knows the catalogue."""
+        self.ghost: Ghost | None = None
+        """The kept run that lies behind the one on show, in charts that can draw it."""
         theme.changed.connect(self._on_theme)
 
     # ---- for the window -------------------------------------------------------------------------------------------
@@ -93,6 +96,12 @@ class Chart(QWidget):
         self._drawn = None
         self.refresh()
 
+    def show_ghost(self, ghost: Ghost | None) -> None:
+        """Lay a kept run behind the one on show, or take it away."""
+        if ghost is not self.ghost:
+            self.ghost = ghost
+            self.refresh()
+
     def refresh(self) -> None:
         """Redraw if anything that can be seen changed since the last time; costs next to nothing if not."""
         store = self._store
@@ -101,7 +110,7 @@ class Chart(QWidget):
         moved = store.now_ns // self._frame_ns() if window.live else store.revision
         look = (self.theme.name, self.width(), self.height(), self.devicePixelRatioF(), self.font().pixelSize())
         # The run itself is part of the state: another one may have the same revision.
-        state = (store, store.started, store.phase, window.live, moved, look, self._state())
+        state = (store, store.started, store.phase, window.live, moved, look, self.ghost, self._state())
         if state != self._drawn:
             self._drawn = state
             self._redraw()
@@ -122,12 +131,7 @@ class Chart(QWidget):
 
     def show_which(self) -> None:
         """Say beside the title which run is shown: what is chosen by now may be another one."""
-        store = self._store
-        if store.started is None or store.ended is None:
-            self.which.show_text("")
-            return
-        seconds = grouped(store.elapsed_s, 2 if store.elapsed_s < 1 else 1)
-        self.which.show_text(SEPARATOR.join((self.names.short(store.started.config), self.tr("{0} s").format(seconds))))
+        self.which.show_text(self._which_words())
 
     def save_png(self, path: str | Path) -> None:
         """Write the picture, twice as fine as on screen. Raises OSError with the reason in a sentence."""
@@ -156,6 +160,14 @@ class Chart(QWidget):
     def _state(self) -> object:
         """What else the picture depends on."""
         return None
+
+    def _which_words(self) -> str:
+        """The run that is over, in words; empty while it goes on."""
+        store = self._store
+        if store.started is None or store.ended is None:
+            return ""
+        seconds = grouped(store.elapsed_s, 2 if store.elapsed_s < 1 else 1)
+        return SEPARATOR.join((self.names.short(store.started.config), self.tr("{0} s").format(seconds)))
 
     def _redraw(self) -> None:
         """Bring the picture up to date."""

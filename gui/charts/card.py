@@ -31,6 +31,8 @@ class Card(QFrame):
         self.body = body
         self.save_actions: dict[str, QAction] = {}
         """Saving and copying by kind (png, svg, csv, copy), where the body can."""
+        self.menu: QMenu | None = None
+        """What the dots of a chart open."""
         self.setProperty("card", True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         if not self.objectName() and body.objectName():
@@ -76,7 +78,7 @@ class Card(QFrame):
         saves.saved.connect(self.saved)
         saves.failed.connect(self.failed)
         self.save_actions = saves.actions
-        menu = QMenu(button)
+        self.menu = menu = QMenu(button)
         menu.addActions(list(saves.actions.values()))
         button.setMenu(menu)
         return button

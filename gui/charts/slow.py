@@ -59,4 +59,4 @@ class SlowChart(Chart):
 
     def _now(self) -> tuple[object, ...]:
         store = self._store
-        return (store, store.started, store.ended is None, store.phase, self._state(), store.revision)
+        return (store, store.started, store.ended is None, store.phase, self.ghost, self._state(), store.revision)

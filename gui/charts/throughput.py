@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from gui.charts.base import Chart, Series, TimeWindow
+from gui.charts.ghost_line import GhostLine
 from gui.charts.labels import Headline, SideFigures
 from gui.charts.notes import Note
 from gui.charts.overlays import DropBands, GridLines, TurnMarks
@@ -65,6 +66,7 @@ class ThroughputChart(Chart):
         self._done = pg.PlotCurveItem(fillLevel=0.0, connect="all", skipFiniteCheck=True)
         self._failed = pg.PlotCurveItem(connect="all", skipFiniteCheck=True)
         self._failed_name = pg.TextItem(self.tr("failed"), anchor=(1, 1))
+        self._behind = GhostLine(item)
         for part in (self._done, self._failed, self._failed_name):
             item.addItem(part, ignoreBounds=True)
         self._grid = GridLines(item)
@@ -86,7 +88,7 @@ class ThroughputChart(Chart):
         return f"{super().caption()}  ·  {' '.join(self._headline)}" if self._headline[0] else super().caption()
 
     def series(self) -> Series:
-        """Tasks per second that are drawn: "done" and "failed" (only where a task failed)."""
+        """Tasks per second that are drawn: "done", "failed" (only where a task failed) and "ghost" (only where there is one)."""
         return dict(self._series)
 
     def _state(self) -> object:
@@ -116,9 +118,13 @@ class ThroughputChart(Chart):
         self._axis = axis
         self._place_time()
         self._bottom.setHeight(int(metrics.height()) + 8)
+        self._behind.restyle(theme, small)
         self._grid.restyle(theme)
         self._marks.restyle(theme, small)
         self._drops.restyle(theme, small)
+
+    def _which_words(self) -> str:
+        return "     ".join(filter(None, (super()._which_words(), self._behind.words)))
 
     def _redraw(self) -> None:
         store = self._store
@@ -128,6 +134,7 @@ class ThroughputChart(Chart):
             note = note or self.tr("Press Run: the tasks finished per second are drawn here while they run.")
         if note:
             self._series = {}
+            self._behind.hide()
             self._say("", "")
             self._top.reset()
             self._note.show_text(note)
@@ -156,7 +163,13 @@ class ThroughputChart(Chart):
         if any_failed:
             self._failed.setData(x, failed)
             self._failed_name.setPos(x[-1], failed[-1])
-        self._fit(window, float(max(done.max(), failed.max())) if len(done) else 0.0)
+        behind = self._behind.show(self.ghost, window_s, start, end if window.live else window.end_s, shift)
+        if behind is not None:
+            self._series["ghost"] = behind
+        largest = [float(values.max()) for values in (done, failed, *(behind[1:] if behind else ())) if len(values)]
+        self._fit(window, max(largest, default=0.0))
+        if behind is not None:
+            self._behind.place(window.start_s, window.end_s, self._top.top)
         self._marks.show_marks(store, window)
         self._drops.show_drops(store, window)
         self._headline_now(window, done)

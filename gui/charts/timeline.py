@@ -19,12 +19,14 @@ from PySide6.QtWidgets import QScrollBar, QToolTip, QVBoxLayout, QWidget
 
 from gui.charts import timeline_dress as dress
 from gui.charts.base import Chart, Series, TimeWindow
+from gui.charts.ghost import Ghost
 from gui.charts.saving import Piece
 from gui.charts.strip_marks import as_tooltip
 from gui.charts.time_area import RIGHT
 from gui.charts.timeline_band import HEIGHT
 from gui.charts.timeline_bar import TimelineBar
 from gui.charts.timeline_choice import TimelineChoice
+from gui.charts.timeline_ghost import TimelineGhost
 from gui.charts.timeline_hand import TimelineHand
 from gui.charts.timeline_inks import inks
 from gui.charts.timeline_paint import table
@@ -81,6 +83,8 @@ class TimelineView(Chart):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.bar)
         column.addStretch(1)
+        self.behind = TimelineGhost(self, theme)
+        column.addWidget(self.behind)
         self.choice = TimelineChoice(self)
         self._hand = TimelineHand(self)
         self.status = TimelineStatus(self)
@@ -137,7 +141,8 @@ class TimelineView(Chart):
     def pieces(self) -> list[Piece]:
         """All below the line with the buttons."""
         self.refresh()
-        return [Piece(self, self.bar.geometry().bottom() + 1, children=False)]
+        own = [Piece(self, self.bar.geometry().bottom() + 1, children=False)]
+        return own if self.behind.isHidden() else [*own, Piece(self.behind)]
 
     @property
     def live(self) -> bool:
@@ -203,6 +208,11 @@ class TimelineView(Chart):
         else:
             self.choice.choose_lane(track)
 
+    def show_ghost(self, ghost: Ghost | None) -> None:
+        """Lay a kept run's lanes below those on show, or take them away."""
+        self.behind.show_ghost(ghost)
+        super().show_ghost(ghost)
+
     def nudge(self) -> None:
         """Something about the view has changed: draw it."""
         self._nudged += 1
@@ -242,6 +252,7 @@ class TimelineView(Chart):
         self.choice.go_on()
         self.choice.tell()
         self._say()
+        self.behind.update()
         if self.feed.behind or self.plot.unfinished:
             self._soon.start()
         self.update()
@@ -283,6 +294,7 @@ class TimelineView(Chart):
         line = small.height()
         top = float(self.bar.sizeHint().height() + 4)
         foot = line + 3 + line * (2 if self.height() > 14 * line else 1) + 4
+        foot += self.behind.room
         room = self.height() - top - foot
         lowest = max(LOWEST_ROW, int(line) + 2)
         rows = min(len(self.rows), int(room // lowest))

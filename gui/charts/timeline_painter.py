@@ -58,7 +58,7 @@ class TimelinePainter(QObject):
         draw_overlays(painter, frame, rows, view.feed, view.store, view.choice, theme)
         painter.restore()
         below = frame.area.bottom() + QFontMetricsF(small).height() + 4
-        foot = QRectF(6, below, view.width() - 12, view.height() - below)
+        foot = QRectF(6, below, view.width() - 12, view.height() - below - view.behind.room)
         said = view.choice.said
         if said:
             dress.draw_elided(painter, foot, said, theme.text, small)

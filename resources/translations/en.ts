@@ -165,6 +165,16 @@
     </message>
 </context>
 <context>
+    <name>TimelineGhost</name>
+    <message numerus="yes">
+        <source>%n more lane(s)</source>
+        <translation>
+            <numerusform>%n more lane</numerusform>
+            <numerusform>%n more lanes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TimelineStatus</name>
     <message numerus="yes">
         <source>reading %n more span(s) …</source>

@@ -109,6 +109,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>另外 {n} 个</translation>
     </message>
     <message>
+        <source>ghost: {0}</source>
+        <translation>对照：{0}</translation>
+    </message>
+    <message>
         <source>whole run</source>
         <translation>整次运行</translation>
     </message>
@@ -117,6 +121,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>
             <numerusform>整次运行：%n 个干活的执行者</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Ghost, a kept run: {0}</source>
+        <translation>对照，一次保留的运行：{0}</translation>
     </message>
     <message numerus="yes">
         <source>%n more lane(s) together</source>
@@ -317,6 +325,50 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>My function</source>
         <translation>我的函数</translation>
+    </message>
+    <message>
+        <source>Compare: kept runs</source>
+        <translation>比较：保留的运行</translation>
+    </message>
+    <message>
+        <source>Compare: swap A and B</source>
+        <translation>比较：交换 A 和 B</translation>
+    </message>
+    <message>
+        <source>Compare: set A up to be run again</source>
+        <translation>比较：设好 A，以便再次运行</translation>
+    </message>
+    <message>
+        <source>Compare: copy as text</source>
+        <translation>比较：复制为文本</translation>
+    </message>
+    <message>
+        <source>Compare: save as CSV …</source>
+        <translation>比较：存为 CSV …</translation>
+    </message>
+    <message>
+        <source>Export the current kept run …</source>
+        <translation>导出当前保留的运行…</translation>
+    </message>
+    <message>
+        <source>Import a kept run …</source>
+        <translation>导入保留的运行…</translation>
+    </message>
+    <message>
+        <source>Bring back the deleted run</source>
+        <translation>找回删除的运行</translation>
+    </message>
+    <message>
+        <source>Ghost: none</source>
+        <translation>对照：无</translation>
+    </message>
+    <message>
+        <source>Ghost: the last run</source>
+        <translation>对照：上一次运行</translation>
+    </message>
+    <message>
+        <source>Ghost: choose a run …</source>
+        <translation>对照：选择一次运行…</translation>
     </message>
     <message>
         <source>Choose a Python file of your own …</source>
@@ -1904,6 +1956,469 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     </message>
 </context>
 <context>
+    <name>Compare</name>
+    <message>
+        <source>Saved {0}.</source>
+        <translation>已保存 {0}。</translation>
+    </message>
+    <message>
+        <source>Kept runs (*.threadmill)</source>
+        <translation>保留的运行 (*.threadmill)</translation>
+    </message>
+    <message>
+        <source>Import a kept run</source>
+        <translation>导入保留的运行</translation>
+    </message>
+    <message>
+        <source>Export a kept run</source>
+        <translation>导出保留的运行</translation>
+    </message>
+    <message>
+        <source>Choose a run on the left, then press “As ghost” (G).</source>
+        <translation>在左边选择一次运行，然后按“作为对照”（G）。</translation>
+    </message>
+    <message>
+        <source>No run is kept yet.</source>
+        <translation>还没有保留的运行。</translation>
+    </message>
+    <message>
+        <source>Finished runs are not kept: the settings (Ctrl+,) say 0. Import a file, or let some be kept.</source>
+        <translation>结束的运行不保留：设置（Ctrl+,）里是 0。请导入文件，或在设置里允许保留。</translation>
+    </message>
+    <message>
+        <source>Every run that ends is kept here. Run something in Explore (Ctrl+1), twice, to compare.</source>
+        <translation>每次结束的运行都保留在这里。在“探索”（Ctrl+1）里运行两次，就能比较。</translation>
+    </message>
+    <message>
+        <source>Python {0}</source>
+        <translation>Python {0}</translation>
+    </message>
+    <message>
+        <source>{0}/s</source>
+        <translation>{0}/s</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>Choose a second run on the left.</source>
+        <translation>在左边再选择一次运行。</translation>
+    </message>
+    <message>
+        <source>Here it will say how the two runs differ.</source>
+        <translation>这里会说明两次运行有何不同。</translation>
+    </message>
+    <message>
+        <source>What was changed</source>
+        <translation>改了什么</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>结果如何</translation>
+    </message>
+    <message>
+        <source>Where the time went</source>
+        <translation>时间去向</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Lost, failed, dropped</source>
+        <translation>丢失、失败、丢弃</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>workload</source>
+        <translation>负载</translation>
+    </message>
+    <message>
+        <source>workers</source>
+        <translation>工作者数</translation>
+    </message>
+    <message>
+        <source>tasks</source>
+        <translation>任务数</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>秒数</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>option {0}</source>
+        <translation>选项 {0}</translation>
+    </message>
+    <message>
+        <source>parameter {0}</source>
+        <translation>参数 {0}</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>interpreter</source>
+        <translation>解释器</translation>
+    </message>
+    <message>
+        <source>throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>elapsed</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>start-up</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>tasks done</source>
+        <translation>完成的任务</translation>
+    </message>
+    <message>
+        <source>time of all lanes</source>
+        <translation>所有执行者的时间</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>GIL</source>
+        <translation>GIL</translation>
+    </message>
+    <message>
+        <source>waiting for a core</source>
+        <translation>等核</translation>
+    </message>
+    <message>
+        <source>lock</source>
+        <translation>锁</translation>
+    </message>
+    <message>
+        <source>queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>sleep, IO</source>
+        <translation>睡眠、IO</translation>
+    </message>
+    <message>
+        <source>pickling</source>
+        <translation>序列化</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>传送中</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>waited, p50</source>
+        <translation>等待，p50</translation>
+    </message>
+    <message>
+        <source>waited, p90</source>
+        <translation>等待，p90</translation>
+    </message>
+    <message>
+        <source>waited, p99</source>
+        <translation>等待，p99</translation>
+    </message>
+    <message>
+        <source>waited, longest</source>
+        <translation>等待，最长</translation>
+    </message>
+    <message>
+        <source>took, p50</source>
+        <translation>执行，p50</translation>
+    </message>
+    <message>
+        <source>took, p90</source>
+        <translation>执行，p90</translation>
+    </message>
+    <message>
+        <source>took, p99</source>
+        <translation>执行，p99</translation>
+    </message>
+    <message>
+        <source>took, longest</source>
+        <translation>执行，最长</translation>
+    </message>
+    <message>
+        <source>processes</source>
+        <translation>进程数</translation>
+    </message>
+    <message>
+        <source>CPU: {0}</source>
+        <translation>CPU：{0}</translation>
+    </message>
+    <message>
+        <source>CPU per process</source>
+        <translation>每个进程的 CPU</translation>
+    </message>
+    <message>
+        <source>memory, largest</source>
+        <translation>内存，最大的进程</translation>
+    </message>
+    <message>
+        <source>tasks lost</source>
+        <translation>丢失的任务</translation>
+    </message>
+    <message>
+        <source>tasks failed</source>
+        <translation>失败的任务</translation>
+    </message>
+    <message>
+        <source>events dropped</source>
+        <translation>丢弃的事件</translation>
+    </message>
+    <message>
+        <source>{0}</source>
+        <translation>{0}</translation>
+    </message>
+    <message>
+        <source>Not the same work ({0}): compare with care.</source>
+        <translation>做的不是同样的工作（{0}）：比较时请小心。</translation>
+    </message>
+    <message>
+        <source>{0} was stopped: its figures are of what was done until then.</source>
+        <translation>{0} 被停止：数字只包括到那时为止所做的。</translation>
+    </message>
+    <message>
+        <source>{0} failed: its figures are of what was done until then.</source>
+        <translation>{0} 失败：数字只包括到那时为止所做的。</translation>
+    </message>
+    <message>
+        <source>{0} ended in a deadlock: its figures are of what was done until then.</source>
+        <translation>{0} 以死锁告终：数字只包括到那时为止所做的。</translation>
+    </message>
+    <message>
+        <source>{0} was changed while it ran ({1}): its configuration is that of its start.</source>
+        <translation>{0} 在运行中被改变（{1}）：配置是开始时的。</translation>
+    </message>
+    <message>
+        <source>Not the same machine: {0} / {1}.</source>
+        <translation>不是同一台机器：{0} / {1}。</translation>
+    </message>
+    <message>
+        <source>Not the same Python: {0} / {1}.</source>
+        <translation>不是同一个 Python：{0} / {1}。</translation>
+    </message>
+    <message>
+        <source>The GIL was on in {0} and off in {1}.</source>
+        <translation>{0} 的 GIL 开着，{1} 的关着。</translation>
+    </message>
+    <message>
+        <source>Recorded by different versions of Threadmill: {0} / {1}.</source>
+        <translation>由不同版本的 Threadmill 记录：{0} / {1}。</translation>
+    </message>
+    <message>
+        <source>{0} dropped {1} events: more was done than its accounts and latencies show.</source>
+        <translation>{0} 丢弃了 {1} 个事件：实际做的比时间去向和延迟显示的多。</translation>
+    </message>
+    <message>
+        <source>The checksums are equal: both computed the same.</source>
+        <translation>校验和相同：两次算出的结果一样。</translation>
+    </message>
+    <message>
+        <source>The same work, and the checksums differ: the results are not the same.</source>
+        <translation>工作相同而校验和不同：结果不一样。</translation>
+    </message>
+    <message>
+        <source>The checksums differ, as the work does.</source>
+        <translation>校验和不同，因为工作不同。</translation>
+    </message>
+    <message>
+        <source>Whether both computed the same is not known: a checksum is missing.</source>
+        <translation>不知道两次算出的是否一样：缺少校验和。</translation>
+    </message>
+    <message>
+        <source>The same configuration was run twice.</source>
+        <translation>同样的配置运行了两次。</translation>
+    </message>
+    <message>
+        <source>One run each: what differs may be chance.</source>
+        <translation>各只运行一次：差别可能出于偶然。</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>faster</source>
+        <translation>更快</translation>
+    </message>
+    <message>
+        <source>slower</source>
+        <translation>更慢</translation>
+    </message>
+    <message>
+        <source>longer</source>
+        <translation>更长</translation>
+    </message>
+    <message>
+        <source>shorter</source>
+        <translation>更短</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>less</source>
+        <translation>更少</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已改</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新出现</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>已消失</translation>
+    </message>
+    <message>
+        <source>A</source>
+        <translation>A</translation>
+    </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>B - A</source>
+        <translation>B - A</translation>
+    </message>
+</context>
+<context>
+    <name>CompareBars</name>
+    <message>
+        <source>Where the time of both runs went</source>
+        <translation>两次运行的时间去向</translation>
+    </message>
+    <message>
+        <source>{letter}: {kind} {s} s, {n} % of {wall} s</source>
+        <translation>{letter}：{kind} {s} s，占 {wall} s 的 {n} %</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n} %</translation>
+    </message>
+</context>
+<context>
+    <name>CompareChart</name>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Save or copy the comparison</source>
+        <translation>保存或复制比较</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>Where the time went</source>
+        <translation>时间去向</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+</context>
+<context>
+    <name>CompareLatency</name>
+    <message>
+        <source>Latency of both runs</source>
+        <translation>两次运行的延迟</translation>
+    </message>
+    <message>
+        <source>{letter}: p50 {p50}, p90 {p90}, p99 {p99}</source>
+        <translation>{letter}：p50 {p50}，p90 {p90}，p99 {p99}</translation>
+    </message>
+    <message>
+        <source>Waited to be begun</source>
+        <translation>等待开始</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>执行</translation>
+    </message>
+</context>
+<context>
+    <name>CompareRates</name>
+    <message>
+        <source>Throughput of both runs over time</source>
+        <translation>两次运行的吞吐量随时间的变化</translation>
+    </message>
+    <message>
+        <source>{letter}: {rate} tasks/s on average over {seconds} s</source>
+        <translation>{letter}：{seconds} s 内平均 {rate} 任务/s</translation>
+    </message>
+    <message>
+        <source>{0}, cut short</source>
+        <translation>{0}，提前结束</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} s</translation>
+    </message>
+</context>
+<context>
     <name>Comparison</name>
     <message>
         <source>SIDE BY SIDE</source>
@@ -1957,6 +2472,72 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>
             <numerusform>等待图中还有 %n 个</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>DiffPanel</name>
+    <message>
+        <source>not chosen</source>
+        <translation>未选择</translation>
+    </message>
+    <message>
+        <source>The comparison is on the clipboard.</source>
+        <translation>比较已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>There is nothing to save yet: choose two runs.</source>
+        <translation>还没有可保存的内容：请选择两次运行。</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>交换</translation>
+    </message>
+    <message>
+        <source>Swap A and B</source>
+        <translation>交换 A 和 B</translation>
+    </message>
+    <message>
+        <source>Run A again</source>
+        <translation>再运行 A</translation>
+    </message>
+    <message>
+        <source>Set A up in Explore, ready to be run</source>
+        <translation>在“探索”里设好 A，随时可运行</translation>
+    </message>
+    <message>
+        <source>A as ghost</source>
+        <translation>A 作为对照</translation>
+    </message>
+    <message>
+        <source>Lay A behind the runs of Explore, or take it away</source>
+        <translation>把 A 放到“探索”的运行后面作对照，或取消</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the comparison as text</source>
+        <translation>把比较复制为文本</translation>
+    </message>
+    <message>
+        <source>CSV …</source>
+        <translation>CSV …</translation>
+    </message>
+    <message>
+        <source>Save the comparison as CSV</source>
+        <translation>把比较存为 CSV</translation>
+    </message>
+</context>
+<context>
+    <name>DiffTable</name>
+    <message>
+        <source>How run B differs from run A</source>
+        <translation>运行 B 与运行 A 有何不同</translation>
     </message>
 </context>
 <context>
@@ -3131,6 +3712,25 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     </message>
 </context>
 <context>
+    <name>GhostLine</name>
+    <message>
+        <source>ghost</source>
+        <translation>对照</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} s</translation>
+    </message>
+    <message>
+        <source>{0} tasks/s</source>
+        <translation>{0} 任务/s</translation>
+    </message>
+    <message>
+        <source>ghost: {0}</source>
+        <translation>对照：{0}</translation>
+    </message>
+</context>
+<context>
     <name>Gil</name>
     <message>
         <source>▲ Python {0}, GIL came back on</source>
@@ -3159,6 +3759,131 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>The GIL is off in the workers: their threads run Python at the same time.</source>
         <translation>工作者里的 GIL 是关着的：它们的线程同时执行 Python。</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>KEPT RUNS</source>
+        <translation>保留的运行</translation>
+    </message>
+    <message>
+        <source>Filter the kept runs</source>
+        <translation>筛选保留的运行</translation>
+    </message>
+    <message>
+        <source>Filter  /</source>
+        <translation>筛选  /</translation>
+    </message>
+    <message>
+        <source>Words of model, workload, Python or name (Ctrl+F or /). Esc shows all.</source>
+        <translation>模型、负载、Python 或名称中的词（Ctrl+F 或 /）。Esc 显示全部。</translation>
+    </message>
+    <message>
+        <source>Show all kept runs</source>
+        <translation>显示所有保留的运行</translation>
+    </message>
+    <message>
+        <source>Click: B. Shift+click: A.</source>
+        <translation>单击：B。Shift+单击：A。</translation>
+    </message>
+    <message>
+        <source>Or with the keys: A, B, Enter for B; P pins, F2 renames, G ghost, Del deletes</source>
+        <translation>也可用按键：A、B，回车为 B；P 固定，F2 改名，G 对照，Del 删除</translation>
+    </message>
+    <message>
+        <source>Undo delete</source>
+        <translation>撤销删除</translation>
+    </message>
+    <message>
+        <source>Bring back the run that was deleted last</source>
+        <translation>找回最后删除的运行</translation>
+    </message>
+    <message>
+        <source>Another name for the run</source>
+        <translation>运行的新名称</translation>
+    </message>
+    <message>
+        <source>Name of the run; Enter takes it</source>
+        <translation>运行的名称；回车确认</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消固定</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Never drop this run to make room, or let it go (P)</source>
+        <translation>不为腾地方而删除这次运行，或取消固定（P）</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>改名</translation>
+    </message>
+    <message>
+        <source>Give this run a name of its own (F2)</source>
+        <translation>给这次运行起个名称（F2）</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Take this run off the list; it can be brought back (Del)</source>
+        <translation>从列表中去掉这次运行；可以找回（Del）</translation>
+    </message>
+    <message>
+        <source>As ghost</source>
+        <translation>作为对照</translation>
+    </message>
+    <message>
+        <source>Lay this run behind those of Explore, or take it away (G)</source>
+        <translation>把这次运行放到“探索”的运行后面作对照，或取消（G）</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Write this run to a file</source>
+        <translation>把这次运行写入文件</translation>
+    </message>
+    <message>
+        <source>Import …</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Put a file of such a run into the list</source>
+        <translation>把这样一次运行的文件放进列表</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryRows</name>
+    <message>
+        <source>Kept runs</source>
+        <translation>保留的运行</translation>
+    </message>
+    <message>
+        <source>No run has these words. Esc shows all.</source>
+        <translation>没有运行含有这些词。Esc 显示全部。</translation>
+    </message>
+</context>
+<context>
+    <name>KeptRuns</name>
+    <message>
+        <source>Saved {0}.</source>
+        <translation>已保存 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} is in the list now, pinned.</source>
+        <translation>{0} 已在列表中，并已固定。</translation>
+    </message>
+    <message>
+        <source>The kept runs do not answer: their disk is too slow, or gone.</source>
+        <translation>保留的运行没有响应：磁盘太慢，或已不在。</translation>
     </message>
 </context>
 <context>
@@ -3896,6 +4621,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <source>My function</source>
         <translation>我的函数</translation>
     </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
 </context>
 <context>
     <name>ModelList</name>
@@ -4098,7 +4827,7 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     </message>
     <message>
         <source>A list, range(…), @FILE.csv:COLUMN, @FILE.jsonl, or :GENERATOR of the same file.</source>
-        <translation>列表、range(…)、@文件.csv:列、@文件.jsonl，或同一文件中的生成器（:名称）。</translation>
+        <translation>列表、range(…)、@文件.csv:列、@文件.jsonl，或同一文件中的 :生成器。</translation>
     </message>
     <message>
         <source>Drop a file anywhere on the window, or press here (Ctrl+O)</source>
@@ -4825,6 +5554,21 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     </message>
 </context>
 <context>
+    <name>RunLabels</name>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>deadlock</source>
+        <translation>死锁</translation>
+    </message>
+</context>
+<context>
     <name>RunView</name>
     <message>
         <source>Saved {0}.</source>
@@ -5468,6 +6212,66 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>依此类推，共 {0} 个，最后回到第一个</translation>
     </message>
     <message>
+        <source>{0} cannot be used: at byte {1}, {2}. It was set aside as {3}.</source>
+        <translation>{0} 无法使用：在第 {1} 字节处，{2}。已移到 {3}。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be used: at byte {1}, {2}.</source>
+        <translation>{0} 无法使用：在第 {1} 字节处，{2}。</translation>
+    </message>
+    <message>
+        <source>it does not begin as a kept run does</source>
+        <translation>开头不是保留的运行</translation>
+    </message>
+    <message>
+        <source>its first lines are damaged</source>
+        <translation>开头几行已损坏</translation>
+    </message>
+    <message>
+        <source>the head of {0} is damaged</source>
+        <translation>{0} 的头部已损坏</translation>
+    </message>
+    <message>
+        <source>{0} is damaged</source>
+        <translation>{0} 已损坏</translation>
+    </message>
+    <message>
+        <source>it has {0} bytes, not {1}</source>
+        <translation>有 {0} 字节，而不是 {1}</translation>
+    </message>
+    <message>
+        <source>it is larger than {0} bytes</source>
+        <translation>大于 {0} 字节</translation>
+    </message>
+    <message>
+        <source>it is a link to another file</source>
+        <translation>是指向别的文件的链接</translation>
+    </message>
+    <message>
+        <source>it is no regular file</source>
+        <translation>不是普通文件</translation>
+    </message>
+    <message>
+        <source>The run could not be kept in {0}: {1}.</source>
+        <translation>运行无法保留在 {0}：{1}。</translation>
+    </message>
+    <message>
+        <source>The run could not be kept: {0}.</source>
+        <translation>运行无法保留：{0}。</translation>
+    </message>
+    <message>
+        <source>The run {0} is no longer kept.</source>
+        <translation>运行 {0} 已不再保留。</translation>
+    </message>
+    <message>
+        <source>The run {0} was deleted too long ago to be brought back.</source>
+        <translation>运行 {0} 删除已久，无法找回。</translation>
+    </message>
+    <message>
+        <source>The kept runs are in use by another window; try again.</source>
+        <translation>保留的运行正被另一个窗口使用；请再试一次。</translation>
+    </message>
+    <message>
         <source>{0} worker</source>
         <translation>{0} 个工作者</translation>
     </message>
@@ -5854,6 +6658,18 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation> MB</translation>
     </message>
     <message>
+        <source>How many finished runs are kept</source>
+        <translation>保留多少次结束的运行</translation>
+    </message>
+    <message>
+        <source> runs</source>
+        <translation> 次</translation>
+    </message>
+    <message>
+        <source>Room for kept runs</source>
+        <translation>保留的运行可占的空间</translation>
+    </message>
+    <message>
         <source>Folder of your own lessons</source>
         <translation>自己的课程文件夹</translation>
     </message>
@@ -5886,6 +6702,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>内存</translation>
     </message>
     <message>
+        <source>Kept runs</source>
+        <translation>保留的运行</translation>
+    </message>
+    <message>
         <source>Your lessons</source>
         <translation>自己的课程</translation>
     </message>
@@ -5896,6 +6716,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>{0} to {1} MB. When it is full the oldest spans are thinned; all sums stay exact.</source>
         <translation>{0} 至 {1} MB。用满后，最早的时间段只保留合计；所有合计仍然精确。</translation>
+    </message>
+    <message>
+        <source>Finished runs are kept on disk, to be compared. The oldest go first, pinned ones never.</source>
+        <translation>结束的运行保留在磁盘上，以便比较。最旧的先删，固定的从不删。</translation>
+    </message>
+    <message>
+        <source>0: no finished run is kept. Those that are kept already stay.</source>
+        <translation>0：不保留结束的运行。已经保留的仍在。</translation>
     </message>
     <message>
         <source>No folder: only the lessons that come along.</source>
@@ -6319,6 +7147,23 @@ It is shown here first, and nothing of it runs.</source>
     <message>
         <source>before here only sums are kept, no single spans</source>
         <translation>此前只保留合计，不保留单个时间段</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineGhost</name>
+    <message>
+        <source>ghost: {0}</source>
+        <translation>对照：{0}</translation>
+    </message>
+    <message>
+        <source>thinned: gaps below {0} ms are closed</source>
+        <translation>已精简：小于 {0} ms 的间隙已合并</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more lane(s)</source>
+        <translation>
+            <numerusform>另有 %n 个执行者</numerusform>
+        </translation>
     </message>
 </context>
 <context>

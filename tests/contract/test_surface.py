@@ -38,6 +38,10 @@ NAMES = {
     "lessonPage": QWidget,
     "modeExplore": QAbstractButton,
     "modeLessons": QAbstractButton,
+    "modeCompare": QAbstractButton,
+    "historyList": QWidget,
+    "compareChart": QWidget,
+    "diffTable": QTreeView,
 }
 
 

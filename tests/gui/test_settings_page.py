@@ -127,15 +127,27 @@ def test_a_folder_without_lessons_is_taken_and_said(page: SettingsPage, qtbot: Q
 def test_every_control_has_names_and_nothing_is_html(page: SettingsPage) -> None:
     kinds = (Combo, NumberSpin, QLineEdit, QPushButton)
     # The field inside a spin box is Qt's own.
-    inner = page.history.lineEdit()
-    controls = [box for kind in kinds for box in page.findChildren(kind) if box is not inner]
+    inner = [box.lineEdit() for box in page.findChildren(NumberSpin)]
+    controls = [box for kind in kinds for box in page.findChildren(kind) if box not in inner]
     assert len(controls) >= 8
     for widget in controls:
         assert isinstance(widget, QWidget)
         assert widget.objectName()
         assert widget.accessibleName(), widget.objectName()
         assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    for name in ("settingsFolderNote", "settingsLanguageNote", "settingsHistoryNote"):
+    for name in ("settingsFolderNote", "settingsLanguageNote", "settingsHistoryNote", "settingsRunsNote"):
         label = page.findChild(QLabel, name)
         assert label is not None
         assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_how_many_runs_are_kept(page: SettingsPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.runsChosen) as chosen:
+        page.runs.setValue(0)
+    assert chosen.args == [0, 200]
+    assert "no finished run is kept" in page.runs_note.text()
+    with qtbot.waitSignal(page.runsChosen) as chosen:
+        page.runs_mb.setValue(50)
+    assert chosen.args == [0, 50]
+    page.runs_mb.lineEdit().setText("1 MB")
+    assert "must be at least 5" in page.runs_note.text()

@@ -16,6 +16,7 @@ from gui.translations import (
     NAMES,
     TRANSLATIONS,
     catalogue_texts,
+    compare_texts,
     findings_texts,
     install,
     language_wanted,
@@ -66,7 +67,8 @@ def placeholders(text: str) -> list[str]:
 
 def wanted() -> set[Text]:
     catalogue = (Text("Catalogue", text) for text in catalogue_texts(catalogue_of()))
-    return {*window_texts().texts, *catalogue, *(Text("Findings", text) for text in findings_texts())}
+    findings = (Text("Findings", text) for text in findings_texts())
+    return {*window_texts().texts, *catalogue, *findings, *(Text("Compare", text) for text in compare_texts())}
 
 
 def test_every_text_of_the_window_and_of_the_catalogue_is_translated() -> None:

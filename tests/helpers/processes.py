@@ -64,8 +64,8 @@ def ours() -> set[int]:
     return found
 
 
-def run_files() -> set[str]:
-    """Run directories, shared memory and semaphores of this test process and of processes that are no more.
+def run_files(of_the_dead: bool = True) -> set[str]:
+    """Run directories, shared memory and semaphores of this test process and, if asked, of processes that are no more.
 
     Another window may be open on this machine: what it has is its own.
     """
@@ -74,5 +74,6 @@ def run_files() -> set[str]:
     return {
         path
         for path in found
-        if (owner := int(path.split("threadmill-")[1].split("-")[0])) == os.getpid() or not alive(owner)
+        if (owner := int(path.split("threadmill-")[1].split("-")[0])) == os.getpid()
+        or (of_the_dead and not alive(owner))
     }

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn
 
+from workers.cli.history_arguments import add_history
 from workers.cli.output import say
 from workers.cli.own_function import add_arguments as add_function
 from workers.contract.config import RunConfig
@@ -44,7 +45,9 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"threadmill {program_version()}")
     commands = top.add_subparsers(
-        dest="command", required=True, metavar="run | script | preflight | lesson | list | doctor"
+        dest="command",
+        required=True,
+        metavar="run | script | preflight | lesson | list | history | compare | doctor",
     )
 
     run = commands.add_parser(
@@ -62,6 +65,11 @@ def parser() -> argparse.ArgumentParser:
         default=DEFAULT_MB,
         metavar="MB",
         help=f"memory for single spans, {LEAST_MB} to {MOST_MB} (default: {DEFAULT_MB}); the oldest make room, all sums stay exact",
+    )
+    run.add_argument(
+        "--keep",
+        action="store_true",
+        help="keep the finished run in the history (see `history` and `compare`; without it nothing is kept)",
     )
     run.add_argument("--quiet", action="store_true", help="no progress and no workers' output on stderr")
 
@@ -113,6 +121,7 @@ def parser() -> argparse.ArgumentParser:
         "doctor", help="versions, interpreters, start methods, display, limits of this machine"
     )
     doctor.add_argument("--json", action="store_true", help="as JSON")
+    add_history(commands)
     return top
 
 
@@ -193,6 +202,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             from workers.cli.listing import listing
 
             return listing(arguments)
+        if arguments.command in ("history", "compare"):
+            from workers.cli.history import compare, history
+
+            return history(arguments) if arguments.command == "history" else compare(arguments)
         from workers.cli.doctor import doctor
 
         return doctor(arguments)

@@ -74,6 +74,10 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         session.close()
     told = _report(store, arguments.json) and spans.problem is None
+    if arguments.keep:
+        from workers.cli.history import keep
+
+        told = keep(store, catalogue) and told
     if spans.problem is not None:
         say(spans.problem)
     elif arguments.spans is not None and store.spans.forgotten:

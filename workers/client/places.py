@@ -25,6 +25,15 @@ def cache_dir() -> Path:
     return Path(platformdirs.user_cache_dir("threadmill")).absolute()
 
 
+def data_dir() -> Path:
+    """Where what a user made is kept: under THREADMILL_CONFIG_DIR if that is set, else where the system keeps a user's data."""
+    if os.environ.get("THREADMILL_CONFIG_DIR"):
+        return config_dir() / "data"
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("threadmill")).absolute()
+
+
 def plugin_folders() -> list[Path]:
     """Folders whose `models` and `workloads` hosts load as well: those of THREADMILL_PLUGINS, then the configuration directory."""
     named = [

@@ -43,7 +43,7 @@ from workers.insight.split import NAMES
 if TYPE_CHECKING:
     from workers.insight.store import RunStore
 
-__all__ = ["NAMES", "Account", "Accounts"]
+__all__ = ["NAMES", "Account", "Accounts", "latest"]
 
 OVERLAP = 8
 """Cells that are split again beside those that are new."""
@@ -64,6 +64,16 @@ class Account:
         """The part of wall time that these take together, from 0 to 1; 0 where there was no time."""
         wall = self.wall_s
         return sum(self.seconds[name] for name in names) / wall if wall else 0.0
+
+
+def latest(store: "RunStore") -> "Accounts":
+    """The accounts as the store stands now: the same ones for whoever asks before it changes. Raises ValueError where nothing has run."""
+    figures = store.figures
+    if figures is None:
+        return Accounts(store)
+    if figures.accounts is None or figures.accounts[0] != store.revision:
+        figures.accounts = store.revision, Accounts(store)
+    return figures.accounts[1]
 
 
 class Accounts:

@@ -65,6 +65,14 @@ class Blocks:
         """A whole column. It is put together for whoever asks: ask for a `part` where that will do."""
         return self.part((name,), 0)[0]
 
+    def pieces(self, names: Sequence[str]) -> list[list[NDArray[Any]]]:
+        """These columns, block by block: views of what is there now, which nobody will write to. Costs the same however much it is."""
+        return [
+            [block[name][:size] for name in names]
+            for block, size in zip(self._blocks, self._sizes, strict=True)
+            if size
+        ]
+
     def part(self, names: Sequence[str], low: int, high: int | None = None) -> list[NDArray[Any]]:
         """Of these columns the kept rows from `low` to before `high` (all others), counted from the first that is kept."""
         high = self._rows if high is None else min(high, self._rows)

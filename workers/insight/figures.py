@@ -11,6 +11,7 @@ from workers.insight.ledger import Ledger
 from workers.insight.waits import Waits
 
 if TYPE_CHECKING:
+    from workers.insight.accounts import Accounts
     from workers.insight.store import RunStore
 
 FOLLOW_ROWS = 250_000
@@ -33,10 +34,13 @@ class Figures:
         self.depth = Depth()
         self.followed = 0
         """So many of the run's spans are in the sums."""
+        self.accounts: tuple[int, Accounts] | None = None
+        """Of which revision, and the accounts: see `accounts.latest`."""
         self._batches = 0
 
     def take(self, batch: Batch, store: "RunStore") -> None:
         """Take in a batch that `store` has taken in."""
+        self.accounts = None
         self.ledger.take(batch, store)
         self.depth.take(batch.t_ns, batch.counts.submitted)
         pending = store.spans.forgotten + len(store.spans) - self.followed

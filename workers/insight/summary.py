@@ -10,7 +10,7 @@ from workers.contract.batch import LaneInfo, RaceFilm
 from workers.contract.lanes import short, who
 from workers.contract.spans import SpanKind
 from workers.insight import serialisation
-from workers.insight.accounts import Account, Accounts
+from workers.insight.accounts import Account, latest
 from workers.insight.findings import evidence_of, findings
 from workers.insight.store import LaneRow, ProcessRow, RunStore
 
@@ -27,7 +27,7 @@ def summarise(store: RunStore) -> dict[str, Any]:
         raise ValueError("Nothing has run yet: there is no summary.")
     counts, started = store.counts, store.started
     elapsed = store.elapsed_s
-    accounts = Accounts(store)
+    accounts = latest(store)
     whole = accounts.of_run()
     return {
         "schema": SCHEMA,

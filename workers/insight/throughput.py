@@ -25,6 +25,12 @@ class Throughput:
         self._failed[:need] += bad
         self._done[:need] += np.bincount(bins, minlength=need) - bad
 
+    def counts(self) -> NDArray[np.int64]:
+        """Tasks done and failed by bin, as columns, up to the last bin in which one ended."""
+        both = np.stack((self._done, self._failed), axis=1)
+        used = np.flatnonzero(both.any(axis=1))
+        return both[: int(used[-1]) + 1 if len(used) else 0]
+
     def rates(self, start_s: float, end_s: float, window_s: float, points: int) -> tuple[NDArray[np.float64], ...]:
         """(t, done/s, failed/s) at `points` instants in [start_s, end_s], seconds since the start of the clock.
 
