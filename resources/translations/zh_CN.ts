@@ -4827,7 +4827,7 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     </message>
     <message>
         <source>A list, range(…), @FILE.csv:COLUMN, @FILE.jsonl, or :GENERATOR of the same file.</source>
-        <translation>列表、range(…)、@文件.csv:列、@文件.jsonl，或同一文件中的 :生成器。</translation>
+        <translation>列表、range(…)、@文件.csv:列、@文件.jsonl，或同一文件中的生成器（:名称）。</translation>
     </message>
     <message>
         <source>Drop a file anywhere on the window, or press here (Ctrl+O)</source>
