@@ -3,7 +3,7 @@
 
 def seconds(value: float) -> str:
     """ "2.1 us", "340 ms", "1.4 s"."""
-    for unit, scale in (("us", 1e6), ("ms", 1e3)):
+    for unit, scale in (("µs", 1e6), ("ms", 1e3)):
         if value * scale < 999.5:
             return f"{_three(value * scale)} {unit}"
     return f"{_three(value)} s"
