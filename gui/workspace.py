@@ -18,6 +18,8 @@ from gui.top_bar import ROOMY, TopBar
 if TYPE_CHECKING:
     from gui.panels.findings import FindingsPanel
 
+CHOOSING = (EXPLORE, OWN)
+"""The modes in which the choice stands on the left."""
 _LIST_SHARE = 0.27
 """Of the window's width: the list of lessons takes no more, where the type is large."""
 
@@ -46,7 +48,7 @@ class Workspace(QObject):
         page.left.addWidget(self._waiting)
         self._scale = 1.0
         self.mode = memory.settings.mode
-        if self.mode in (EXPLORE, OWN):
+        if self.mode in CHOOSING:
             # A choice of a function of one's own brings its mode along.
             self.mode = OWN if panel.is_own else self.mode
             panel.show_own(self.mode == OWN)
@@ -78,15 +80,16 @@ class Workspace(QObject):
         """Go to a mode."""
         if mode != self.mode:
             self.mode = self._memory.settings.mode = mode
-            if mode in (EXPLORE, OWN):
+            if mode in CHOOSING:
                 self._panel.show_own(mode == OWN)
             self._show()
             self.changed.emit(mode)
         else:
             self._top.modes.show_mode(mode)
         compare = self._compare[0] if self._compare is not None else None
-        places = {EXPLORE: self._panel.models.list, OWN: self._panel.own.drop, COMPARE: compare}
-        target = places.get(mode, self._lessons)
+        target = {EXPLORE: self._panel.models.list, OWN: self._panel.own.drop, COMPARE: compare}.get(
+            mode, self._lessons
+        )
         if target is not None:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -104,7 +107,7 @@ class Workspace(QObject):
 
     def show_findings(self) -> None:
         """Bring the keyboard to what the run says; a lesson says it itself."""
-        if self.mode in (EXPLORE, OWN):
+        if self.mode in CHOOSING:
             self._page.views.choose(RUN)
             self.findings.focus()
 
@@ -136,15 +139,14 @@ class Workspace(QObject):
 
     def _show_script(self) -> None:
         button = self._top.script
-        chosen = self.mode in (EXPLORE, OWN)
         # In large type the line at the top has no room for it; the menu has it.
-        button.setVisible(chosen and self._scale <= ROOMY)
+        button.setVisible(self.mode in CHOOSING and self._scale <= ROOMY)
         button.setChecked(self.room.shown)
-        self.findings.arrange(chosen and not self.room.shown and self._page.views.view == RUN)
+        self.findings.arrange(self.mode in CHOOSING and not self.room.shown and self._page.views.view == RUN)
 
     def _follow_panel(self, own: bool) -> None:
         """The choice is one about a function of the person's own, or no longer."""
-        if self.mode in (EXPLORE, OWN):
+        if self.mode in CHOOSING:
             self.choose(OWN if own else EXPLORE)
 
 

@@ -2,15 +2,15 @@
 
 
 def seconds(value: float) -> str:
-    """ "2.1 us", "340 ms", "1.4 s"."""
-    for unit, scale in (("us", 1e6), ("ms", 1e3)):
+    """Such as 2.1 µs, 340 ms, 1.4 s."""
+    for unit, scale in (("µs", 1e6), ("ms", 1e3)):
         if value * scale < 999.5:
             return f"{_three(value * scale)} {unit}"
     return f"{_three(value)} s"
 
 
 def size(value: float) -> str:
-    """ "300 bytes", "4.2 kB", "50 MB"."""
+    """Such as 300 bytes, 4.2 kB, 50 MB."""
     if value < 1000:
         return f"{value:.0f} byte{'' if round(value) == 1 else 's'}"
     for unit, scale in (("kB", 1e3), ("MB", 1e6)):
@@ -20,12 +20,12 @@ def size(value: float) -> str:
 
 
 def share(value: float) -> str:
-    """ "85 %"."""
+    """Such as 85 %."""
     return f"{value * 100:.0f} %"
 
 
 def count(number: int, noun: str) -> str:
-    """ "1 call", "12 calls"."""
+    """Such as 1 call, 12 calls."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 

@@ -115,6 +115,7 @@ class PreflightCard(QFrame):
         self.empty.setProperty("muted", True)
         self.printed = QPushButton()
         self.printed.setObjectName("preflightPrinted")
+        self.printed.setAccessibleName(self.tr("What it printed while it was looked at"))
         self.printed.setProperty("link", True)
         self.printed.setCheckable(True)
         self.output = QPlainTextEdit()
