@@ -6,11 +6,11 @@ from PySide6.QtCore import QObject
 
 from gui.controls.panel import OWN
 from gui.modes import EXPLORE
-from gui.modes import OWN as OWN_MODE
 from gui.panels.own.page import STUDY
 from gui.run_names import SEPARATOR
 from gui.sweep_page import SweepPage
 from gui.translations import sentence, told
+from gui.workspace import CHOOSING
 from workers.client.limits import usable_cores
 from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
@@ -82,7 +82,7 @@ class SweepDesk(QObject):
     def show_page(self, shown: bool) -> None:
         """Bring it to the front, or the run's charts again."""
         window = self._window
-        if window.workspace.mode not in (EXPLORE, OWN_MODE) and shown:
+        if window.workspace.mode not in CHOOSING and shown:
             window.workspace.choose(EXPLORE)
         self._views.measure(shown)
         if shown:
@@ -158,7 +158,7 @@ class SweepDesk(QObject):
 
     # ---- how it goes -----------------------------------------------------------------------------------------------
     def _show_mode(self, mode: str) -> None:
-        able = mode in (EXPLORE, OWN_MODE)
+        able = mode in CHOOSING
         self._window.actions_.measure.setEnabled(able)
         self._window.top.offer_measure(mode=able)
         if not able:
