@@ -42,7 +42,7 @@ QPushButton { background: $field; border: 1px solid $line; border-radius: ${px7}
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $line; }
 QPushButton:focus, QToolButton:focus { border: 1px solid $accent; }
-QPushButton#ownFile { outline: none; }
+QPushButton#ownFile { outline: none; padding: ${px6}px ${px8}px; }
 QPushButton:disabled { color: $off; }
 QPushButton#runButton { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600;
   padding: ${px6}px ${px22}px; }

@@ -4,7 +4,21 @@ import os
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.combo import Combo
 from gui.controls.row import Fault, Name, Row, set_flag
@@ -23,6 +37,22 @@ class FunctionCombo(Combo):
     def brief(self, text: str) -> str:
         """The name."""
         return text.partition("(")[0]
+
+
+class FileButton(QPushButton):
+    """As wide as there is room, however long the name of the file is."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """With dots in the middle where it is too long: a name's ending says as much as its beginning."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
 class OwnChooser(QWidget):
@@ -44,7 +74,7 @@ class OwnChooser(QWidget):
         self.path = ""
         self._wanted = ""
         """The function to choose once the file's functions are known."""
-        self.drop = QPushButton(self.tr("Drop a Python file, or choose one …"))
+        self.drop = FileButton(self.tr("Choose a Python file …"))
         self.drop.setObjectName("ownFile")
         self.drop.setAccessibleName(self.tr("Choose a Python file"))
         self.drop.clicked.connect(self.browse)
@@ -62,7 +92,7 @@ class OwnChooser(QWidget):
         self.inputs = QLineEdit()
         self.inputs.setObjectName("ownInputs")
         self.inputs.setAccessibleName(self.tr("Inputs"))
-        self.inputs.setPlaceholderText(self.tr("such as {0}").format("range(100)"))
+        self.inputs.setPlaceholderText(self.tr("such as {0}").format("range(9)"))
         self.inputs.setMaxLength(100_000)
         self.inputs.setAcceptDrops(False)
         self.note = Name()
@@ -117,7 +147,7 @@ class OwnChooser(QWidget):
     def show_path(self, path: str) -> None:
         """Name the file; its functions are not known yet."""
         self.path = path
-        self.drop.setText(os.path.basename(path) if path else self.tr("Drop a Python file, or choose one …"))
+        self.drop.setText(os.path.basename(path) if path else self.tr("Choose a Python file …"))
         self.drop.setToolTip(path or self.tr("Drop a file anywhere on the window, or press here (Ctrl+O)"))
         self.function.clear()
         self.function.setEnabled(False)

@@ -4872,8 +4872,8 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
 <context>
     <name>OwnChooser</name>
     <message>
-        <source>Drop a Python file, or choose one …</source>
-        <translation>拖入或选择 Python 文件…</translation>
+        <source>Choose a Python file …</source>
+        <translation>选择 Python 文件…</translation>
     </message>
     <message>
         <source>Choose a Python file</source>
