@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QPointF, Qt, QUrl, qVersion
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -70,11 +70,19 @@ def shown(qtbot: QtBot, window: MainWindow, path: str) -> None:
 def drop(window: MainWindow, path: str) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(path)])
-    where = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    entering = QDragEnterEvent(QPoint(300, 300), *where)
+    entering = entered(data)
     window.dragEnterEvent(entering)
     assert entering.isAccepted()
+    where = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     window.dropEvent(QDropEvent(QPointF(300, 300), *where))
+
+
+def entered(data: QMimeData) -> QDragEnterEvent:
+    """As Qt tells that something is dragged in. From 6.12 on it is told where exactly, and the other way is deprecated."""
+    where: Any = QPointF(300, 300) if tuple(map(int, qVersion().split(".")[:2])) >= (6, 12) else QPoint(300, 300)
+    return QDragEnterEvent(
+        where, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
 
 
 def find(window: MainWindow, name: str) -> QPushButton:
@@ -263,9 +271,7 @@ def test_which_model_is_asked_of_a_trusted_function_once_it_was_looked_at(qtbot:
 def test_other_things_cannot_be_dropped(window: MainWindow, name: str) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(f"/tmp/{name}")] if name else [])
-    event = QDragEnterEvent(
-        QPoint(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
+    event = entered(data)
     event.ignore()
     window.dragEnterEvent(event)
     assert not event.isAccepted()
