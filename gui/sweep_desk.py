@@ -55,6 +55,7 @@ class SweepDesk(QObject):
             window.panel.own.changed.connect(self._follow)
         window.controller.catalogueReady.connect(lambda _found: self._follow())
         window.controller.phaseChanged.connect(self._show_phase)
+        window.controller.runStarted.connect(self._show_run)
         page.form.startAsked.connect(self._start)
         page.form.stopAsked.connect(sweeps.stop)
         page.answer.runAsked.connect(self._run)
@@ -169,6 +170,11 @@ class SweepDesk(QObject):
         self._window.actions_.measure.setChecked(self.shown)
         self._window.top.measure.setChecked(self.shown)
         self._follow()
+
+    def _show_run(self) -> None:
+        """Who presses Run wants to see it go."""
+        if self.shown:
+            self.show_page(False)
 
     def _show_state(self, state: SweepState) -> None:
         self.page.show_state(state)

@@ -116,6 +116,22 @@ def test_a_sweep_and_a_run_exclude_each_other_in_words(
     window.controller._set_phase(RunPhase.IDLE)
 
 
+def test_who_presses_run_sees_it_go(make_window: MakeWindow, sweeping: SweepSession, qtbot: QtBot) -> None:
+    window = opened(make_window, sweeping)
+    with qtbot.waitSignal(window.runStarted, timeout=20_000):
+        window.start()
+    assert window.stage.isVisible()
+    assert not page_of(window).isVisible()
+    window.stop()
+
+
+@pytest.mark.parametrize(("phase", "ended_early"), [("measuring", False), ("done", False), ("stopped", True)])
+def test_only_what_has_ended_ended_too_soon(phase: str, ended_early: bool) -> None:
+    found = report_of({Cell("sequential", 1): (10.0, 11.0), Cell("thread_pool", 2): (30.0, 31.0)}, phase=phase)
+    assert found.recommendation is not None
+    assert any("budget ended" in warning.text for warning in found.recommendation.warnings) is ended_early
+
+
 def test_a_sweep_that_the_window_was_closed_on_goes_on_in_the_next_window(
     make_window: MakeWindow, qtbot: QtBot
 ) -> None:

@@ -159,7 +159,8 @@ def report(state: SweepState, catalogue: Catalogue, facts: Facts, cores: int) ->
         for result in state.results
     )
     sized = bool(state.plan.size_param)
-    complete = state.phase == "done" and not (state.plan.halving and _starved(state))
+    # While it goes on it has not ended too soon.
+    complete = state.active or (state.phase == "done" and not (state.plan.halving and _starved(state)))
     data = measured(state.results, catalogue, facts, cores, state.left_out, complete)
     return Report(
         state,
