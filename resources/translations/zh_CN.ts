@@ -7266,6 +7266,10 @@ It is shown here first, and nothing of it runs.</source>
         <translation>在噪声之内{other}一样快；这一个更简单。</translation>
     </message>
     <message>
+        <source>{other} was {times} times as fast, but that may be noise, and this one is simpler: measure longer, or on an idle machine, to know.</source>
+        <translation>{other} 的速度是它的 {times} 倍，但这可能只是噪声，而当前这种更简单：要弄清楚，请测量更久，或在空闲的机器上测量。</translation>
+    </message>
+    <message>
         <source>Under another Python, or on a machine with other cores, measure again.</source>
         <translation>换一个 Python，或换一台核心不同的机器，请重新测量。</translation>
     </message>

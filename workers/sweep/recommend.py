@@ -1,8 +1,8 @@
 """Which cell to use, and why: one sentence, three numbers, the runner-up, when it would change, and what to beware of. Pure.
 
-The fastest wins, but not by noise: among those that cannot be told from it the simplest is taken, and one that is at most TIE
-slower in any case. Simple is, in this order: one after the other, threads, asyncio, processes, sub-interpreters; then fewer
-workers; then single tasks.
+The fastest wins, but not by noise: among those that cannot be told from it, however far behind they seem, the simplest is taken,
+and one that is at most TIE slower in any case. Simple is, in this order: one after the other, threads, asyncio, processes,
+sub-interpreters; then fewer workers; then single tasks.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,8 +18,10 @@ from workers.sweep.words import Said
 
 TIE = 0.03
 """How much slower a simpler cell may be, as a share, to be taken anyway."""
-NOISY_TIE = 0.15
-"""How much slower it may be where that is within the noise (see intervals.apart)."""
+LEAST_FREEDOM = 2
+"""Degrees of freedom from which the spread that was measured is believed: with fewer, two rounds that happen to agree say nothing."""
+RESTLESS = Spread(0.25, 120)
+"""What is supposed of the noise until then: with a round each only what is twice as fast is faster."""
 _SIMPLE = {"none": 0, "threads": 1, "coroutines": 2, "processes": 3, "interpreters": 4}
 _STOCK = ("sequential", "thread_pool", "asyncio_tasks", "process_pool", "interpreter_pool")
 
@@ -87,6 +89,13 @@ class Measured:
         """One after the other under the same interpreter, where that was measured."""
         found = Cell("sequential", 1, 1, cell.python, cell.size)
         return found if found in self.middle else None
+
+    def differ(self, one: Cell, other: Cell) -> bool:
+        """Whether the two are apart beyond the noise."""
+        spread = self.spread
+        if spread.freedom < LEAST_FREEDOM:
+            spread = Spread(max(spread.deviation, RESTLESS.deviation), RESTLESS.freedom)
+        return apart(self.results[one].throughputs, self.results[other].throughputs, spread)
 
     def startup_s(self, cell: Cell) -> float:
         """How long its workers took to be ready, the shortest of the rounds: the others were disturbed."""
@@ -159,11 +168,7 @@ def recommend(data: Measured, pythons: Mapping[str, str] | None = None) -> Recom
 
 def _ties(data: Measured, cell: Cell, best: Cell) -> bool:
     """Whether it may be taken in place of the best."""
-    share = data.middle[cell].value / data.middle[best].value
-    if share >= 1 - TIE:
-        return True
-    rounds = data.results[cell].throughputs, data.results[best].throughputs
-    return share >= 1 - NOISY_TIE and data.spread.freedom > 0 and not apart(*rounds, data.spread)
+    return data.middle[cell].value >= (1 - TIE) * data.middle[best].value or not data.differ(cell, best)
 
 
 def _simplicity(data: Measured, cell: Cell) -> tuple[object, ...]:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workers.sweep.intervals import apart
 from workers.sweep.words import Said, duration, number, volume
 
 if TYPE_CHECKING:
@@ -30,7 +29,12 @@ def changes(data: "Measured", cell: "Cell", fastest: "Cell") -> tuple[Said, ...]
     kind, own = data.kind(cell), data.middle[cell]
     if data.middle[fastest].value > own.value and fastest != cell:
         name = data.title(fastest) if fastest.model != cell.model else f"{data.title(fastest)} × {fastest.workers}"
-        found.append(Said("change.tie", {"other": name}))
+        times = data.middle[fastest].value / own.value
+        found.append(
+            Said("change.tie", {"other": name})
+            if times < SAME
+            else Said("change.noisy_tie", {"other": name, "times": number(times)})
+        )
     alone = data.alone(cell)
     if alone is not None and alone != cell:
         saved = 1 / data.middle[alone].value - 1 / own.value
@@ -87,8 +91,7 @@ def findings(data: "Measured", cell: "Cell") -> list[tuple[Said, list[tuple[str,
                 continue
             times = data.middle[best].value / base
             figures = [("throughput", data.middle[best].value, "tasks/s"), ("speed_up", times, "times")]
-            rounds = data.results[best].throughputs, data.results[alone].throughputs
-            if times >= SAME and apart(*rounds, data.spread):
+            if times >= SAME and data.differ(best, alone):
                 found.append((Said(gains, {"workers": str(best.workers), "times": number(times)}), figures))
             elif flat and not data.facts.threads_help and times > 1 / SAME:
                 found.append((Said(flat, {"workers": str(best.workers)}), figures))

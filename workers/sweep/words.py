@@ -26,6 +26,8 @@ WORDS = {
     "change.shared": "If its results or arguments grew large, threads would win: they send nothing.",
     "change.no_gil": "Under a Python without a GIL threads would do the same, and send nothing.",
     "change.tie": "{other} is as fast within the noise; this one is simpler.",
+    "change.noisy_tie": "{other} was {times} times as fast, but that may be noise, and this one is simpler: "
+    "measure longer, or on an idle machine, to know.",
     "change.python": "Under another Python, or on a machine with other cores, measure again.",
     # warnings
     "warn.globals": "Processes do not share what is global: the function changes a global or takes a lock of its module, "
