@@ -7270,6 +7270,10 @@ It is shown here first, and nothing of it runs.</source>
         <translation>{other} 的速度是它的 {times} 倍，但这可能只是噪声，而当前这种更简单：要弄清楚，请测量更久，或在空闲的机器上测量。</translation>
     </message>
     <message>
+        <source>Before you go over to processes: they do not share what is global, and the function changes a global or takes a lock of its module; each process would have its own. {what}</source>
+        <translation>改用进程之前请注意：进程不共享全局数据，而该函数修改了全局变量或使用了其模块的锁；每个进程都会各有一份。{what}</translation>
+    </message>
+    <message>
         <source>Under another Python, or on a machine with other cores, measure again.</source>
         <translation>换一个 Python，或换一台核心不同的机器，请重新测量。</translation>
     </message>

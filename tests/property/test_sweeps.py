@@ -312,6 +312,28 @@ def test_processes_are_not_recommended_without_a_warning_where_something_global_
     assert plain.evidence[1].value == pytest.approx(1.9)
 
 
+def test_when_it_would_change_does_not_contradict_what_is_known_of_the_function() -> None:
+    threads = {Cell("sequential", 1): steady(100), Cell("thread_pool", 2): steady(190)}
+
+    def changes(rates: dict[Cell, tuple[float, ...]], facts: Facts) -> list[str]:
+        found = report_of(rates, facts=facts).recommendation
+        assert found is not None
+        assert found.cell.model != "process_pool"
+        return [said.id for said in found.changes]
+
+    assert "change.computes" in changes(threads, Facts(gil_released=0.9))
+    assert "change.computes" in changes(threads, Facts())
+    assert "change.computes" not in changes(threads, Facts(gil_released=0.02))
+    # Whatever leads to processes says that they would not share the lock; what does not, does not.
+    lock = Facts(gil_released=0.0, changes_globals=True, globals_text="It takes the lock LOCK.")
+    short = {Cell("sequential", 1): steady(1 / 2e-6), Cell("process_pool", 2): steady(2 / 12e-6)}
+    assert changes(short, lock)[-2:] == ["change.longer", "change.globals"]
+    tie = {Cell("sequential", 1): steady(100), Cell("process_pool", 2): steady(101)}
+    assert changes(tie, lock)[:2] == ["change.tie", "change.globals"]
+    assert "change.globals" not in changes(tie, Facts(gil_released=0.0))
+    assert "change.globals" not in changes(threads, lock)
+
+
 def test_what_cannot_be_pickled_leaves_processes_out_with_the_reason() -> None:
     line = CheckLine(
         "picklable_result", False, "What it returns cannot be pickled because of a lambda.", "Return data."

@@ -36,6 +36,11 @@ class Facts:
     argument_bytes: int | None = None
 
     @property
+    def computes(self) -> bool:
+        """Whether it is known to compute in Python all the time."""
+        return self.gil_released is not None and self.gil_released < SPLIT
+
+    @property
     def threads_help(self) -> bool:
         """Whether several threads are worth a try."""
         return self.gil_released is None or self.gil_released >= SPLIT or self.many_help

@@ -46,11 +46,20 @@ def changes(data: "Measured", cell: "Cell", fastest: "Cell") -> tuple[Said, ...]
         found += _longer(data, cell)
     if _still_rising(data, cell):
         found.append(Said("change.more_workers", {"workers": str(cell.workers)}))
-    if kind in ("threads", "coroutines"):
+    if kind in ("threads", "coroutines") and not data.facts.computes:
         found.append(Said("change.computes"))
     if kind in _APART:
         found.append(Said("change.shared" if data.facts.threads_help else "change.no_gil"))
+    elif data.facts.changes_globals and _names_processes(data, found, fastest):
+        found.append(Said("change.globals", {"what": data.facts.globals_text}))
     return tuple(found or [Said("change.python")])
+
+
+def _names_processes(data: "Measured", found: list[Said], fastest: "Cell") -> bool:
+    """Whether what was said so far leads to processes."""
+    ids = {said.id for said in found}
+    tie = bool(ids & {"change.tie", "change.noisy_tie"}) and data.kind(fastest) in _APART
+    return tie or bool(ids & {"change.longer", "change.computes"})
 
 
 def warnings(data: "Measured", cell: "Cell") -> tuple[Said, ...]:

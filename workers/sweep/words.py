@@ -28,6 +28,8 @@ WORDS = {
     "change.tie": "{other} is as fast within the noise; this one is simpler.",
     "change.noisy_tie": "{other} was {times} times as fast, but that may be noise, and this one is simpler: "
     "measure longer, or on an idle machine, to know.",
+    "change.globals": "Before you go over to processes: they do not share what is global, and the function changes a global "
+    "or takes a lock of its module; each process would have its own. {what}",
     "change.python": "Under another Python, or on a machine with other cores, measure again.",
     # warnings
     "warn.globals": "Processes do not share what is global: the function changes a global or takes a lock of its module, "
