@@ -7330,6 +7330,10 @@ It is shown here first, and nothing of it runs.</source>
         <translation>{model}，{workers} 个工作者，无法测量：{why}</translation>
     </message>
     <message>
+        <source>{model} with {workers} workers, {chunksize} tasks at a time, could not be measured: {why}</source>
+        <translation>{model}，{workers} 个工作者，每次 {chunksize} 个任务，无法测量：{why}</translation>
+    </message>
+    <message>
         <source>{model} was left out: {why}</source>
         <translation>{model}被略去：{why}</translation>
     </message>

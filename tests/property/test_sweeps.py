@@ -18,12 +18,12 @@ from workers.contract.errors import ConfigError
 from workers.contract.preflight import CheckLine, Preflight
 from workers.contract.sweep import Cell, CellResult, SweepPlan
 from workers.insight.scaling import LEAST_COUNTS
-from workers.sweep.candidates import chunk_sizes, recommending_plan
+from workers.sweep.candidates import CHUNK_BYTES, chunk_sizes, recommending_plan
 from workers.sweep.crossover import crossover
 from workers.sweep.facts import Facts
 from workers.sweep.intervals import Spread, apart, estimate, pooled
 from workers.sweep.laws import curves
-from workers.sweep.recommend import TIE, measured
+from workers.sweep.recommend import TIE, measured, recommend
 from workers.sweep.store import SweepStore
 
 RATES = st.lists(st.floats(0.01, 1e7), min_size=1, max_size=12)
@@ -394,3 +394,32 @@ def test_chunks_are_for_short_tasks() -> None:
     assert chunk_sizes(0.5) == (1,)
     assert chunk_sizes(0.001) == (1, 5, 50)
     assert chunk_sizes(2e-6) == (1, 2_000, 10_000)
+    # 4 MiB and no more travel together.
+    assert chunk_sizes(2e-6, 50_000_000) == (1,)
+    assert chunk_sizes(2e-6, 100_000) == (1, 20)
+    assert chunk_sizes(None, 1_000_000) == (1, 2)
+    assert chunk_sizes(2e-6, 0) == chunk_sizes(2e-6, 10) == (1, 2_000, 10_000)
+
+
+@given(st.floats(1e-7, 0.004), st.integers(0, 100_000_000), st.integers(0, 100_000_000), st.floats(5, 600))
+@settings(deadline=None)
+def test_single_tasks_are_always_tried_and_no_chunk_is_too_large(
+    call_s: float, argument: int, result: int, budget: float
+) -> None:
+    facts = Facts(call_s=call_s, gil_released=0.0, waits=0.0, argument_bytes=argument, result_bytes=result)
+    plan = recommending_plan(RunConfig(workload="count_primes"), CATALOGUE, facts, 2, budget)
+    chunks = {cell.chunksize for cell in plan.chosen if cell.model == "process_pool"}
+    assert 1 in chunks
+    assert all(size == 1 or size * (argument + result) <= CHUNK_BYTES for size in chunks)
+
+
+def test_what_could_not_be_measured_is_named_with_its_chunk_size() -> None:
+    data = measured(
+        (*results({Cell("sequential", 1): steady(100)}), CellResult(Cell("process_pool", 2, 1_000), error="No.")),
+        CATALOGUE,
+        Facts(),
+        2,
+    )
+    found = recommend(data)
+    assert found is not None
+    assert any("1,000 tasks at a time, could not" in said.text for said, _ in found.findings)

@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.fake_sweeps import FACTORS, Answer, SweepSession, carry, runner
+from tests.helpers.fake_sweeps import FACTORS, Answer, SweepSession, carry, results, runner
 from tests.helpers.scripted import PYTHON
+from workers.contract.batch import Batch, Counts, RunEnded
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
-from workers.contract.sweep import Cell, SweepPlan
+from workers.contract.phase import RunPhase
+from workers.contract.sweep import Cell, CellResult, SweepPlan
 from workers.sweep.costs import Costs
 from workers.sweep.facts import Facts
+from workers.sweep.round import LEAST_S, STOP_S, RoundWatch
 from workers.sweep.runner import SweepRunner
 from workers.sweep.store import SweepStore
 
@@ -136,6 +139,37 @@ def test_the_budget_ends_it_and_the_estimate_says_so() -> None:
     assert state.phase == "done"
     assert session.now_s - begun <= 10.0
     assert state.rounds_done >= 6
+
+
+def test_a_round_that_does_not_end_takes_no_more_than_is_left_of_the_budget() -> None:
+    plan = SweepPlan(BASE, ("thread_pool", "process_pool"), (1, 2), budget_s=12.0, repeats=1)
+    session = SweepSession(endless=frozenset({"process_pool"}))
+    begun = session.now_s
+    state = carry(runner(plan, session))
+    assert state.phase == "done"
+    assert any(result.error for result in state.results)
+    # The last may begin shortly before the end, and is then given LEAST_S; the script's steps last a second.
+    assert session.now_s - begun <= 12.0 + plan.round_s + LEAST_S + STOP_S + 2
+    assert state.spent_s >= 12.0
+
+
+def test_what_the_budget_cut_off_keeps_what_was_measured_before() -> None:
+    cell = Cell("process_pool", 2)
+    before = results({cell: (100.0,)})[0]
+    ended = RunEnded(RunPhase.FINISHED, 10_000_000_000, None, True)
+    for held, left_s, deadline in ((before, 7.0, 7.0), (CellResult(cell), 7.0, 7.0), (before, None, 31.0)):
+        watch = RoundWatch(held, 1.0, 0.0, 100.0, left_s)
+        assert watch.due(100.0 + deadline - 0.1) == ""
+        assert watch.due(100.0 + deadline) == "stop"
+        watch.take(Batch(10_000_000_000, RunPhase.FINISHED, Counts(), ended=ended))
+        assert watch.lasted_s(109.0) == 9.0
+        if held.rounds and left_s:
+            assert watch.result() == before
+        else:
+            assert f"within {deadline:.0f} s" in watch.result().error
+    # However little is left, a slow start is no failure, nor is a long task.
+    assert RoundWatch(before, 1.0, 0.0, 100.0, 0.5).due(105.9) == ""
+    assert RoundWatch(before, 1.0, 10.0, 100.0, 0.5).due(125.9) == ""
 
 
 def test_halving_spends_its_rounds_on_the_best() -> None:

@@ -21,6 +21,9 @@ CALLS = 4
 LONGEST_S = 10.0
 CHUNK_S = (0.005, 0.05)
 """How long a chunk of tasks should take: long beside the trip that it saves, short beside a round."""
+CHUNK_BYTES = 4 << 20
+"""What a chunk may carry, arguments and results together: pickled and sent in some milliseconds, as CHUNK_S wants it. It is in memory
+several times over, on both sides and once for each worker, and no result of it arrives before the last."""
 SHORT_S = 0.005
 """Tasks that take less are tried in chunks."""
 MANY = 64
@@ -35,6 +38,9 @@ class Trial:
     rank: int
     kind: str
     """What its workers are."""
+    single: bool = False
+    """Single tasks to processes: what chunks are compared with, and works where they do not. It is always tried,
+    under the first interpreter."""
 
 
 def recommending_plan(
@@ -51,7 +57,12 @@ def recommending_plan(
     """
     pythons = {"": catalogue, **(others or {})}
     trials = [
-        replace(trial, cell=replace(trial.cell, python=path), rank=trial.rank + place)
+        replace(
+            trial,
+            cell=replace(trial.cell, python=path),
+            rank=trial.rank + place,
+            single=trial.single and place == 0,
+        )
         for place, (path, offers) in enumerate(pythons.items())
         for trial in _trials(base, offers, facts, cores)
     ]
@@ -60,7 +71,7 @@ def recommending_plan(
     longest = max(ROUND_S[0], min(LONGEST_S, CALLS * call_s))
     # As many as fit with the shortest rounds; then the rounds are as long as the budget allows.
     while len(trials) > 3 and _takes(trials, longest) > budget_s:
-        trials.pop()
+        trials.pop(max(place for place, trial in enumerate(trials) if not trial.single))
     round_s = longest
     while round_s < ROUND_S[1] and _takes(trials, round_s * 1.25) <= budget_s:
         round_s *= 1.25
@@ -79,16 +90,18 @@ def recommending_plan(
     )
 
 
-def chunk_sizes(call_s: float | None) -> tuple[int, ...]:
-    """Chunk sizes worth trying for tasks of this length; one alone where they are long."""
-    if call_s is None:
-        return (1, 16)
-    if call_s >= SHORT_S:
+def chunk_sizes(call_s: float | None, task_bytes: int | None = None) -> tuple[int, ...]:
+    """Chunk sizes worth trying for tasks of this length; one alone where they are long, or large.
+
+    `task_bytes`: argument and result of one, pickled; None where that is not known.
+    """
+    if call_s is not None and call_s >= SHORT_S:
         return (1,)
-    found = {1}
-    for chunk_s in CHUNK_S:
-        found.add(_round_number(chunk_s / max(call_s, 1e-7)))
-    return tuple(sorted(found))
+    wanted = [16] if call_s is None else [_round_number(chunk_s / max(call_s, 1e-7)) for chunk_s in CHUNK_S]
+    if task_bytes:
+        most = CHUNK_BYTES // task_bytes
+        wanted = [min(size, _round_number(most, most)) for size in wanted] if most >= 2 else []
+    return tuple(sorted({1, *wanted}))
 
 
 def worker_counts(kind: str, facts: Facts, cores: int) -> tuple[int, ...]:
@@ -120,7 +133,8 @@ def _trials(base: RunConfig, catalogue: Catalogue, facts: Facts, cores: int) -> 
             for far, chunksize in enumerate(_chunks(info, facts)):
                 # First each model once, as it is most likely to do well; then the variations.
                 rank = place + 10 * step + (4 * far if step == 0 else 12 * far)
-                found.append(Trial(Cell(name, workers, chunksize), rank, info.workers_are))
+                single = step == 0 and chunksize == 1 and info.workers_are == "processes"
+                found.append(Trial(Cell(name, workers, chunksize), rank, info.workers_are, single))
     return found or [Trial(Cell("sequential", 1), 0, "none")]
 
 
@@ -132,7 +146,7 @@ def _models(facts: Facts, workload: WorkloadInfo | None) -> Sequence[str]:
 
 
 def _chunks(info: ModelInfo, facts: Facts) -> tuple[int, ...]:
-    return tuple(reversed(chunk_sizes(facts.call_s))) if chunked(info) else (1,)
+    return tuple(reversed(chunk_sizes(facts.call_s, facts.task_bytes))) if chunked(info) else (1,)
 
 
 def _takes(trials: Sequence[Trial], round_s: float) -> float:
@@ -143,7 +157,7 @@ def _takes(trials: Sequence[Trial], round_s: float) -> float:
     return ROUNDS_EACH * sum(each)
 
 
-def _round_number(value: float) -> int:
-    """The nearest of 1, 2, 5, 10, 20, 50 ... from 2 to 10000."""
+def _round_number(value: float, most: int = 10_000) -> int:
+    """The nearest of 1, 2, 5, 10, 20, 50 ... from 2 to 10000, and to `most`, which is at least 2."""
     steps: list[int] = [factor * int(10**power) for power in range(5) for factor in (1, 2, 5)]
-    return min((step for step in steps if 2 <= step <= 10_000), key=lambda step: abs(step - value) / step)
+    return min((step for step in steps if 2 <= step <= min(most, 10_000)), key=lambda step: abs(step - value) / step)

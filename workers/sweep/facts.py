@@ -36,6 +36,12 @@ class Facts:
     argument_bytes: int | None = None
 
     @property
+    def task_bytes(self) -> int | None:
+        """Argument and result together, as they are sent to a process and back; None where neither is known."""
+        known = [size for size in (self.argument_bytes, self.result_bytes) if size is not None]
+        return sum(known) if known else None
+
+    @property
     def computes(self) -> bool:
         """Whether it is known to compute in Python all the time."""
         return self.gil_released is not None and self.gil_released < SPLIT

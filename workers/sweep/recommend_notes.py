@@ -111,8 +111,11 @@ def findings(data: "Measured", cell: "Cell") -> list[tuple[Said, list[tuple[str,
     found += _chunks(data)
     for result in data.results.values():
         if result.error:
-            values = {"model": data.title(result.cell), "workers": str(result.cell.workers), "why": result.error}
-            found.append((Said("finding.failed", values), []))
+            cell = result.cell
+            values = {"model": data.title(cell), "workers": str(cell.workers), "why": result.error}
+            if cell.chunksize > 1:
+                values["chunksize"] = f"{cell.chunksize:,}"
+            found.append((Said("finding.failed.chunk" if cell.chunksize > 1 else "finding.failed", values), []))
     for item in data.left_out:
         info = data.models.get(item.model)
         found.append((Said("finding.left_out", {"model": info.title if info else item.model, "why": item.why}), []))

@@ -8,6 +8,8 @@ STARTUP_S = 20.0
 """How long workers may take to be ready."""
 GRACE_S = 10.0
 """How long what is under way when the time is up may run on, at least."""
+LEAST_S = 5.0
+"""What it is given beyond the round and two chunks, however little is left of the budget: a busy machine is slow to start workers."""
 STOP_S = 3.0
 """After this a run that was asked to stop is ended."""
 _SAID = 300
@@ -16,12 +18,20 @@ _SAID = 300
 class RoundWatch:
     """Takes the batches of a run and makes a round of them."""
 
-    def __init__(self, before: CellResult, round_s: float, call_s: float, now: float) -> None:
-        """`before`: the cell as it was. `call_s`: how long a task takes, as far as known. `now`: seconds of the caller's clock."""
+    def __init__(
+        self, before: CellResult, round_s: float, call_s: float, now: float, left_s: float | None = None
+    ) -> None:
+        """`before`: the cell as it was. `call_s`: how long a task takes, as far as known. `now`: seconds of the caller's clock.
+
+        `left_s`: of the budget, where there is one: what it may take is bounded by that.
+        """
         self._before = before
         chunk_s = call_s * before.cell.chunksize
-        self._deadline = now + STARTUP_S + round_s + max(GRACE_S, 5 * chunk_s)
-        self._limit_s = self._deadline - now
+        self._limit_s = STARTUP_S + round_s + max(GRACE_S, 5 * chunk_s)
+        bound_s = self._limit_s if left_s is None else max(left_s, round_s + LEAST_S + 2 * chunk_s)
+        self._cut = bound_s < self._limit_s
+        self._limit_s = min(self._limit_s, bound_s)
+        self._began, self._deadline = now, now + self._limit_s
         self._asked_ns: int | None = None
         self._clock_ns: int | None = None
         self._last: Batch | None = None
@@ -48,6 +58,10 @@ class RoundWatch:
                 self._cpu[sample.identity] = sample.cpu_s
             self._rss = max(self._rss, sum(sample.rss or 0 for sample in batch.processes))
 
+    def lasted_s(self, now: float) -> float:
+        """How long it has been under way."""
+        return max(0.0, now - self._began)
+
     def due(self, now: float) -> str:
         """What is to be done because of the time, or because nothing moves any more: "stop", "interrupt", or nothing."""
         if self._stops == 0 and (self._stuck or now >= self._deadline):
@@ -68,6 +82,9 @@ class RoundWatch:
             return self._wrong(ended.error or "The run failed.")
         if self._stuck:
             return self._wrong(f"Nothing moved any more: {self._stuck}")
+        if self._stops and self._cut and self._before.rounds:
+            # The budget ended it, not the cell: what was measured before holds.
+            return self._before
         if self._stops:
             return self._wrong(f"It did not end within {self._limit_s:.0f} s, and was stopped.")
         counts, clock, asked = last.counts, self._clock_ns, self._asked_ns

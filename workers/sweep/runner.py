@@ -204,18 +204,24 @@ class SweepRunner:
             self._save()
             self._show(None)
             return
-        self._watch = RoundWatch(self._results[cell], self._plan.round_s, self._call_s, self._clock())
+        budget = self._plan.budget_s
+        left_s = None if budget is None else budget - self._spent_s
+        self._watch = RoundWatch(self._results[cell], self._plan.round_s, self._call_s, self._clock(), left_s)
         self._show(cell)
 
     def _round_over(self, result: CellResult) -> None:
-        self._watch = None
+        watch, self._watch = self._watch, None
         if self._stopping:
             self._end("stopped")
             return
+        before = self._results[result.cell]
         self._results[result.cell] = result
-        if result.rounds:
+        if len(result.rounds) > len(before.rounds):
             self._costs.learn(result)
-            self._spent_s = self._spent_s + result.rounds[-1].wall_s
+            self._spent_s += result.rounds[-1].wall_s
+        elif watch is not None:
+            # A round that went wrong has taken its time of the budget too.
+            self._spent_s += watch.lasted_s(self._clock())
         self._save()
         self._show(None)
 

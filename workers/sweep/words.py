@@ -50,6 +50,7 @@ WORDS = {
     "finding.processes": "{workers} processes are {times} times as fast as one after the other.",
     "finding.chunks": "In chunks of {chunksize} tasks {model} is {times} times as fast as with single ones.",
     "finding.failed": "{model} with {workers} workers could not be measured: {why}",
+    "finding.failed.chunk": "{model} with {workers} workers, {chunksize} tasks at a time, could not be measured: {why}",
     "finding.left_out": "{model} was left out: {why}",
 }
 
