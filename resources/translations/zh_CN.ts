@@ -7238,8 +7238,8 @@ It is shown here first, and nothing of it runs.</source>
         <translation>轮测量</translation>
     </message>
     <message>
-        <source>With fewer than about {tasks} tasks in all, one after the other is done sooner: the workers take {startup} to start.</source>
-        <translation>总共少于约 {tasks} 个任务时，逐个执行更早完成：工作者启动要 {startup}。</translation>
+        <source>With fewer than about {tasks} tasks in all, one after the other is done sooner: its start is {startup} shorter.</source>
+        <translation>总共少于约 {tasks} 个任务时，逐个执行更早完成：它的启动快 {startup}。</translation>
     </message>
     <message>
         <source>From about {time} for a call on, {model} would win: below that its trips cost more than they save.</source>

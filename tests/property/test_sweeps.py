@@ -25,6 +25,7 @@ from workers.sweep.intervals import Spread, apart, estimate, pooled
 from workers.sweep.laws import curves
 from workers.sweep.recommend import TIE, measured, recommend
 from workers.sweep.store import SweepStore
+from workers.sweep.words import Said
 
 RATES = st.lists(st.floats(0.01, 1e7), min_size=1, max_size=12)
 MODELS = ("sequential", "thread_pool", "process_pool", "asyncio_tasks")
@@ -332,6 +333,28 @@ def test_when_it_would_change_does_not_contradict_what_is_known_of_the_function(
     assert changes(tie, lock)[:2] == ["change.tie", "change.globals"]
     assert "change.globals" not in changes(tie, Facts(gil_released=0.0))
     assert "change.globals" not in changes(threads, lock)
+
+
+def test_starting_workers_is_what_it_takes_beyond_starting_a_host() -> None:
+    """150 ms for the host, 250 ms with two processes: 100 ms at (10 - 5) ms saved for each task are 20 tasks."""
+    alone, pool = Cell("sequential", 1), Cell("process_pool", 2)
+
+    def few(host_s: tuple[float, ...], pool_s: float) -> list[Said]:
+        rates = {alone: steady(100), pool: steady(200)}
+        known = {result.cell: result for result in results(rates)}
+        rounds = [replace(came, startup_s=taken) for came, taken in zip(known[alone].rounds, host_s, strict=True)]
+        known[alone] = replace(known[alone], rounds=tuple(rounds))
+        known[pool] = replace(known[pool], rounds=tuple(replace(came, startup_s=pool_s) for came in known[pool].rounds))
+        found = recommend(measured(tuple(known.values()), CATALOGUE, Facts(), 2))
+        assert found is not None
+        assert found.cell == pool
+        return [said for said in found.changes if said.id == "change.few"]
+
+    (said,) = few((0.150, 0.155, 0.160), 0.250)
+    assert (said.values["tasks"], said.values["startup"]) == ("20", "100 ms")
+    # What is within the noise of starting a host is not said to be the workers'.
+    assert not few((0.150, 0.155, 0.160), 0.160)
+    assert not few((0.150, 0.190, 0.280), 0.250)
 
 
 def test_what_cannot_be_pickled_leaves_processes_out_with_the_reason() -> None:

@@ -22,6 +22,8 @@ LEAST_FREEDOM = 2
 """Degrees of freedom from which the spread that was measured is believed: with fewer, two rounds that happen to agree say nothing."""
 RESTLESS = Spread(0.25, 120)
 """What is supposed of the noise until then: with a round each only what is twice as fast is faster."""
+HOST_NOISE_S = 0.02
+"""By how much the starts of a host differ on a calm machine, at least."""
 _SIMPLE = {"none": 0, "threads": 1, "coroutines": 2, "processes": 3, "interpreters": 4}
 _STOCK = ("sequential", "thread_pool", "asyncio_tasks", "process_pool", "interpreter_pool")
 
@@ -96,6 +98,16 @@ class Measured:
         if spread.freedom < LEAST_FREEDOM:
             spread = Spread(max(spread.deviation, RESTLESS.deviation), RESTLESS.freedom)
         return apart(self.results[one].throughputs, self.results[other].throughputs, spread)
+
+    def extra_startup_s(self, cell: Cell, alone: Cell) -> float:
+        """How much longer its workers took to be ready than nothing but the host, seconds; 0 where that is within the noise.
+
+        Both start a host: what the workers take is the difference, and believed where it is beyond how the rounds of `alone` differ.
+        """
+        slowest = max((came.startup_s for came in self.results[alone].rounds), default=0.0)
+        host = self.startup_s(alone)
+        extra = self.startup_s(cell) - host
+        return extra if extra > max(slowest - host, HOST_NOISE_S) else 0.0
 
     def startup_s(self, cell: Cell) -> float:
         """How long its workers took to be ready, the shortest of the rounds: the others were disturbed."""

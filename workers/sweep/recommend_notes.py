@@ -38,10 +38,10 @@ def changes(data: "Measured", cell: "Cell", fastest: "Cell") -> tuple[Said, ...]
     alone = data.alone(cell)
     if alone is not None and alone != cell:
         saved = 1 / data.middle[alone].value - 1 / own.value
-        extra = data.startup_s(cell) - data.startup_s(alone)
+        extra = data.extra_startup_s(cell, alone)
         if saved > 0 and extra > 0:
             tasks = max(2, round(extra / saved))
-            found.append(Said("change.few", {"tasks": f"{tasks:,}", "startup": duration(data.startup_s(cell))}))
+            found.append(Said("change.few", {"tasks": f"{tasks:,}", "startup": duration(extra)}))
     if kind == "none":
         found += _longer(data, cell)
     if _still_rising(data, cell):

@@ -19,7 +19,7 @@ WORDS = {
     "startup": "until the workers are ready",
     "rounds": "rounds measured of it",
     # when it would change
-    "change.few": "With fewer than about {tasks} tasks in all, one after the other is done sooner: the workers take {startup} to start.",
+    "change.few": "With fewer than about {tasks} tasks in all, one after the other is done sooner: its start is {startup} shorter.",
     "change.longer": "From about {time} for a call on, {model} would win: below that its trips cost more than they save.",
     "change.more_workers": "More than {workers} workers may do still more: up to there each step paid.",
     "change.computes": "If the function computed in Python instead of waiting or calling C, processes would win.",
