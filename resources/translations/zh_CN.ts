@@ -7294,6 +7294,14 @@ It is shown here first, and nothing of it runs.</source>
         <translation>该函数启动本地库的线程：{workers} 个工作者时就有那么多倍。请限制它们（OMP_NUM_THREADS=1）。</translation>
     </message>
     <message>
+        <source>A call alone takes {call}, but one after the other a task takes {task} here: handing out and recording each task is in every number. A script that only calls the function does more per second.</source>
+        <translation>单独调用一次要 {call}，而这里逐个执行时每个任务要 {task}：每个数字都包含分发和记录每个任务的开销。只调用该函数的脚本每秒能完成更多。</translation>
+    </message>
+    <message>
+        <source>With tasks this short, handing out and recording each of them may be a good part of every number here: a script that only calls the function does more per second.</source>
+        <translation>任务这么短时，分发和记录每个任务的开销可能占这里每个数字的很大一部分：只调用该函数的脚本每秒能完成更多。</translation>
+    </message>
+    <message>
         <source>The machine was restless: the interval of this number is {share} wide. Measure again when it is idle.</source>
         <translation>机器不安静：这个数的区间宽 {share}。请在空闲时重新测量。</translation>
     </message>

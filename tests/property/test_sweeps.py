@@ -357,6 +357,22 @@ def test_starting_workers_is_what_it_takes_beyond_starting_a_host() -> None:
     assert not few((0.150, 0.190, 0.280), 0.250)
 
 
+def test_the_harness_is_named_where_tasks_are_too_short_to_hide_it() -> None:
+    """A call of 0.5 us is a task of 8 us here."""
+
+    def said(task_s: float, call_s: float | None) -> list[Said]:
+        found = report_of({Cell("sequential", 1): steady(1 / task_s)}, facts=Facts(call_s=call_s)).recommendation
+        assert found is not None
+        return [one for one in found.warnings if one.id.startswith("warn.harness")]
+
+    (told,) = said(8.3e-6, 0.52e-6)
+    assert (told.id, told.values) == ("warn.harness.call", {"task": "8.3 µs", "call": "0.5 µs"})
+    assert not said(51e-6, 50e-6)
+    assert [one.id for one in said(8e-6, None)] == ["warn.harness"]
+    assert not said(208e-6, 200e-6)
+    assert not said(208e-6, None)
+
+
 def test_what_cannot_be_pickled_leaves_processes_out_with_the_reason() -> None:
     line = CheckLine(
         "picklable_result", False, "What it returns cannot be pickled because of a lambda.", "Return data."

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 LARGE_BYTES = 1 << 20
 """Results from here on are worth a word where they are sent."""
 LARGE_MEMORY = 1 << 30
+TINY_S = 100e-6
+"""Below this the harness's own cost of a task (handing out, recording: some microseconds) is not small beside it."""
 RISING = 1.10
 """A step in the number of workers that gains so much has not flattened."""
 SAME = 1.15
@@ -75,6 +77,7 @@ def warnings(data: "Measured", cell: "Cell") -> tuple[Said, ...]:
         found.append(Said("warn.memory", {"bytes": volume(peak)}))
     if facts.native_threads and cell.workers > 1:
         found.append(Said("warn.native", {"workers": str(cell.workers)}))
+    found += _harness(data, cell)
     if own.rounds == 1:
         found.append(Said("warn.one_round"))
     elif own.half_width > WIDE:
@@ -82,6 +85,19 @@ def warnings(data: "Measured", cell: "Cell") -> tuple[Said, ...]:
     if not data.complete:
         found.append(Said("warn.incomplete"))
     return tuple(found)
+
+
+def _harness(data: "Measured", cell: "Cell") -> list[Said]:
+    """That every number of tiny tasks has the cost of handing them out and recording them in it."""
+    alone = data.alone(cell)
+    task_s = 1 / data.middle[alone].value if alone is not None else None
+    call_s = data.facts.call_s
+    if call_s is None or task_s is None:
+        shortest = task_s if call_s is None else call_s
+        return [Said("warn.harness")] if shortest is not None and shortest < TINY_S else []
+    if call_s >= TINY_S or task_s <= SAME * call_s:
+        return []
+    return [Said("warn.harness.call", {"task": duration(task_s), "call": duration(call_s)})]
 
 
 def findings(data: "Measured", cell: "Cell") -> list[tuple[Said, list[tuple[str, float, str]]]]:

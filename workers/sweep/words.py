@@ -39,6 +39,10 @@ WORDS = {
     "warn.memory": "At its peak it was seen to take {bytes} of memory.",
     "warn.native": "The function starts threads of a native library: with {workers} workers there are so many times as many. "
     "Limit them (OMP_NUM_THREADS=1).",
+    "warn.harness.call": "A call alone takes {call}, but one after the other a task takes {task} here: handing out and recording each task "
+    "is in every number. A script that only calls the function does more per second.",
+    "warn.harness": "With tasks this short, handing out and recording each of them may be a good part of every number here: "
+    "a script that only calls the function does more per second.",
     "warn.noise": "The machine was restless: the interval of this number is {share} wide. Measure again when it is idle.",
     "warn.incomplete": "The budget ended before everything was measured often enough: give it more seconds.",
     "warn.one_round": "It was measured only once: give it more seconds.",
