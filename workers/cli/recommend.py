@@ -11,7 +11,7 @@ from workers.cli.output import Output, printable, say
 from workers.cli.run import check_writable
 from workers.cli.sweep import put
 from workers.cli.sweep_common import Work, carry, span, work_of
-from workers.cli.sweep_tables import cells_table, print_recommendation, wide_output
+from workers.cli.sweep_tables import cells_table, error_lines, print_recommendation, wide_output
 from workers.client.catalogue import fetch
 from workers.client.interpreters import resolve
 from workers.client.limits import usable_cores
@@ -91,6 +91,8 @@ def _print(console: Output, found: Report) -> None:
     console.print(cells_table(found))
     console.print()
     if found.recommendation is None:
+        for line in error_lines(found):
+            console.print(Text(line, style="red"), soft_wrap=True)
         return
     for said, _ in found.recommendation.findings:
         console.print(Text(printable(said.text)), soft_wrap=True)

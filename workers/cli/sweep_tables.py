@@ -31,6 +31,8 @@ def print_sweep(found: Report) -> None:
     """The cells, the laws, the map and the recommendation."""
     console = wide_output()
     console.print(cells_table(found))
+    for line in error_lines(found):
+        console.print(Text(line, style="red"), soft_wrap=True)
     for item in found.state.left_out:
         console.print(Text(printable(f"left out: {item.model}: {item.why}"), style="dim"))
     for curve in found.curves:
@@ -82,9 +84,12 @@ def cells_table(found: Report) -> Table:
         texts.append("" if row.startup_s is None else duration(row.startup_s))
         texts.append(str(len(row.result.rounds)))
         table.add_row(*(Text(printable(text)) for text in texts))
-        if row.result.error:
-            table.add_row(Text(f"  {printable(row.result.error)}", style="red"))
     return table
+
+
+def error_lines(found: Report) -> list[str]:
+    """What went wrong, a line for each cell, below the table: in it a sentence would leave the other columns no room."""
+    return [printable(f"{_cell(row.cell)}: {row.result.error}") for row in found.rows if row.result.error]
 
 
 def interval(found: Estimate | None) -> str:
@@ -104,7 +109,8 @@ def law_lines(curve: Curve) -> list[str]:
         f"Universal Scalability Law: contention alpha {_share(curve.usl.alpha, curve.usl.alpha_interval)}, "
         f"coherency beta {_share(curve.usl.beta, curve.usl.beta_interval)}, "
         f"one worker {number(curve.usl.gamma)} tasks/s",
-        f"  {_peak(curve.usl)}; measurements lie {curve.usl.spread / max(curve.usl.gamma, 1e-12):.1%} of that beside it",
+        f"  {_peak(curve.usl)}; measurements lie about {curve.usl.spread / max(curve.usl.gamma, 1e-12):.1%} "
+        "of one worker's tasks/s off this curve",
     ]
     if curve.amdahl is not None:
         most = 1 / curve.amdahl.alpha if curve.amdahl.alpha > 1e-6 else math.inf
@@ -171,7 +177,8 @@ def _curve_name(curve: Curve) -> str:
 
 def _cell(cell: Cell) -> str:
     chunk = f", {cell.chunksize:,} tasks at a time" if cell.chunksize > 1 else ""
-    return f"{cell.model} x {cell.workers}{chunk}" if cell.model != "sequential" else cell.model
+    size = f", size {cell.size:g}" if cell.size else ""
+    return f"{cell.model} x {cell.workers}{chunk}{size}" if cell.model != "sequential" else f"{cell.model}{size}"
 
 
 def _times(found: Ratio) -> str:
