@@ -370,7 +370,22 @@ def test_the_harness_is_named_where_tasks_are_too_short_to_hide_it() -> None:
     assert not said(51e-6, 50e-6)
     assert [one.id for one in said(8e-6, None)] == ["warn.harness"]
     assert not said(208e-6, 200e-6)
+    # 11 ms are not the harness's.
+    assert not said(11e-3, 6e-6)
     assert not said(208e-6, None)
+
+
+def test_what_the_sweep_has_shown_is_beyond_the_noise() -> None:
+    alone, single, chunked = Cell("sequential", 1), Cell("process_pool", 2), Cell("process_pool", 2, 10)
+
+    def ids(*rates: tuple[float, ...]) -> set[str]:
+        found = report_of(dict(zip((alone, single, chunked), rates, strict=True))).recommendation
+        assert found is not None
+        return {said.id for said, _ in found.findings}
+
+    assert ids(steady(100), steady(50), steady(80)) >= {"finding.overhead", "finding.chunks"}
+    noisy = ids((60.0, 100.0, 190.0), (25.0, 50.0, 110.0), (40.0, 80.0, 150.0))
+    assert not noisy & {"finding.overhead", "finding.chunks"}
 
 
 def test_what_cannot_be_pickled_leaves_processes_out_with_the_reason() -> None:

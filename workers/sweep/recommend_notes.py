@@ -95,7 +95,8 @@ def _harness(data: "Measured", cell: "Cell") -> list[Said]:
     if call_s is None or task_s is None:
         shortest = task_s if call_s is None else call_s
         return [Said("warn.harness")] if shortest is not None and shortest < TINY_S else []
-    if call_s >= TINY_S or task_s <= SAME * call_s:
+    # What is slower by more than that has another reason: results so large that memory for them takes long, a machine that is busy.
+    if call_s >= TINY_S or not SAME * call_s < task_s < call_s + TINY_S:
         return []
     return [Said("warn.harness.call", {"task": duration(task_s), "call": duration(call_s)})]
 
@@ -120,9 +121,10 @@ def findings(data: "Measured", cell: "Cell") -> list[tuple[Said, list[tuple[str,
                 found.append((Said(gains, {"workers": str(best.workers), "times": number(times)}), figures))
             elif flat and not data.facts.threads_help and times > 1 / SAME:
                 found.append((Said(flat, {"workers": str(best.workers)}), figures))
-        parallel = [data.middle[one].value for one in data.middle if data.kind(one) != "none"]
-        if parallel and max(parallel) < base / SAME:
-            times = max(parallel) / base
+        parallel = [one for one in data.middle if data.kind(one) != "none"]
+        best = max(parallel, key=lambda one: data.middle[one].value, default=None)
+        if best is not None and data.middle[best].value < base / SAME and data.differ(best, alone):
+            times = data.middle[best].value / base
             found.append((Said("finding.overhead", {"times": number(times)}), [("speed_up", times, "times")]))
     found += _chunks(data)
     for result in data.results.values():
@@ -143,7 +145,12 @@ def _chunks(data: "Measured") -> list[tuple[Said, list[tuple[str, float, str]]]]
     gains = []
     for one, middle in data.middle.items():
         single = replace(one, chunksize=1)
-        if one.chunksize > 1 and single in data.middle and middle.value > SAME * data.middle[single].value:
+        if (
+            one.chunksize > 1
+            and single in data.middle
+            and middle.value > SAME * data.middle[single].value
+            and data.differ(one, single)
+        ):
             gains.append((middle.value / data.middle[single].value, one))
     if not gains:
         return []
