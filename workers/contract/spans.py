@@ -51,6 +51,9 @@ def lock_of(number: int) -> int:
 def holder_of(number: int) -> int:
     """The lane that held the lock when a LOCK span began to wait for it, plus 1; 0 where that is not known.
 
+    Whatever the lanes are: who had it then and so kept the waiter out, not who had it last, who had it for longest, or who has it
+    when the wait is looked at. Where the lock was being handed over it is the first one who had it from then on.
+
     In the record it is a ring's number plus 1, as in the table of locks; the reader puts the lane in its place.
     """
     return number >> HOLDER_SHIFT

@@ -28,6 +28,7 @@ from workers.telemetry.ring import (
     GIL,
     GIL_OFF,
     GIL_ON,
+    HELD_BY,
     INNER,
     INTERPRETER,
     LEFT,
@@ -94,7 +95,6 @@ class Lane:
         self.emit: Emit = ring.emit if ring else _discard
         self._words: Any = ring.words if ring else [0] * 64
         self._cpu_read = now()
-        self._holder = 0
         self.number = ring.number + 1 if ring else 0
         """Its ring's number and 1; 0 for a lane without."""
 
@@ -173,11 +173,19 @@ class Lane:
         `holder` is the `number` of the lane that has it, where that is known; `how`: see `workers.telemetry.waiting`.
         """
         words = self._words
-        self._holder = holder
         start = words[WAIT_SINCE] = now()
-        words[WAIT_HOW], words[TRIED] = how, 0
+        words[WAIT_HOW], words[TRIED], words[HELD_BY] = how, 0, holder
         words[WAITING] = place
         return start
+
+    def kept_out_by(self, start: int, holder: int) -> None:
+        """What the wait that began at `start` is for was held then by the lane of this number. Of an earlier wait: nothing.
+
+        Any thread of the process may call it.
+        """
+        words = self._words
+        if words[WAITING] and words[WAIT_SINCE] == start and not words[HELD_BY]:
+            words[HELD_BY] = holder
 
     def tried(self) -> None:
         """Note that the wait was in vain up to now: what it is for was looked at again."""
@@ -190,12 +198,12 @@ class Lane:
     def wait_over(self, start: int, kind: SpanKind, holder: int = 0, granted_ns: int = 0) -> None:
         """The wait that `wait_for` noted is over: record it, as part of the task under way (number -1: of none).
 
-        `holder` is who held it last, for when that was not known at its start. `granted_ns` is when it could be had; what passed since
+        `holder` is who held it at its start, for when that was found out only now. `granted_ns` is when it could be had; what passed since
         is no wait for it, but for a core or the GIL. 0: only now.
         """
         end = now()
         words = self._words
-        which = (words[WAITING] | (self._holder or holder) << HOLDER_SHIFT) << QUEUED_SHIFT
+        which = (words[WAITING] | (words[HELD_BY] or holder) << HOLDER_SHIFT) << QUEUED_SHIFT
         words[WAITING] = words[WAIT_HOW] = 0
         self.emit(kind | which, words[CURRENT] - 1, start, min(end, max(granted_ns, start)) if granted_ns else end)
 
