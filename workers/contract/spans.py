@@ -2,7 +2,7 @@
 
 A record has one more number, in the column `queued_us`: for a task the microseconds between its submission and its start, for
 PICKLE and UNPICKLE the bytes, for LOCK which lock it was and who held it (`lock_of`, `holder_of`), for QUEUE and RESULT where a task
-waited which queue or result it was (`lock_of`), for others 0.
+waited which queue or result it was (`lock_of`), for IO AWAITED where the others of its event loop could go on, for others 0.
 """
 
 from enum import IntEnum
@@ -27,7 +27,8 @@ class SpanKind(IntEnum):
     QUEUE = 6
     """Waiting for room in a queue, or for something to be put into it."""
     IO = 7
-    """A task slept: `time.sleep`. Other waits for the outside world are not recorded, they are sampled."""
+    """A task slept: `time.sleep`, or `asyncio.sleep` where tasks are coroutines. Other waits for the outside world are not recorded, they
+    are sampled."""
     PICKLE = 8
     """What goes to another process was being made into bytes."""
     UNPICKLE = 9
@@ -39,6 +40,8 @@ class SpanKind(IntEnum):
         return self.name.lower()
 
 
+AWAITED = 1
+"""In the other number of an IO span: it was `asyncio.sleep`. `time.sleep` in a coroutine holds up its whole loop."""
 HOLDER_SHIFT = 16
 """Bits for the number of the lock; those of its holder are above them."""
 

@@ -15,7 +15,7 @@ from itertools import count
 from time import process_time_ns, thread_time_ns
 from typing import Any
 
-from workers.contract.spans import HOLDER_SHIFT, SpanKind
+from workers.contract.spans import AWAITED, HOLDER_SHIFT, SpanKind
 from workers.telemetry.clock import now
 from workers.telemetry.ring import (
     BREAK,
@@ -95,8 +95,16 @@ class Lane:
         self.emit: Emit = ring.emit if ring else _discard
         self._words: Any = ring.words if ring else [0] * 64
         self._cpu_read = now()
+        self._thread = threading.get_ident()
+        self._asleep_in = 0
+        self._asleep = 0
+        self._asleep_since = self._asleep_until = 0
         self.number = ring.number + 1 if ring else 0
         """Its ring's number and 1; 0 for a lane without."""
+
+    def is_here(self) -> bool:
+        """Whether the calling thread is the lane's."""
+        return self._thread == threading.get_ident()
 
     @property
     def busy(self) -> bool:
@@ -229,6 +237,32 @@ class Lane:
         end = min(now(), start + round(wanted * 1e9))
         if end - start >= SHOWN_NS:
             self.emit(int(SpanKind.IO), self._words[CURRENT] - 1, start, end)
+
+    def falls_asleep(self, seconds: float) -> int:
+        """The task under way, or an asyncio task that it has made, sleeps in the event loop. Returns what `wakes_up` is to be told.
+
+        Where several sleep at once, as in a `gather`, it is one wait: from the first one's start to the last one's end.
+        """
+        words, start = self._words, now()
+        which = int(words[CURRENT])
+        if self._asleep_in != which or not self._asleep:
+            self._asleep_in, self._asleep, self._asleep_since, self._asleep_until = which, 0, start, 0
+        self._asleep += 1
+        self._asleep_until = max(self._asleep_until, start + round(seconds * 1e9))
+        words[NAP] = self._asleep_until
+        return which
+
+    def wakes_up(self, which: int) -> None:
+        """One that fell asleep sleeps no longer. What it slept longer than it wanted it waited for its turn in the loop."""
+        if which != self._asleep_in or which != self._words[CURRENT]:
+            return  # its task has ended without it
+        self._asleep -= 1
+        if self._asleep:
+            return
+        self._words[NAP] = 0
+        end = min(now(), self._asleep_until)
+        if end - self._asleep_since >= SHOWN_NS:
+            self.emit(SpanKind.IO | AWAITED << QUEUED_SHIFT, which - 1, self._asleep_since, end)
 
     def crossed(self, kind: SpanKind, size: int, start: int, end: int) -> None:
         """A message of `size` bytes was pickled or unpickled (`kind`)."""
@@ -378,7 +412,8 @@ def _new_lane(name: str, role: str, started: int, interpreter: int = 0) -> Lane:
 def current() -> Lane | None:
     """The lane of the calling coroutine or thread, if it is one."""
     lane = _coroutine.get()
-    if lane is not None:
+    # `asyncio.to_thread` hands the context on: what runs there is no coroutine, and a ring has one writer.
+    if lane is not None and lane.is_here():
         return lane
     holder = _slot.lane
     return holder.lane if holder is not None else _own
