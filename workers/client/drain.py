@@ -177,14 +177,16 @@ class Drain:
         )
         task = int(words[ring.CURRENT]) - 1
         if task != lane.task:
-            lane = replace(lane, task=task, task_since_ns=now() if task >= 0 else 0)
+            lane = replace(lane, task=task, task_since_ns=min(int(words[ring.TASK_SINCE]), now()) if task >= 0 else 0)
         if over or final:
             ended = int(words[ring.LEFT]) or now()
             lane = replace(lane, ended_ns=ended, died=state == ring.LIVE and not final)
             source.over_ns = ended
+            # Its thread was ended in the middle of something, and could not say so itself.
+            unended = self._unended(words, place, ended)
+            if len(unended):
+                blocks.append((lane.number, unended))
             if place:
-                # Its thread was ended while it waited, and could not say so itself.
-                blocks.append((lane.number, self._unended(words, place, ended)))
                 lane = replace(lane, waiting_for="", waiting_kind="", waiting_since_ns=0)
         if lane != source.lane:
             changed.append(lane)
@@ -193,12 +195,22 @@ class Drain:
             self._free(source)
 
     def _unended(self, words: NDArray[np.int64], place: int, ended_ns: int) -> NDArray[np.int64]:
-        """The record of a wait that lasted until its lane was ended, with who had what it waited for; shape (1, 5)."""
-        kind = KINDS.get(int(words[ring.WAIT_HOW]) & HOW, SpanKind.LOCK)
-        holder = int(words[ring.HELD_BY]) or max(0, self.places.table.holder(place))
-        which = (place | holder << HOLDER_SHIFT) << ring.QUEUED_SHIFT
+        """Records of what lasted until its lane was ended: a wait, with who had what it waited for, a sleep, the task. Shape (n, 5)."""
+        rows: list[tuple[int, int, int, int, int]] = []
+        task, how = int(words[ring.CURRENT]) - 1, int(words[ring.WAIT_HOW])
         since = min(int(words[ring.WAIT_SINCE]), ended_ns)
-        return np.array([[kind | which, int(words[ring.CURRENT]) - 1, since, ended_ns, 0]], np.int64)
+        if place:
+            holder = int(words[ring.HELD_BY]) or max(0, self.places.table.holder(place))
+            which = (place | holder << HOLDER_SHIFT) << ring.QUEUED_SHIFT
+            rows.append((KINDS.get(how & HOW, SpanKind.LOCK) | which, task, since, ended_ns, 0))
+        elif how >> ring.STANDS_SHIFT:
+            rows.append((how >> ring.STANDS_SHIFT, 0, since, ended_ns, 0))
+        if task >= 0:
+            asleep, until = int(words[ring.NAP_SINCE]), int(words[ring.NAP])
+            if until and asleep:
+                rows.append((int(SpanKind.IO), task, min(asleep, ended_ns), min(until, ended_ns), 0))
+            rows.append((int(SpanKind.CUT), task, min(int(words[ring.TASK_SINCE]), ended_ns), ended_ns, 0))
+        return np.array(rows, np.int64).reshape(-1, 5)
 
     def _enter(self, source: _Source) -> LaneInfo:
         words = source.words
@@ -249,6 +261,7 @@ class Drain:
 
 def _standing(lane: LaneInfo, number: int, words: NDArray[np.int64]) -> Standing:
     place, how, since, tried = (int(words[word]) for word in (ring.WAITING, ring.WAIT_HOW, ring.WAIT_SINCE, ring.TRIED))
+    how &= (1 << ring.STANDS_SHIFT) - 1
     return Standing(
         lane,
         number,

@@ -21,7 +21,7 @@ class SpanKind(IntEnum):
     """Waiting for the result of a task handed to a worker."""
 
     CUT = 4
-    """A task that Stop cut off: neither done nor failed."""
+    """A task that was cut off, by Stop or by the end of its process: neither done nor failed."""
     LOCK = 5
     """Waiting for a lock, semaphore, condition, event or barrier that others hold back."""
     QUEUE = 6

@@ -387,7 +387,7 @@ class HostContext:
         start = now()
         lane = recorder.current()
         if lane is not None:
-            lane.stand(ANY)
+            lane.stand(ANY, kind)
         try:
             while not ready(POLL_S):
                 if lane is not None:

@@ -40,7 +40,7 @@ def sleep(seconds: float, /) -> None:
         _sleep(seconds)
         return
     start = now()
-    lane.naps(start + round(seconds * 1e9))
+    lane.naps(start + round(seconds * 1e9), start)
     try:
         _sleep(seconds)
     finally:

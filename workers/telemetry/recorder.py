@@ -33,12 +33,15 @@ from workers.telemetry.ring import (
     INTERPRETER,
     LEFT,
     NAP,
+    NAP_SINCE,
     PICKLED,
     PROCESS_CPU,
     QUEUED_SHIFT,
     READY_CPU,
     READY_RUN_QUEUE,
     RUN_QUEUE,
+    STANDS_SHIFT,
+    TASK_SINCE,
     TEXT_DROPS,
     TRIED,
     UNPICKLED,
@@ -119,8 +122,8 @@ class Lane:
         if _interrupted:
             raise TaskCut(f"task {index} was cut off by Stop")
         words = self._words
+        start = words[TASK_SINCE] = now()
         words[CURRENT] = index + 1
-        start = now()
         try:
             result = work(*args)
             end = now()
@@ -140,8 +143,8 @@ class Lane:
     ) -> Any:
         """As `call`, for a coroutine function: other coroutines of the loop go on whenever it awaits."""
         words = self._words
+        start = words[TASK_SINCE] = now()
         words[CURRENT] = index + 1
-        start = now()
         try:
             result = await work(*args)
             end = now()
@@ -215,18 +218,22 @@ class Lane:
         words[WAITING] = words[WAIT_HOW] = 0
         self.emit(kind | which, words[CURRENT] - 1, start, min(end, max(granted_ns, start)) if granted_ns else end)
 
-    def stand(self, how: int) -> None:
-        """Note that this lane waits until any of those that it has handed tasks to has something for it; 0: no longer."""
+    def stand(self, how: int, kind: int = 0) -> None:
+        """Note that this lane waits until any of those that it has handed tasks to has something for it; 0: no longer.
+
+        `kind` is what it will record of that.
+        """
         self._words[WAIT_SINCE] = now()
         self._words[TRIED] = 0
-        self._words[WAIT_HOW] = how
+        self._words[WAIT_HOW] = how | kind << STANDS_SHIFT
 
     def inner(self, running: bool) -> None:
         """Note whether the lane runs what another task has submitted, which is no task of the run."""
         self._words[INNER] = int(running)
 
-    def naps(self, until_ns: int) -> None:
+    def naps(self, until_ns: int, since_ns: int = 0) -> None:
         """Note that the task under way sleeps until then; 0: no longer."""
+        self._words[NAP_SINCE] = since_ns
         self._words[NAP] = until_ns
 
     def slept(self, start: int, wanted: float) -> None:
@@ -249,7 +256,7 @@ class Lane:
             self._asleep_in, self._asleep, self._asleep_since, self._asleep_until = which, 0, start, 0
         self._asleep += 1
         self._asleep_until = max(self._asleep_until, start + round(seconds * 1e9))
-        words[NAP] = self._asleep_until
+        words[NAP_SINCE], words[NAP] = self._asleep_since, self._asleep_until
         return which
 
     def wakes_up(self, which: int) -> None:
