@@ -99,3 +99,14 @@ def test_coroutines_sleep_in_one_thread() -> None:
     account = made.of_run()
     assert account.wall_s < 1.5 * (made.end_ns - made._store.lanes[0].info.started_ns) / 1e9
     assert account.seconds["io"] > account.seconds["idle"]
+
+
+def test_waits_end_with_the_run_and_start_up_is_the_same_everywhere() -> None:
+    config = RunConfig("process_queue", "sleep", 2, tasks=20, params={"ms": 5.0})
+    store, made = carried(config)
+    assert store.ended is not None
+    joins = store.spans["kind"] == SpanKind.JOIN
+    # The pool's farewell is no part of the run.
+    assert (store.spans["end"][joins] <= store.ended.ended_ns).all()
+    up = sum(row.info.role == "worker" for row in store.lanes)
+    assert waited(store, SpanKind.START_UP) == (up, pytest.approx(made.of_run().seconds["startup"], rel=0.01))

@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.helpers.accounts import Lane as Lived
+from tests.helpers.accounts import constructed, tasks
 from tests.helpers.scripted import START_NS, starting
 from workers.cli.spans import SpanWriter
 from workers.client.drain import Drain
@@ -14,6 +16,7 @@ from workers.contract.batch import Batch, Counts, LaneInfo, Spans
 from workers.contract.config import RunConfig
 from workers.contract.phase import RunPhase
 from workers.contract.spans import SpanKind
+from workers.insight.accounts import Accounts
 from workers.insight.store import RunStore
 from workers.telemetry import ring
 from workers.telemetry.clock import now
@@ -41,6 +44,20 @@ def test_waits_of_tasks_have_their_task_and_those_of_lanes_none(tmp_path: Path) 
         writer.write(replace(batch, spans=spans), store)
     told = [row["task"] for row in csv.DictReader((tmp_path / "spans.csv").read_text().splitlines())]
     assert told == ["7", "8", "9", "10", "11", "", "", ""]
+
+
+def test_a_worker_comes_up_until_the_clock_starts_whoever_says_so() -> None:
+    """One was ready 40 ms before that; one came later."""
+    spans = [(SpanKind.START_UP, -100.0, -40.0, 0), (SpanKind.START_UP, 500.0, 560.0, 0), *tasks((600, 2_000))]
+    early = Lived(tid=600, pid=600, started=-100, spans=[spans[0], *tasks((0, 2_000))])
+    store = constructed([early, Lived(tid=601, pid=601, started=500, spans=spans[1:])], 2_000)
+    ((count, told, longest),) = [
+        (wait.count, wait.seconds, wait.longest_s)
+        for wait in store.figures.waits.sums(store)
+        if wait.kind == SpanKind.START_UP
+    ]
+    assert (count, told, longest) == (2, pytest.approx(0.16), pytest.approx(0.1))
+    assert Accounts(store).of_run().seconds["startup"] == pytest.approx(told)
 
 
 @pytest.mark.parametrize("what", ["nothing", "lock", "nap", "stand"])

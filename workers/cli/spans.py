@@ -80,9 +80,10 @@ class SpanWriter:
                 info = store.lanes[lane].info
                 inside = kind in OF_TASKS or (kind in NAMED and lock_of(number) > 0)
                 which = task if inside and task >= 0 else ""
+                over = max(0, end - zero) if kind == SpanKind.START_UP else end - zero  # see SpanKind.START_UP
                 row = (info.host, info.pid, info.tid, short(info), which, SpanKind(kind).word)
                 named = _named(number, store) if kind in NAMED else ("", "")
-                self._writer.writerow((*row, f"{(start - zero) / 1e9:.9f}", f"{(end - zero) / 1e9:.9f}", *named))
+                self._writer.writerow((*row, f"{(start - zero) / 1e9:.9f}", f"{over / 1e9:.9f}", *named))
 
 
 def _named(number: int, store: RunStore) -> tuple[str, str]:

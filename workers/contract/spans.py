@@ -14,7 +14,8 @@ class SpanKind(IntEnum):
     TASK = 0
     """The workload's function was being called."""
     START_UP = 1
-    """A worker was coming up: from its birth to being ready."""
+    """A worker was coming up: from its birth to being ready. One that is ready before the clock starts waits for the others until then, and
+    is counted so: up to the start of the clock."""
     JOIN = 2
     """Waiting for a thread or process to end."""
     RESULT = 3
