@@ -15,7 +15,7 @@ from workers.client.drain import Drain
 from workers.contract.batch import Batch, Counts, LaneInfo, Spans
 from workers.contract.config import RunConfig
 from workers.contract.phase import RunPhase
-from workers.contract.spans import SpanKind
+from workers.contract.spans import AWAITED, SpanKind
 from workers.insight.accounts import Accounts
 from workers.insight.store import RunStore
 from workers.telemetry import ring
@@ -60,7 +60,7 @@ def test_a_worker_comes_up_until_the_clock_starts_whoever_says_so() -> None:
     assert Accounts(store).of_run().seconds["startup"] == pytest.approx(told)
 
 
-@pytest.mark.parametrize("what", ["nothing", "lock", "nap", "stand"])
+@pytest.mark.parametrize("what", ["nothing", "lock", "nap", "doze", "stand"])
 def test_what_a_lane_was_at_when_it_was_ended_is_recorded_for_it(tmp_path: Path, what: str) -> None:
     table = LockTable(str(tmp_path), create=True)
     table.make(3, "the till", LOCK)
@@ -78,6 +78,9 @@ def test_what_a_lane_was_at_when_it_was_ended_is_recorded_for_it(tmp_path: Path,
     elif what == "nap":
         since = now()
         lane.naps(since + 60_000_000_000, since)
+    elif what == "doze":
+        lane.falls_asleep(60.0)
+        since = lane._asleep_since
     drain = Drain(str(tmp_path), 64, "here")
     drain.read()
     spans, _ = drain.read(final=True)
@@ -90,7 +93,8 @@ def test_what_a_lane_was_at_when_it_was_ended_is_recorded_for_it(tmp_path: Path,
         assert (kind, task) == (SpanKind.RESULT, 0)
         assert start >= since
     else:
-        waits = {"lock": SpanKind.LOCK, "nap": SpanKind.IO}
+        waits = {"lock": SpanKind.LOCK, "nap": SpanKind.IO, "doze": SpanKind.IO}
+        assert (spans.queued_us == AWAITED).any() == (what == "doze")
         assert told == [*([(waits[what], 5, since)] if what in waits else []), cut]
     assert (spans.end >= begun).all()
     assert (spans.end <= now()).all()

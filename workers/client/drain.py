@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from workers.client.standing import Places, Standing
 from workers.contract.batch import LaneInfo, Spans
-from workers.contract.spans import HOLDER_SHIFT, SpanKind
+from workers.contract.spans import AWAITED, HOLDER_SHIFT, SpanKind
 from workers.telemetry import ring
 from workers.telemetry.clock import now
 from workers.telemetry.waiting import HOW, KINDS
@@ -208,7 +208,8 @@ class Drain:
         if task >= 0:
             asleep, until = int(words[ring.NAP_SINCE]), int(words[ring.NAP])
             if until and asleep:
-                rows.append((int(SpanKind.IO), task, min(asleep, ended_ns), min(until, ended_ns), 0))
+                which = AWAITED << ring.QUEUED_SHIFT if asleep < 0 else 0
+                rows.append((SpanKind.IO | which, task, min(abs(asleep), ended_ns), min(until, ended_ns), 0))
             rows.append((int(SpanKind.CUT), task, min(int(words[ring.TASK_SINCE]), ended_ns), ended_ns, 0))
         return np.array(rows, np.int64).reshape(-1, 5)
 

@@ -256,7 +256,7 @@ class Lane:
             self._asleep_in, self._asleep, self._asleep_since, self._asleep_until = which, 0, start, 0
         self._asleep += 1
         self._asleep_until = max(self._asleep_until, start + round(seconds * 1e9))
-        words[NAP_SINCE], words[NAP] = self._asleep_since, self._asleep_until
+        words[NAP_SINCE], words[NAP] = -self._asleep_since, self._asleep_until
         return which
 
     def wakes_up(self, which: int) -> None:

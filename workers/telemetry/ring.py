@@ -51,7 +51,8 @@ HELD_BY, TASK_SINCE, NAP_SINCE = 11, 12, 13
 NAP: until when its task sleeps, by what was recorded. IDENT: what the interpreter calls the thread, by which stacks are told apart.
 BREAK is written by the reader: the wait that began then is to be broken off. HELD_BY: the number of the lane that held what is waited
 for when that wait began, 0 as long as that is not known; written by whoever finds it out.
-TASK_SINCE, NAP_SINCE: when the task under way began, and its sleep: a lane that is ended in the middle cannot say so itself."""
+TASK_SINCE, NAP_SINCE: when the task under way began, and its sleep (negative: in the event loop): a lane that is ended in
+the middle cannot say so itself."""
 
 FREE, LIVE, ENDED = 0, 1, 2
 GIL_ON, GIL_OFF = 1, 2
