@@ -81,6 +81,14 @@ SITUATIONS = {
     "threads that have the GIL on a core all the time": ("gil_bound", run(2, gil=0.48, run_queue=0.04, cores=2, others_cores=1.0)),
     "threads on a machine whose cores others have": ("busy_machine", run(2, gil=0.18, run_queue=0.6, cores=2, others_cores=1.6)),
     "threads that ask for a GIL where others have the cores": ("busy_machine", run(2, gil=0.45, run_queue=0.3, cores=2, others_cores=1.5)),
+    "four threads at the GIL beside one busy program": ("gil_bound", run(4, gil=0.58, run_queue=0.17, idle=0.04, cores=2, others_cores=1.16)),
+    "four threads at the GIL, a little more beside them": ("gil_bound", run(4, gil=0.57, run_queue=0.22, idle=0.02, cores=2, others_cores=1.25)),
+    "eight threads at the GIL beside one busy program": ("gil_bound", run(8, gil=0.59, run_queue=0.14, idle=0.17, cores=2, others_cores=1.27)),
+    "two threads at the GIL, no core left": ("gil_bound", run(2, gil=0.46, run_queue=0.16, cores=2, others_cores=1.24)),
+    "four threads, half the cores' and half the GIL's": ("busy_machine", run(4, gil=0.4, run_queue=0.35, idle=0.06, cores=2, others_cores=1.4)),
+    "two threads that wait as long for a core as for the GIL": ("busy_machine", run(2, gil=0.3, run_queue=0.32, cores=2, others_cores=1.26)),
+    "four threads, a little for the GIL and a little for cores": ("busy_machine", run(4, gil=0.26, run_queue=0.16, idle=0.4, cores=2, others_cores=1.7)),
+    "four threads that wait for cores more than for the GIL": ("busy_machine", run(4, gil=0.25, run_queue=0.45, idle=0.1, cores=2, others_cores=1.4)),
     "processes on a machine whose cores others have": ("busy_machine", processes(2, cores=2, run_queue=0.6, others_cores=1.2)),
     "threads that compute half of the time": ("gil_bound", run(4, gil=0.45, run_queue=0.1, io=0.2)),
     "two processes with threads on four cores": ("gil_bound", processes(4, pids=2, gils=2, sharing=2, gil=0.5)),
@@ -190,7 +198,8 @@ BORDERS: list[tuple[str, Callable[[float], Evidence], float]] = [
     ("not_enough_data", lambda x: run(2, recorded=10_000, dropped=round(10_000 * x)), limits.DROPPED_SHARE),
     ("tasks_failed", lambda x: run(2, failed=round(500 * x), **RAISED), limits.FAILED_SHARE),
     ("gil_bound", lambda x: run(2, gil=0.6 * x, run_queue=0.6 * (1 - x), busy_s=3.0), limits.GIL_OF_READY),
-    ("gil_bound", lambda x: run(2, gil=0.65, cores=2, cores_used=0.7, others_cores=1.3 - x), limits.LEFT_CORES),
+    ("gil_bound", lambda x: run(2, gil=0.4, run_queue=0.25, cores=2, cores_used=0.7, others_cores=1.3 - x), limits.LEFT_CORES),
+    ("gil_bound", lambda x: run(2, gil=0.2 * x, run_queue=0.2, cores=2, cores_used=0.8, others_cores=1.2), limits.GIL_CLEARLY),
     ("busy_machine", lambda x: processes(2, cores=2, run_queue=x, others_cores=1.0), limits.BUSY_SHARE),
     ("busy_machine", lambda x: processes(2, cores=2, run_queue=0.4, cores_used=1.5, others_cores=x), limits.BUSY_CORES),
     ("one_at_a_time", lambda x: run(4, lock=0.7, locks=LOCK, busy_s=5.0 + 2 * x), limits.INSIDE_LEAST),
@@ -273,6 +282,20 @@ def test_a_finding_without_evidence_cannot_be_made() -> None:
             Figure("n", value, unit)
     with pytest.raises(ValueError, match="no evidence"):
         Evidence(elapsed_s=float("nan"))
+
+
+def test_the_gil_beside_busy_cores_is_told_with_both_numbers() -> None:
+    """Named where it is clearly the larger part, left open where it is not, and never where the cores are the larger part."""
+    clear, open_, cores = (
+        findings(run(4, gil=gil, run_queue=queued, idle=0.81 - gil - queued, cores=2, others_cores=1.25))[0]
+        for gil, queued in ((0.57, 0.22), (0.4, 0.35), (0.25, 0.5))
+    )
+    assert (clear.id, clear.words) == ("gil_bound", written.WORDS["gil_bound.shared"])
+    assert "57 % of their time they waited at the GIL, and for 22 % for a core" in clear.text
+    assert (open_.id, open_.words) == ("busy_machine", written.WORDS["busy_machine.gil"])
+    assert "40 % of their time for the GIL and 35 % for a core" in open_.text
+    assert {"gil_share", "run_queue_share"} <= {figure.name for figure in open_.evidence}
+    assert cores.words == written.WORDS["busy_machine"]
 
 
 def test_sentences_can_be_translated() -> None:

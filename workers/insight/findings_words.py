@@ -55,6 +55,15 @@ WORDS = {
         "Wrong if other programs kept the cores busy: then some of that waiting was for them.",
         "accountsChart",
     ),
+    "gil_bound.shared": Words(
+        "{Workers} threads, the speed of one",
+        "Only one thread at a time runs Python code. For {gil} of their time they waited at the GIL, and for {run_queue} for a core, of "
+        "which other programs used {others} of {cores}: they were held up by the GIL first.",
+        "Use processes, which have a GIL each, as many as there are cores: {processes}. Or a Python without a GIL. They gain more once "
+        "the cores are free.",
+        "Wrong if the thread that had the GIL often waited for a core: then some of that waiting was for it.",
+        "accountsChart",
+    ),
     "waiting_bound": Words(
         "Workers waited {io} of the time",
         "They slept or waited for the outside world, and all they used of {cores} cores was {cores_used}. The {tasks} tasks took turns: "
@@ -78,6 +87,14 @@ WORDS = {
         "End what else runs on this machine, and run again: these times are partly theirs.",
         "Wrong if what else ran belongs to this run, such as a server that its tasks ask.",
         "pidActivityChart",
+    ),
+    "busy_machine.gil": Words(
+        "Held up by the GIL or by other programs",
+        "Workers waited {gil} of their time for the GIL and {run_queue} for a core. Who has the GIL and waits for a core keeps the others "
+        "waiting for both, so it cannot be said which of them it was. Others used {others} of the {cores} cores meanwhile.",
+        "End what else runs on this machine, and run again: if the waiting for the GIL stays, it is the GIL.",
+        "Wrong if what else ran belongs to this run, such as a server that its tasks ask.",
+        "accountsChart",
     ),
     "one_at_a_time": Words(
         "One task at a time: all queued for {lock}",
