@@ -3119,6 +3119,18 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>如果别的程序占着核，就不成立：那么有些等待是在等它们。</translation>
     </message>
     <message>
+        <source>Only one thread at a time runs Python code. For {gil} of their time they waited at the GIL, and for {run_queue} for a core, of which other programs used {others} of {cores}: they were held up by the GIL first.</source>
+        <translation>同一时刻只有一个线程运行 Python 代码。它们有 {gil} 的时间在等 GIL，{run_queue} 的时间在等核，而 {cores} 个核里别的程序用了 {others} 个：首先拖住它们的是 GIL。</translation>
+    </message>
+    <message>
+        <source>Use processes, which have a GIL each, as many as there are cores: {processes}. Or a Python without a GIL. They gain more once the cores are free.</source>
+        <translation>用进程，每个进程有自己的 GIL，有几个核就用几个：{processes}。或者用没有 GIL 的 Python。核空出来之后，收益更大。</translation>
+    </message>
+    <message>
+        <source>Wrong if the thread that had the GIL often waited for a core: then some of that waiting was for it.</source>
+        <translation>如果拿着 GIL 的线程常常在等核，就不成立：那样的话，有一部分等待其实是在等核。</translation>
+    </message>
+    <message>
         <source>Workers waited {io} of the time</source>
         <translation>工作者有 {io} 的时间在等待</translation>
     </message>
@@ -3153,6 +3165,18 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>For {run_queue} of their time workers were ready to run and had to wait for a core, although no more of them could run at once than there are cores. Others used {others} of the {cores} cores meanwhile, this run {cores_used}.</source>
         <translation>工作者有 {run_queue} 的时间可以运行却要等核，尽管能同时运行的并不比核多。其间别的程序用了 {cores} 个核中的 {others} 个，本次运行用了 {cores_used} 个。</translation>
+    </message>
+    <message>
+        <source>Held up by the GIL or by other programs</source>
+        <translation>被 GIL 或别的程序拖住</translation>
+    </message>
+    <message>
+        <source>Workers waited {gil} of their time for the GIL and {run_queue} for a core. Who has the GIL and waits for a core keeps the others waiting for both, so it cannot be said which of them it was. Others used {others} of the {cores} cores meanwhile.</source>
+        <translation>工作者有 {gil} 的时间在等 GIL，{run_queue} 的时间在等核。拿着 GIL 又在等核的，会让别的工作者两样都等，所以说不出究竟是哪一样。其间别的程序用了 {cores} 个核中的 {others} 个。</translation>
+    </message>
+    <message>
+        <source>End what else runs on this machine, and run again: if the waiting for the GIL stays, it is the GIL.</source>
+        <translation>结束这台机器上别的程序，再运行一次：如果等 GIL 的时间还在，那就是 GIL。</translation>
     </message>
     <message>
         <source>Workers queued for {lock}</source>
@@ -3251,8 +3275,8 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>如果每一轮都需要上一轮全部的结果，就不成立。</translation>
     </message>
     <message>
-        <source>{lane} took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks.</source>
-        <translation>{lane} 的任务中位时间是 {slow}，别的是 {typical}：是它们的 {ratio} 倍，共 {count} 个任务。</translation>
+        <source>{lane} took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks. What tasks waited for locks and queues is not counted.</source>
+        <translation>{lane} 的任务中位时间是 {slow}，别的是 {typical}：是它们的 {ratio} 倍，共 {count} 个任务。等锁和等队列的时间不计在内。</translation>
     </message>
     <message>
         <source>See what else ran on its core, and make tasks smaller, so that the others can take over more of its share.</source>

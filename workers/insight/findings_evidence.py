@@ -23,7 +23,7 @@ class LockWaits:
 
 @dataclass(frozen=True)
 class LaneTimes:
-    """The tasks of one lane."""
+    """The tasks of one lane: their own time, without what they waited for locks, queues, results and the end of others."""
 
     name: str
     tasks: int
@@ -71,7 +71,7 @@ class Evidence:
     service_p50_s: float | None = None
     """Median task; None where none ended."""
     service_low_s: float | None = None
-    """Quantiles of task times at SLOW_LOW and SLOW_HIGH (`findings_thresholds`)."""
+    """Quantiles of tasks' own times at SLOW_LOW and SLOW_HIGH (`findings_thresholds`)."""
     service_high_s: float | None = None
     busy_s: float = 0.0
     """Of all tasks together, those included whose spans were dropped."""

@@ -11,6 +11,7 @@ from workers.insight import depth, serialisation
 from workers.insight import findings_thresholds as limits
 from workers.insight.accounts import NAMES, Accounts
 from workers.insight.findings_evidence import Evidence, LaneTimes, LockWaits, part
+from workers.insight.latency import OWN
 from workers.insight.ledger_rows import Row
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ def evidence_of(store: "RunStore", accounts: Accounts | None = None) -> Evidence
         sharing_cores=shared.cores,
         pids=len({row.info.pid for row in ran}),
         service_p50_s=service.quantile(0.5),
-        service_low_s=service.quantile(limits.SLOW_LOW),
-        service_high_s=service.quantile(limits.SLOW_HIGH),
+        service_low_s=latency.own.quantile(limits.SLOW_LOW),
+        service_high_s=latency.own.quantile(limits.SLOW_HIGH),
         busy_s=busy * max(1.0, (counts.done + counts.failed) / seen) if seen else busy,
         locks=tuple(_locks(store)),
         times=tuple(_times(store, loops)),
@@ -171,11 +172,13 @@ def _times(store: "RunStore", loops: dict[int, list[int]]) -> list[LaneTimes]:
     assert store.figures is not None
     inside = {number for numbers in loops.values() for number in numbers}
     found = []
-    for spread in store.figures.latency.lanes("service")[:LANES]:
+    latency = store.figures.latency
+    for spread in latency.lanes(OWN)[:LANES]:
         row: LaneRow = store.lanes[spread.lane]
         if spread.count < limits.SLOW_TASKS or spread.lane in inside or spread.median_s is None:
             continue
-        found.append(LaneTimes(who(row.info), spread.count, spread.median_s, row.busy_ns / 1e9))
+        busy = max(0.0, row.busy_ns / 1e9 - latency.waited_s(spread.lane))
+        found.append(LaneTimes(who(row.info), spread.count, spread.median_s, busy))
     return found
 
 

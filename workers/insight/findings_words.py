@@ -129,7 +129,8 @@ WORDS = {
     ),
     "slow_lane": Words(
         "One worker was slower than the others",
-        "{lane} took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks.",
+        "{lane} took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks. What tasks waited for "
+        "locks and queues is not counted.",
         "See what else ran on its core, and make tasks smaller, so that the others can take over more of its share.",
         "Wrong if the larger tasks came to it by chance.",
         "latencyChart",
