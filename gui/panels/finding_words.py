@@ -106,6 +106,8 @@ class FindingWords(QObject):
             "running_share": self.tr("running"),
             "serialising_s": self.tr("pickling"),
             "serialising_share": self.tr("pickling"),
+            "since_s": self.tr("since"),
+            "standstill_s": self.tr("without progress"),
             "startup_s": self.tr("start-up"),
             "startup_share": self.tr("start-up"),
             "tasks": self.tr("tasks"),

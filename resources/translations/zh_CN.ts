@@ -2988,6 +2988,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>序列化</translation>
     </message>
     <message>
+        <source>since</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>without progress</source>
+        <translation>毫无进展</translation>
+    </message>
+    <message>
         <source>start-up</source>
         <translation>启动</translation>
     </message>
@@ -3045,6 +3053,34 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Wrong if somebody outside the run was about to open one of them.</source>
         <translation>如果运行之外有人正要放开其中一把锁，就不成立。</translation>
+    </message>
+    <message>
+        <source>Nothing went on for {lasted}</source>
+        <translation>有 {lasted} 毫无进展</translation>
+    </message>
+    <message>
+        <source>From {since} after the start on no task ended, no process worked and nothing was printed; until then {done} of {tasks} tasks were done. {stand} What is not recorded is a wait for something that did not come from this run&apos;s parts, above all a lock of the tasks&apos; own: who holds it cannot be said.</source>
+        <translation>从开始后 {since} 起，没有任务结束，没有进程在工作，也没有打印任何东西；在此之前，{tasks} 个任务中完成了 {done} 个。{stand}没有记录的，是在等不属于这次运行的东西，多半是任务自己的锁：谁拿着它，说不出来。</translation>
+    </message>
+    <message>
+        <source>Read the stacks in the output: they name the line at which each stands. Is it a lock, take it once only, in the same order everywhere, or with a timeout; the Lock of the option “Around the work” is watched.</source>
+        <translation>看输出里的堆栈：上面写着各自停在哪一行。如果是锁，只取一次，处处按同样的顺序取，或者加超时；选项“同步原语”里的 Lock 会被监视。</translation>
+    </message>
+    <message>
+        <source>Wrong if they waited for something outside of the run that would still have come.</source>
+        <translation>如果它们在等运行之外、迟早会来的东西，就不成立。</translation>
+    </message>
+    <message>
+        <source>From {since} after the start on no task ended, no process worked and nothing was printed; until then {done} of {tasks} tasks were done. {stand} That nobody would have come is not certain.</source>
+        <translation>从开始后 {since} 起，没有任务结束，没有进程在工作，也没有打印任何东西；在此之前，{tasks} 个任务中完成了 {done} 个。{stand}是否永远等不到，不能确定。</translation>
+    </message>
+    <message>
+        <source>Read the stacks in the output, and look in the picture of the waits for who could have ended them.</source>
+        <translation>看输出里的堆栈，再到等待图里看谁本来可以结束这些等待。</translation>
+    </message>
+    <message>
+        <source>Wrong if somebody outside of the run was about to.</source>
+        <translation>如果运行之外有谁正要来结束它们，就不成立。</translation>
     </message>
     <message>
         <source>Tasks failed: {failed} of {tasks}</source>
@@ -3229,6 +3265,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>One worker was slower than the others</source>
         <translation>有一个工作者比其余的慢</translation>
+    </message>
+    <message>
+        <source>Run for {again}: threads are looked at ten times a second, and a few looks tell little.</source>
+        <translation>运行 {again}：线程每秒看十次，只看几次说明不了什么。</translation>
     </message>
     <message>
         <source>Other programs had the cores</source>
@@ -3423,12 +3463,20 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>工作者和系统都说不出。</translation>
     </message>
     <message>
-        <source>Run for {again}, on Linux if that can be had: it tells most.</source>
-        <translation>运行 {again}，有条件就在 Linux 上：它给出的最多。</translation>
-    </message>
-    <message>
         <source>Wrong only in part: what is known holds.</source>
         <translation>只有部分不成立：已知的仍然成立。</translation>
+    </message>
+    <message>
+        <source>Neither the workers nor the system could tell: threads were neither running nor in a wait that is recorded.</source>
+        <translation>工作者和系统都说不出：线程既不在运行，也不在任何有记录的等待中。</translation>
+    </message>
+    <message>
+        <source>A lock of the tasks&apos; own looks like this, or a call into C that sleeps. Use the Lock of the option “Around the work”, which is watched, or time that call by itself.</source>
+        <translation>任务自己的锁，或者在 C 里睡眠的调用，看起来就是这样。用选项“同步原语”里的 Lock，它会被监视；或者单独给那个调用计时。</translation>
+    </message>
+    <message>
+        <source>Run it on Linux, if that can be had: it tells most of threads.</source>
+        <translation>如果可以，在 Linux 上运行：它对线程说得最多。</translation>
     </message>
     <message>
         <source>Too much happened to record it all</source>
@@ -7475,6 +7523,14 @@ It is shown here first, and nothing of it runs.</source>
     <message>
         <source>stopped</source>
         <translation>已停止</translation>
+    </message>
+    <message>
+        <source>deadlock</source>
+        <translation>死锁</translation>
+    </message>
+    <message>
+        <source>no progress</source>
+        <translation>无进展</translation>
     </message>
 </context>
 <context>

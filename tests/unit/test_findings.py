@@ -10,10 +10,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.helpers.scripted import applied, thread_pool_run
+from tests.helpers.scripted import START_NS, applied, thread_pool_run
 from workers.cli.run import _report
-from workers.contract.batch import Batch
+from workers.contract.batch import Batch, Mark, RunEnded
 from workers.contract.config import RunConfig
+from workers.contract.phase import RunPhase
+from workers.contract.waits import Standstill
 from workers.insight import findings_thresholds as limits
 from workers.insight import findings_words as written
 from workers.insight.failures import MOST_KINDS, Failure, Failures
@@ -22,6 +24,7 @@ from workers.insight.store import RunStore
 from workers.insight.summary import summarise
 
 ROOT = Path(__file__).parents[2]
+SECOND = 1_000_000_000
 NONE = {"primitive": "none", "permits": 2}
 
 
@@ -72,8 +75,10 @@ ROOM = (LockWaits("room", 90, 5.0, 0.08),)
 FORKS = tuple(LockWaits(f"fork {i}", 20, 1.0, 0.08, 0.6, "worker_1") for i in range(5))
 TINY = {"service_p50_s": 9e-6, "busy_s": 0.2, "tasks": 20_000, "done": 20_000}
 
+STAND = "worker_0, task 1, stands at something that is not recorded; worker_1, task 0, stands at something that is not recorded"
 RAISED = {"failure": "ValueError: no such file", "failure_at": "load.py, line 12, in run", "failure_count": 100}
 
+STANDS = {"standstill": STAND, "standstill_unrecorded": True}
 SITUATIONS = {
     "two threads that compute": ("gil_bound", run(2, gil=0.5)),
     "four threads that compute": ("gil_bound", run(4, gil=0.7, run_queue=0.05)),
@@ -140,6 +145,11 @@ SITUATIONS = {
         run(2, lock=0.9, locks=LOCK, deadlock="worker_0 holds A and waits for B; worker_1 holds B and waits for A", deadlock_s=0.6),
     ),
     "a deadlock after an update was lost": ("deadlock", run(2, lock=0.9, locks=LOCK, deadlock="x waits for x", lost_updates=1)),
+    "a lock that is not ours": ("standstill", run(2, elapsed=12.0, unknown=0.95, standstill_s=11.0, **STANDS)),
+    "a wait that might still have ended": ("standstill", run(2, lock=0.9, standstill="worker_0 waits for A", standstill_s=1.9)),
+    "a standstill after much work": ("standstill", run(2, elapsed=60.0, gil=0.5, standstill_s=6.0, **STANDS)),
+    "a short run of which little is known": ("not_enough_data", run(2, elapsed=1.0, unknown=0.7)),
+    "another system that tells nothing": ("not_enough_data", run(2, unknown=0.7, gil=0.1, linux=False)),
     "over before anybody looked": ("not_enough_data", run(2, elapsed=0.05, gil=0.5)),
     "a system that tells nothing": ("not_enough_data", run(2, unknown=0.7, gil=0.1)),
     "more events than room": ("not_enough_data", processes(2, recorded=1_000, dropped=200)),
@@ -335,6 +345,26 @@ def test_a_lock_that_keeps_a_sum_right_is_not_advised_away() -> None:
     assert (found.id, found.next.change) == ("one_at_a_time", None)
 
 
+def test_a_standstill_explains_what_is_unknown_and_nobody_is_sent_where_he_has_been() -> None:
+    (found,) = findings(SITUATIONS["a lock that is not ours"][1])
+    assert found.title == "Nothing went on for 11 s"
+    assert (
+        f"{STAND}. What is not recorded is a wait for something that did not come from this run's parts" in found.text
+    )
+    assert found.look == "outputPanel"
+    assert [one.id for one in findings(SITUATIONS["a standstill after much work"][1])] == ["standstill", "gil_bound"]
+    short, long, elsewhere = (
+        findings(run(2, elapsed=elapsed, unknown=0.9, linux=linux))[0].next
+        for elapsed, linux in ((1.0, True), (12.0, True), (12.0, False))
+    )
+    assert short.text.startswith("Run for 2 s:")
+    assert short.change == {"tasks": None, "seconds": 2.0}
+    assert "2 s" not in long.text + elsewhere.text
+    assert (long.change, elsewhere.change) == (None, None)
+    assert "Linux" not in short.text + long.text
+    assert "Linux" in elsewhere.text
+
+
 def test_what_failed_is_told_by_its_most_frequent_error() -> None:
     failures = Failures()
     assert failures.most_frequent is None
@@ -362,6 +392,41 @@ def test_what_others_use_of_the_cores_is_what_the_run_did_not() -> None:
     assert store.machine_cores == pytest.approx(1.7, abs=0.01)
     assert evidence.others_cores == pytest.approx(1.7 - evidence.cores_used, abs=0.01)
     assert evidence_of(applied(thread_pool_run(1.0))).others_cores is None
+
+
+def test_a_run_stopped_in_a_standstill_says_so_everywhere(capsys: pytest.CaptureFixture[str]) -> None:
+    """What Stop set free afterwards was no progress; what goes on before it is."""
+    said = Standstill(
+        START_NS + 6 * SECOND,
+        5.0,
+        "No progress for 5 s: thread 7 (worker_0), task 1, stands at something that is not recorded.",
+    )
+    store = applied(thread_pool_run(1.0, threads=2, end=False))
+    store.apply(replace(_standing(store, 6, RunPhase.RUNNING), standstill=said))
+    assert [finding.id for finding in findings(evidence_of(store))] == ["standstill"]
+    gone_on = replace(_standing(store, 7, RunPhase.RUNNING), counts=replace(store.counts, done=store.counts.done + 1))
+    store.apply(gone_on)
+    assert store.stood is None
+    store.apply(replace(_standing(store, 12, RunPhase.RUNNING), standstill=replace(said, t_ns=START_NS + 12 * SECOND)))
+    stop = Mark("stop", 1, START_NS + 13 * SECOND, "asked to stop")
+    freed = replace(_standing(store, 14, RunPhase.STOPPING), counts=replace(store.counts, failed=2), marks=(stop,))
+    store.apply(freed)
+    ended = RunEnded(RunPhase.FINISHED, START_NS + 15 * SECOND, None, True)
+    store.apply(replace(_standing(store, 15, RunPhase.FINISHED), ended=ended))
+    told = summarise(store)
+    jsonschema.validate(told, json.loads((ROOT / "resources" / "schema" / "run.v1.json").read_text()))
+    assert told["ended_by"] == "standstill"
+    assert told["standstill"]["seconds"] == pytest.approx(6.0)
+    assert told["standstill"]["from_s"] == pytest.approx(7.0)
+    assert told["findings"][0]["id"] == "standstill"
+    assert _report(store, None)
+    printed = capsys.readouterr().out
+    assert "stopped: no progress" in printed
+    assert "Nothing went on for 6 s. From 7 s after the start on" in printed
+
+
+def _standing(store: RunStore, second: int, phase: RunPhase) -> Batch:
+    return Batch(START_NS + second * SECOND, phase, store.counts, clock_start_ns=START_NS)
 
 
 def test_what_to_change_is_a_configuration() -> None:

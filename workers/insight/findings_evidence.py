@@ -112,6 +112,16 @@ class Evidence:
     """Who waits for whom, in words; empty where nobody does."""
     deadlock_s: float = 0.0
     """When it was found."""
+    standstill: str = ""
+    """Which lanes stood where when nothing went on any more, as a sentence; empty where something did."""
+    standstill_s: float = 0.0
+    """How long, until it was stopped."""
+    standstill_from_s: float = 0.0
+    """Since when, from the start of the clock."""
+    standstill_unrecorded: bool = False
+    """Whether one of them stood at something that is not recorded: a lock that did not come from here, above all."""
+    linux: bool = True
+    """Whether the run was on a system that tells all that can be told of threads."""
     recorded: int = 0
     dropped: int = 0
 

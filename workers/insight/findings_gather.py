@@ -1,5 +1,6 @@
 """Takes the evidence for findings out of a RunStore."""
 
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import psutil
@@ -13,6 +14,7 @@ from workers.insight.accounts import NAMES, Accounts
 from workers.insight.findings_evidence import Evidence, LaneTimes, LockWaits, part
 from workers.insight.latency import OWN
 from workers.insight.ledger_rows import Row
+from workers.insight.stillness import stillness
 
 if TYPE_CHECKING:
     from workers.insight.store import LaneRow, RunStore
@@ -46,6 +48,7 @@ def evidence_of(store: "RunStore", accounts: Accounts | None = None) -> Evidence
     lost = store.ended.outcome if store.ended else {}
     films = store.films
     failure = store.failures.most_frequent
+    still = stillness(store)
     used = part(_cpu_s(store), store.elapsed_s, most=float("inf"))
     return Evidence(
         workers=workers,
@@ -95,6 +98,11 @@ def evidence_of(store: "RunStore", accounts: Accounts | None = None) -> Evidence
         film_lost=max((film.lost for film in films), default=0),
         deadlock=store.deadlock,
         deadlock_s=_deadlock_s(store),
+        standstill=still.where if still else "",
+        standstill_s=still.seconds if still else 0.0,
+        standstill_from_s=max(0, still.from_ns - (store.clock_start_ns or still.from_ns)) / 1e9 if still else 0.0,
+        standstill_unrecorded=still is not None and still.unrecorded,
+        linux=sys.platform == "linux",
         recorded=store.recorded,
         dropped=store.dropped,
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 IDS = (
     "deadlock",
+    "standstill",
     "tasks_failed",
     "lost_updates",
     "gil_bound",

@@ -19,6 +19,9 @@ FAILED_SHARE = 0.1
 ALL_FAILED = 0.9
 """From here on nothing else is said of the run: what its tasks were to do did not happen."""
 
+STILL_SHARE = 0.5
+"""Of the run. From here on its accounts are mostly of a standstill, and say nothing of how it went before."""
+
 GIL_SHARE = 0.05
 """Waiting for the GIL that was seen as such. From 4 threads on it is a lower bound; processes, which cannot wait for it, show less than
 0.01."""

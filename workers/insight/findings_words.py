@@ -13,6 +13,24 @@ WORDS = {
         "Wrong if somebody outside the run was about to open one of them.",
         "waitGraph",
     ),
+    "standstill": Words(
+        "Nothing went on for {lasted}",
+        "From {since} after the start on no task ended, no process worked and nothing was printed; until then {done} of {tasks} tasks were "
+        "done. {stand} What is not recorded is a wait for something that did not come from this run's parts, above all a lock of the "
+        "tasks' own: who holds it cannot be said.",
+        "Read the stacks in the output: they name the line at which each stands. Is it a lock, take it once only, in the same order "
+        "everywhere, or with a timeout; the Lock of the option “Around the work” is watched.",
+        "Wrong if they waited for something outside of the run that would still have come.",
+        "outputPanel",
+    ),
+    "standstill.recorded": Words(
+        "Nothing went on for {lasted}",
+        "From {since} after the start on no task ended, no process worked and nothing was printed; until then {done} of {tasks} tasks were "
+        "done. {stand} That nobody would have come is not certain.",
+        "Read the stacks in the output, and look in the picture of the waits for who could have ended them.",
+        "Wrong if somebody outside of the run was about to.",
+        "outputPanel",
+    ),
     "tasks_failed": Words(
         "Tasks failed: {failed} of {tasks}",
         "Most often, {count} times: {error} (first raised in {where}).",
@@ -204,7 +222,22 @@ WORDS = {
     "not_enough_data.unknown": Words(
         "Where {share} of the time went is not known",
         "Neither the workers nor the system could tell.",
-        "Run for {again}, on Linux if that can be had: it tells most.",
+        "Run for {again}: threads are looked at ten times a second, and a few looks tell little.",
+        "Wrong only in part: what is known holds.",
+        "accountsChart",
+    ),
+    "not_enough_data.unrecorded": Words(
+        "Where {share} of the time went is not known",
+        "Neither the workers nor the system could tell: threads were neither running nor in a wait that is recorded.",
+        "A lock of the tasks' own looks like this, or a call into C that sleeps. Use the Lock of the option “Around the work”, which is "
+        "watched, or time that call by itself.",
+        "Wrong only in part: what is known holds.",
+        "accountsChart",
+    ),
+    "not_enough_data.elsewhere": Words(
+        "Where {share} of the time went is not known",
+        "Neither the workers nor the system could tell.",
+        "Run it on Linux, if that can be had: it tells most of threads.",
         "Wrong only in part: what is known holds.",
         "accountsChart",
     ),

@@ -12,6 +12,7 @@ from workers.contract.spans import SpanKind
 from workers.insight import serialisation
 from workers.insight.accounts import Account, latest
 from workers.insight.findings import evidence_of, findings
+from workers.insight.stillness import stillness
 from workers.insight.store import LaneRow, ProcessRow, RunStore
 
 SCHEMA = "threadmill.run.v1"
@@ -83,6 +84,8 @@ def summarise(store: RunStore) -> dict[str, Any]:
         "checksum": None if store.checksum is None else f"{store.checksum:016x}",
         "outcome": dict(store.ended.outcome) if store.ended else {},
         "deadlock": store.deadlock or None,
+        "standstill": _standstill(store),
+        "ended_by": store.ended_by or None,
         "error": store.ended.error if store.ended else None,
     }
 
@@ -178,6 +181,13 @@ def _graph(store: RunStore) -> dict[str, Any] | None:
         "stuck": list(graph.stuck),
         "words": graph.words,
     }
+
+
+def _standstill(store: RunStore) -> dict[str, Any] | None:
+    found = stillness(store)
+    if found is None:
+        return None
+    return {"from_s": _since(store, found.from_ns), "seconds": _round(found.seconds), "text": found.where}
 
 
 def _stacks(store: RunStore) -> list[dict[str, Any]]:
