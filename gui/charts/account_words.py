@@ -91,6 +91,9 @@ class AccountWords(QObject):
             return ""
         most, room = grouped(int(waiting.max())), grouped(bound)
         if store.ended is None:
-            words = self.tr("Tasks waiting to be begun: {now}, at most {n}; room for {bound}")
+            words = self.tr(
+                "Tasks waiting to be begun: {now}, at most {n} (room for {bound}, the next waits for a place)"
+            )
             return words.format(now=grouped(int(waiting[-1])), n=most, bound=room)
-        return self.tr("Tasks waiting to be begun: at most {n}; room for {bound}").format(n=most, bound=room)
+        words = self.tr("Tasks waiting to be begun: at most {n} (room for {bound}, the next waits for a place)")
+        return words.format(n=most, bound=room)

@@ -169,12 +169,12 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         </translation>
     </message>
     <message>
-        <source>Tasks waiting to be begun: {now}, at most {n}; room for {bound}</source>
-        <translation>等待开始的任务：{now} 个，最多 {n} 个；可容 {bound} 个</translation>
+        <source>Tasks waiting to be begun: {now}, at most {n} (room for {bound}, the next waits for a place)</source>
+        <translation>等待开始的任务：{now} 个，最多 {n} 个（可容 {bound} 个，再来的要等空位）</translation>
     </message>
     <message>
-        <source>Tasks waiting to be begun: at most {n}; room for {bound}</source>
-        <translation>等待开始的任务：最多 {n} 个；可容 {bound} 个</translation>
+        <source>Tasks waiting to be begun: at most {n} (room for {bound}, the next waits for a place)</source>
+        <translation>等待开始的任务：最多 {n} 个（可容 {bound} 个，再来的要等空位）</translation>
     </message>
 </context>
 <context>

@@ -97,7 +97,7 @@ def test_series_are_what_the_accounts_say_and_the_legend_has_what_occurs(view: A
         assert seconds[0] == pytest.approx(accounts.of_run().seconds[name])
         assert seconds[1] == pytest.approx(accounts.of_lane(1).seconds[name])
     assert view.legend.names == ("running", "lock", "io", "startup", "idle", "unknown")
-    assert view.facts.text == "Tasks waiting to be begun: at most 3; room for 5"
+    assert view.facts.text == "Tasks waiting to be begun: at most 2 (room for 5, the next waits for a place)"
     view.show_page(OVER_TIME)
     ends, lanes = view.series()["running"]
     assert len(ends) == len(lanes) > 10
