@@ -2864,6 +2864,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>用到的核</translation>
     </message>
     <message>
+        <source>workers that died</source>
+        <translation>死去的工作者</translation>
+    </message>
+    <message>
         <source>tasks done</source>
         <translation>完成的任务</translation>
     </message>
@@ -2930,6 +2934,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>longest</source>
         <translation>最长</translation>
+    </message>
+    <message>
+        <source>tasks lost</source>
+        <translation>丢失的任务</translation>
     </message>
     <message>
         <source>part that was lost</source>
@@ -3273,6 +3281,58 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Other programs had the cores</source>
         <translation>核被别的程序占着</translation>
+    </message>
+    <message>
+        <source>Take locks in the same order everywhere, or give up after a while (timeout).</source>
+        <translation>处处按同样的顺序取锁，或等一会儿就放弃（timeout）。</translation>
+    </message>
+    <message>
+        <source>Take it once only, and hand on to what needs it that it is held; or use an RLock, which its holder may take again.</source>
+        <translation>只取一次，并让后面要用它的代码知道锁已经拿着；或者用 RLock，持有者可以再取。</translation>
+    </message>
+    <message>
+        <source>Take from a queue while waiting to put into another: in a thread of its own, or put with a timeout. More room only puts it off.</source>
+        <translation>等着往一个队列里放的同时，要从另一个队列里取：用单独的线程取，或者放的时候加超时。容量更大只是推迟。</translation>
+    </message>
+    <message>
+        <source>Let no task wait for what only a later one brings: hand that one over first, or have more workers than tasks that can wait.</source>
+        <translation>不要让任务等只有后面的任务才会带来的东西：先把那个任务交出去，或者让工作者多于可能等待的任务。</translation>
+    </message>
+    <message>
+        <source>Let no task wait for what it has handed to its own pool: return and collect outside, or give the parts a pool of their own.</source>
+        <translation>不要让任务等自己交给所在池的东西：先返回，在外面收集结果，或者给这些部分单独的池。</translation>
+    </message>
+    <message>
+        <source>Give a permit back before waiting for the next one, or have more permits than tasks can hold while they wait.</source>
+        <translation>等下一个许可之前先还掉手里的，或者让许可多于任务等待时可能占住的数目。</translation>
+    </message>
+    <message>
+        <source>Workers died under their tasks: {dead}</source>
+        <translation>有工作者带着任务死去：{dead} 个</translation>
+    </message>
+    <message>
+        <source>The first: {how}. Tasks that went with them: {lost} of {tasks}; {done} ended in time.</source>
+        <translation>第一个：{how}。随它们丢失的任务：{tasks} 个中的 {lost} 个；{done} 个已经结束。</translation>
+    </message>
+    <message>
+        <source>Read in the output what it said last, and run one task alone (Sequential) until it is clear which call ends its process: an exit, a crash in C, or more memory than there was.</source>
+        <translation>看输出里它最后说了什么，再单独运行一个任务（顺序执行），直到弄清是哪个调用结束了进程：退出、C 代码崩溃，或者内存不够。</translation>
+    </message>
+    <message>
+        <source>Wrong if somebody outside of the run ended them.</source>
+        <translation>如果是运行之外有谁结束了它们，就不成立。</translation>
+    </message>
+    <message>
+        <source>A worker died, and the run could not go on</source>
+        <translation>一个工作者死去，运行无法继续</translation>
+    </message>
+    <message>
+        <source>{how}. Of {tasks} tasks {done} had ended by then, {lost} went with it: where the time went says nothing of a whole run.</source>
+        <translation>{how}。到那时 {tasks} 个任务中有 {done} 个已经结束，{lost} 个随它丢失：时间去向说明不了完整的运行。</translation>
+    </message>
+    <message>
+        <source>Wrong if somebody outside of the run ended it.</source>
+        <translation>如果是运行之外有谁结束了它，就不成立。</translation>
     </message>
     <message>
         <source>End what else runs on this machine, and run again: these times are partly theirs.</source>

@@ -78,6 +78,7 @@ TINY = {"service_p50_s": 9e-6, "busy_s": 0.2, "tasks": 20_000, "done": 20_000}
 STAND = "worker_0, task 1, stands at something that is not recorded; worker_1, task 0, stands at something that is not recorded"
 RAISED = {"failure": "ValueError: no such file", "failure_at": "load.py, line 12, in run", "failure_count": 100}
 
+DIED = "PID 29108 ended with exit code 3"
 STANDS = {"standstill": STAND, "standstill_unrecorded": True}
 SITUATIONS = {
     "two threads that compute": ("gil_bound", run(2, gil=0.5)),
@@ -145,6 +146,14 @@ SITUATIONS = {
         run(2, lock=0.9, locks=LOCK, deadlock="worker_0 holds A and waits for B; worker_1 holds B and waits for A", deadlock_s=0.6),
     ),
     "a deadlock after an update was lost": ("deadlock", run(2, lock=0.9, locks=LOCK, deadlock="x waits for x", lost_updates=1)),
+    "a lock taken twice": ("deadlock", run(2, lock=0.9, deadlock="x waits for A, that is, for itself", deadlock_cause="itself")),
+    "full queues both ways": ("deadlock", run(2, queue=0.9, deadlock="x waits to put into the full queue A", deadlock_cause="full")),
+    "nobody left to put": ("deadlock", run(2, queue=0.9, deadlock="x waits for an item in the empty queue A", deadlock_cause="empty")),
+    "a pool that waits for itself": ("deadlock", run(2, idle=0.9, deadlock="x waits for y, which has not begun", deadlock_cause="pool")),
+    "permits that nobody gives back": ("deadlock", run(2, lock=0.9, deadlock="x waits for the places", deadlock_cause="permits")),
+    "locks in another order": ("deadlock", run(2, lock=0.9, deadlock="x holds A and waits for B", deadlock_cause="locks")),
+    "a pool whose worker dies": ("dead_worker", processes(2, elapsed=0.08, startup=0.4, dead=1, dead_how=DIED, lost=4, cut_short=True)),
+    "workers that die one by one": ("dead_worker", processes(4, dead=3, dead_how=DIED, lost=3)),
     "a lock that is not ours": ("standstill", run(2, elapsed=12.0, unknown=0.95, standstill_s=11.0, **STANDS)),
     "a wait that might still have ended": ("standstill", run(2, lock=0.9, standstill="worker_0 waits for A", standstill_s=1.9)),
     "a standstill after much work": ("standstill", run(2, elapsed=60.0, gil=0.5, standstill_s=6.0, **STANDS)),
@@ -343,6 +352,35 @@ def test_a_lock_that_keeps_a_sum_right_is_not_advised_away() -> None:
     assert found.next.change == {"options": {"primitive": "none", "permits": 2}}
     (found,) = findings(run(4, expected_updates=900, **guarded))
     assert (found.id, found.next.change) == ("one_at_a_time", None)
+
+
+def test_each_kind_of_deadlock_has_its_advice_and_is_told_by_its_words() -> None:
+    from workers.client.wait_words import cause
+
+    told = {
+        "locks": "worker_0 holds fork 1 and waits for fork 2; worker_1 holds fork 2 and waits for fork 1. None of them can go on.",
+        "itself": "worker_2 holds the Lock and waits for the Lock, that is, for itself. It can never go on.",
+        "full": "worker_0 waits to put into the full queue inbox of A, and only worker_1, or else 3 tasks in line, for which no worker is "
+        "free, could take from it. None of them can go on.",
+        "empty": "3 workers wait for an item in the empty queue results, and only 3 tasks in line, for which no worker is free, could put "
+        "one there. None of them can go on.",
+        "pool": "worker_0 waits for the result of do_part, which has not begun for want of a free worker. It can never go on.",
+        "permits": "3 workers wait for the places, and only those that wait for it could release one. None of them can go on.",
+        "": "coroutine 1 waits for the result of f, at which coroutine 2 works. None of them can go on.",
+    }  # fmt: skip
+    assert {kind: cause(f"Deadlock: {words}") for kind, words in told.items()} == {kind: kind for kind in told}
+    advice = {kind: findings(run(2, deadlock="x", deadlock_cause=kind))[0].next.text for kind in told}
+    assert len(set(advice.values())) == len(told)
+    assert "same order" in advice["locks"]
+    assert all("order" not in advice[kind] for kind in ("itself", "full", "empty", "pool", "permits"))
+
+
+def test_a_run_that_lost_its_worker_is_not_told_to_have_been_slow_to_start() -> None:
+    (found,) = findings(SITUATIONS["a pool whose worker dies"][1])
+    assert found.title == "A worker died, and the run could not go on"
+    assert f"{DIED}. Of 500 tasks 500 had ended by then, 4 went with it" in found.text
+    silent = findings(processes(2, failed=500, dead=2, dead_how=DIED))
+    assert [one.id for one in silent] == ["dead_worker"]
 
 
 def test_a_standstill_explains_what_is_unknown_and_nobody_is_sent_where_he_has_been() -> None:

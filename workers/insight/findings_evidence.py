@@ -110,6 +110,16 @@ class Evidence:
     """The most that one of them overwrote."""
     deadlock: str = ""
     """Who waits for whom, in words; empty where nobody does."""
+    deadlock_cause: str = ""
+    """Of what kind it is, see `wait_words.cause`."""
+    dead: int = 0
+    """Worker processes that ended in another way than they should, although nobody had asked the run to stop."""
+    dead_how: str = ""
+    """Which was the first, and how it ended, in words."""
+    cut_short: bool = False
+    """Whether the run could not go on: its accounts are of a beginning."""
+    lost: int = 0
+    """Tasks that are neither done nor failed."""
     deadlock_s: float = 0.0
     """When it was found."""
     standstill: str = ""

@@ -9,6 +9,7 @@ from typing import Any
 IDS = (
     "deadlock",
     "standstill",
+    "dead_worker",
     "tasks_failed",
     "lost_updates",
     "gil_bound",

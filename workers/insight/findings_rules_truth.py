@@ -14,7 +14,7 @@ def deadlock(e: Evidence) -> Finding | None:
     circle = e.deadlock.rstrip(".") + "."
     return Finding(
         "deadlock",
-        WORDS["deadlock"],
+        WORDS["deadlock" + (f".{e.deadlock_cause}" if e.deadlock_cause else "")],
         {
             "circle": circle[0].upper() + circle[1:],
             "found": seconds(e.deadlock_s),
@@ -55,6 +55,30 @@ def standstill(e: Evidence) -> Finding | None:
     )
 
 
+def dead_worker(e: Evidence) -> Finding | None:
+    """Worker processes ended under their tasks."""
+    if not e.dead or e.deadlock:
+        return None
+    return Finding(
+        "dead_worker",
+        WORDS["dead_worker.last" if e.cut_short else "dead_worker"],
+        {
+            "dead": counted(e.dead),
+            "how": e.dead_how,
+            "lost": counted(e.lost),
+            "done": counted(e.done),
+            "tasks": counted(e.tasks),
+        },
+        (
+            Figure("dead", e.dead, "count"),
+            Figure("lost", e.lost, "count"),
+            Figure("done", e.done, "count"),
+            Figure("tasks", e.tasks, "count"),
+        ),
+        1.0,
+    )
+
+
 def tasks_failed(e: Evidence) -> Finding | None:
     """Tasks raised: what, how often, and where."""
     share = part(e.failed, e.done)
@@ -62,6 +86,8 @@ def tasks_failed(e: Evidence) -> Finding | None:
         return None
     if e.deadlock and share < limits.ALL_FAILED:
         return None  # some of them failed because their wait was broken off
+    if e.dead and not e.failure:
+        return None  # that is how they failed
     form = "" if e.failure_at else ".somewhere" if e.failure else ".silent"
     return Finding(
         "tasks_failed",

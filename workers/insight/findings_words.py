@@ -5,6 +5,12 @@ A sentence avoids plurals: a number stands where both "1" and "8" can be read. {
 
 from workers.insight.findings_model import Words
 
+_STOOD = (
+    "Workers waited for each other for ever",
+    "{circle} It was found {found} after the start; until then {done} of {tasks} tasks were done.",
+)
+_OPENED = "Wrong if somebody outside the run was about to open one of them."
+
 WORDS = {
     "deadlock": Words(
         "Workers waited for each other for ever",
@@ -12,6 +18,58 @@ WORDS = {
         "Take locks in the same order everywhere, let no task wait for what only a later one brings, or give up after a while (timeout).",
         "Wrong if somebody outside the run was about to open one of them.",
         "waitGraph",
+    ),
+    "deadlock.locks": Words(
+        *_STOOD,
+        "Take locks in the same order everywhere, or give up after a while (timeout).",
+        _OPENED,
+        "waitGraph",
+    ),
+    "deadlock.itself": Words(
+        *_STOOD,
+        "Take it once only, and hand on to what needs it that it is held; or use an RLock, which its holder may take again.",
+        _OPENED,
+        "waitGraph",
+    ),
+    "deadlock.full": Words(
+        *_STOOD,
+        "Take from a queue while waiting to put into another: in a thread of its own, or put with a timeout. More room only puts it off.",
+        _OPENED,
+        "waitGraph",
+    ),
+    "deadlock.empty": Words(
+        *_STOOD,
+        "Let no task wait for what only a later one brings: hand that one over first, or have more workers than tasks that can wait.",
+        _OPENED,
+        "waitGraph",
+    ),
+    "deadlock.pool": Words(
+        *_STOOD,
+        "Let no task wait for what it has handed to its own pool: return and collect outside, or give the parts a pool of their own.",
+        _OPENED,
+        "waitGraph",
+    ),
+    "deadlock.permits": Words(
+        *_STOOD,
+        "Give a permit back before waiting for the next one, or have more permits than tasks can hold while they wait.",
+        _OPENED,
+        "waitGraph",
+    ),
+    "dead_worker": Words(
+        "Workers died under their tasks: {dead}",
+        "The first: {how}. Tasks that went with them: {lost} of {tasks}; {done} ended in time.",
+        "Read in the output what it said last, and run one task alone (Sequential) until it is clear which call ends its process: an exit, "
+        "a crash in C, or more memory than there was.",
+        "Wrong if somebody outside of the run ended them.",
+        "processTable",
+    ),
+    "dead_worker.last": Words(
+        "A worker died, and the run could not go on",
+        "{how}. Of {tasks} tasks {done} had ended by then, {lost} went with it: where the time went says nothing of a whole run.",
+        "Read in the output what it said last, and run one task alone (Sequential) until it is clear which call ends its process: an exit, "
+        "a crash in C, or more memory than there was.",
+        "Wrong if somebody outside of the run ended it.",
+        "processTable",
     ),
     "standstill": Words(
         "Nothing went on for {lasted}",
