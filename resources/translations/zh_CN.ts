@@ -7675,6 +7675,60 @@ It is shown here first, and nothing of it runs.</source>
     </message>
 </context>
 <context>
+    <name>WaitSums</name>
+    <message>
+        <source>What was waited for, how often and how long</source>
+        <translation>等了什么、多少次、多久</translation>
+    </message>
+</context>
+<context>
+    <name>WaitSumsModel</name>
+    <message>
+        <source>Waited for</source>
+        <translation>等待对象</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>longest</source>
+        <translation>最长</translation>
+    </message>
+    <message>
+        <source>mostly held by</source>
+        <translation>多由谁持有</translation>
+    </message>
+    <message>
+        <source>By all lanes together: where several wait at once, it is more than the run was long.</source>
+        <translation>所有通道加在一起：几个同时等时，会比运行本身还长。</translation>
+    </message>
+    <message>
+        <source>a lock</source>
+        <translation>锁</translation>
+    </message>
+    <message>
+        <source>room in the queue, or the next task</source>
+        <translation>队列空位，或下一个任务</translation>
+    </message>
+    <message>
+        <source>the end of others</source>
+        <translation>别的结束</translation>
+    </message>
+    <message>
+        <source>results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>sleep</source>
+        <translation>睡眠</translation>
+    </message>
+</context>
+<context>
     <name>WaitWords</name>
     <message>
         <source>… {n} more …</source>
