@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 from gui.charts.durations import duration
 from gui.charts.strip_marks import as_tooltip
 from gui.figures import UNKNOWN, grouped, tabular
-from gui.lane_words import in_words, who
+from gui.lane_words import in_words
+from workers.contract.lanes import short
 from workers.contract.spans import SpanKind
 from workers.insight.store import RunStore
 
@@ -40,7 +41,7 @@ def read(store: RunStore) -> tuple[WaitRow, ...]:
     for wait in store.figures.follow(store).waits.sums(store):
         if wait.kind != SpanKind.START_UP:
             by = wait.held_by
-            holder = who(store.lanes[by].info) if by is not None and by < len(store.lanes) else ""
+            holder = short(store.lanes[by].info) if by is not None and by < len(store.lanes) else ""
             found[wait.kind, wait.name] = WaitRow(
                 wait.kind, wait.name, wait.count, wait.seconds, wait.longest_s, holder
             )
@@ -153,12 +154,15 @@ class WaitSumsModel(QAbstractTableModel):
             self.tr("times"),
             self.tr("together"),
             self.tr("longest"),
-            self.tr("mostly held by"),
+            self.tr("held by"),
         )
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(section)
-        if role == Qt.ItemDataRole.ToolTipRole and section == 2:
-            return self.tr("By all lanes together: where several wait at once, it is more than the run was long.")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return {
+                2: self.tr("By all lanes together: where several wait at once, it is more than the run was long."),
+                4: self.tr("Who held it most often."),
+            }.get(section)
         return titles[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -113,13 +113,13 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>对照：{0}</translation>
     </message>
     <message>
-        <source>whole run</source>
-        <translation>整次运行</translation>
+        <source>sum of all</source>
+        <translation>全部合计</translation>
     </message>
     <message numerus="yes">
-        <source>Whole run: %n lane(s) that worked</source>
+        <source>Whole run: the sum of %n lane(s) that worked</source>
         <translation>
-            <numerusform>整次运行：%n 个干活的执行者</numerusform>
+            <numerusform>整次运行：%n 个干活的执行者合计</numerusform>
         </translation>
     </message>
     <message>
@@ -7700,12 +7700,16 @@ It is shown here first, and nothing of it runs.</source>
         <translation>最长</translation>
     </message>
     <message>
-        <source>mostly held by</source>
-        <translation>多由谁持有</translation>
+        <source>held by</source>
+        <translation>由谁持有</translation>
     </message>
     <message>
         <source>By all lanes together: where several wait at once, it is more than the run was long.</source>
-        <translation>所有通道加在一起：几个同时等时，会比运行本身还长。</translation>
+        <translation>所有执行者加在一起：几个同时等时，会比运行本身还长。</translation>
+    </message>
+    <message>
+        <source>Who held it most often.</source>
+        <translation>最常持有它的是谁。</translation>
     </message>
     <message>
         <source>a lock</source>

@@ -133,7 +133,7 @@ def test_it_follows_a_run_four_times_a_second_and_its_end_at_once(qtbot: QtBot, 
 def test_mouse_and_keys_tell_exact_numbers(qtbot: QtBot, view: AccountsView, store: RunStore) -> None:
     view.show_store(store)
     bars = view.bars
-    assert bars.accessibleDescription().startswith("Whole run: 2 lane")
+    assert bars.accessibleDescription().startswith("Whole run: the sum of 2 lane")
     box = dict(bars._parts(2))["lock"]
     assert "lock: 0.200 s, 19 % of 1.050 s" in bars.words_at(box.center())
     assert bars.words_at(QPointF(2, box.center().y())).startswith(f"lane 2, PID {HOST_PID}, TID {HOST_PID + 2}:")

@@ -236,7 +236,7 @@ def test_what_was_waited_for_stands_beside_it_during_a_run_and_after(qtbot: QtBo
     model = view.sums.model()
     shown = [[model.data(model.index(row, column)) for column in range(5)] for row in range(model.rowCount())]
     assert shown == [
-        ["the till", "3", "3.50 s", "2.00 s", "thread 70 (worker_0)"],
+        ["the till", "3", "3.50 s", "2.00 s", "worker_0"],
         ["sleep", "1", "900 ms", "900 ms", ""],
     ]
     store.apply(batch(lanes=(infos[1],), now_ns=now, ended=RunEnded(RunPhase.FINISHED, now, None, True)))
@@ -244,7 +244,7 @@ def test_what_was_waited_for_stands_beside_it_during_a_run_and_after(qtbot: QtBo
     assert view.sums.rows[0].seconds == pytest.approx(1.5)
     assert view.sums.isVisible()
     view.sums.copy()
-    assert QGuiApplication.clipboard().text().splitlines()[1] == "the till\t2\t1.50 s\t1.00 s\tthread 70 (worker_0)"
+    assert QGuiApplication.clipboard().text().splitlines()[1] == "the till\t2\t1.50 s\t1.00 s\tworker_0"
     view.resize(300, 260)
     assert view.sums.isVisible()  # nothing is drawn that it could stand in the way of
     view.show_store(store_with(graphs.philosophers(2)))
