@@ -3,12 +3,13 @@
 from dataclasses import asdict
 from typing import Any
 
-from workers.contract.batch import LaneInfo, RaceFilm
+from workers.contract.batch import RaceFilm
 from workers.contract.lanes import short, who
 from workers.insight import serialisation
 from workers.insight.accounts import Account, latest
 from workers.insight.findings import evidence_of, findings
 from workers.insight.latency import KINDS, LaneSpread
+from workers.insight.placed_stacks import placed
 from workers.insight.stillness import stillness
 from workers.insight.store import LaneRow, ProcessRow, RunStore
 from workers.insight.summary_times import depth_of, latency_of, rounded, spread_of
@@ -201,26 +202,16 @@ def _standstill(store: RunStore) -> dict[str, Any] | None:
 
 def _stacks(store: RunStore) -> list[dict[str, Any]]:
     """Where those in a deadlock or a standstill stood; those in the deadlock first, then other lanes, then threads that are none."""
-    lanes = {(row.info.pid, row.info.ident): row.info for row in store.lanes if not _is_coroutine(row.info)}
-    coroutines = {(row.info.pid, row.info.name): row.info for row in store.lanes if _is_coroutine(row.info)}
-    stuck = set(store.deadlock_graph.stuck) if store.deadlock_graph is not None else set()
-    found = []
-    for stack in store.stacks.values():
-        lane = coroutines.get((stack.pid, stack.name)) if stack.name else lanes.get((stack.pid, stack.ident))
-        rank = 2 if lane is None else int(f"lane:{lane.number}" not in stuck)
-        told = {
+    return [
+        {
             "pid": stack.pid,
             "tid": lane.tid if lane is not None else None,
             "lane": who(lane) if lane is not None else stack.name or None,
-            "stuck": rank == 0,
+            "stuck": stuck,
             "frames": [asdict(frame) for frame in stack.frames],
         }
-        found.append((rank, lane.number if lane is not None else 0, told))
-    return [told for _, _, told in sorted(found, key=lambda item: item[:2])]
-
-
-def _is_coroutine(lane: LaneInfo) -> bool:
-    return lane.name.startswith("coroutine")
+        for stack, lane, stuck in placed(store)
+    ]
 
 
 def _serialisation(store: RunStore) -> dict[str, Any] | None:
