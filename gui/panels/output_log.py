@@ -157,12 +157,14 @@ class OutputLog:
             if lane is None or (stack.pid, stack.ident, stack.name) not in new:
                 continue
             template = (
-                "{0}, in the deadlock, stands here, the innermost call first:"
+                "{0}, in the deadlock, stands here, the innermost call last:"
                 if stuck
-                else "{0} stands here, the innermost call first:"
+                else "{0} stands here, the innermost call last:"
             )
             lines = [sentence(template.format(who(lane)))]
-            lines += [f'  File "{frame.file}", line {frame.line}, in {frame.function}' for frame in stack.frames]
+            lines += [
+                f'  File "{frame.file}", line {frame.line}, in {frame.function}' for frame in reversed(stack.frames)
+            ]
             order = self._ordered(stack.pid, lane.tid)
             self.entries.append(
                 Entry(store.now_ns, stack.pid, lane.tid, PRINTED, "!" if stuck else "", "\n".join(lines), order)

@@ -6316,12 +6316,12 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{0} 对 {1} 的等待被打断：它的任务失败，并放开它拿着的东西</translation>
     </message>
     <message>
-        <source>{0}, in the deadlock, stands here, the innermost call first:</source>
-        <translation>{0}（在死锁中）停在这里，最内层的调用在前：</translation>
+        <source>{0}, in the deadlock, stands here, the innermost call last:</source>
+        <translation>{0}（在死锁中）停在这里，最内层的调用在后：</translation>
     </message>
     <message>
-        <source>{0} stands here, the innermost call first:</source>
-        <translation>{0} 停在这里，最内层的调用在前：</translation>
+        <source>{0} stands here, the innermost call last:</source>
+        <translation>{0} 停在这里，最内层的调用在后：</translation>
     </message>
     <message>
         <source>{0}, {1}, stands at something that is not recorded</source>

@@ -374,9 +374,9 @@ def test_stacks_stand_under_their_own_names_and_those_in_the_deadlock_at_the_end
     panel.show_store(made)
     panel.show_stacks()
     said = panel.text.toPlainText().splitlines()
-    assert "thread 201 (worker_0), in the deadlock, stands here, the innermost call first:" in said[-3]
+    assert "thread 201 (worker_0), in the deadlock, stands here, the innermost call last:" in said[-3]
     assert "worker_0" in said[-3].split("thread")[0]
-    assert 'File "/a/locks.py", line 11, in acquire' in said[-2]
+    assert 'File "/a/locks.py", line 11, in acquire' in said[-1]
     before = "\n".join(said[:-3])
     assert "thread 202 (worker_1) stands here" in before
     assert "in the deadlock" not in before
