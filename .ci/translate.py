@@ -14,7 +14,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from gui.translations import NAMES, TRANSLATIONS, catalogue_texts, compare_texts, findings_texts  # noqa: E402
+from gui.translations import (  # noqa: E402
+    NAMES,
+    TRANSLATIONS,
+    catalogue_texts,
+    compare_texts,
+    findings_texts,
+    sweep_texts,
+)
 from tests.helpers.translating import Text, for_lupdate, window_texts  # noqa: E402
 from workers.client.catalogue import fetch  # noqa: E402
 
@@ -40,6 +47,7 @@ def main() -> int:
     found = window_texts()
     texts = [*found.texts, *(Text("Catalogue", text) for text in catalogue_texts(fetch(None)))]
     texts += [Text("Findings", text) for text in findings_texts()]
+    texts += [Text("Sweep", text) for text in sweep_texts()]
     texts += [Text("Compare", text) for text in compare_texts()]
     missing = list(found.faults)
     with tempfile.TemporaryDirectory() as folder:

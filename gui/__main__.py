@@ -17,7 +17,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="threadmill",
         description="A desktop playground for Python concurrency. Without a subcommand it opens the window.",
-        epilog="Subcommands for the terminal: run, script, lesson, list, doctor; `threadmill run --help` says more.",
+        epilog="Subcommands for the terminal: run, sweep, recommend, preflight, script, lesson, list, history, compare, "
+        "doctor; `threadmill run --help` says more.",
     )
     parser.add_argument("--theme", choices=THEMES, help="colours of the window this time; by default as chosen in it")
     parser.add_argument("--lessons", metavar="DIR", type=Path, help="a folder of your own lessons")

@@ -55,6 +55,7 @@ class Actions(QObject):
         }
         self.open_function = add("openFunction", self.tr("Choose a Python file of your own …"), "Ctrl+O")
         self.check_function = add("checkFunction", self.tr("Check my function before it runs"), "Ctrl+P")
+        self.measure = add("measure", self.tr("Measure and recommend: show or hide"), "Ctrl+M", checkable=True)
         self.script = add("showScript", self.tr("Show or hide the script"), "Ctrl+E")
         self.next_lesson = add("nextLesson", self.tr("Next lesson"), "Alt+Right")
         self.previous_lesson = add("previousLesson", self.tr("Previous lesson"), "Alt+Left")

@@ -39,6 +39,8 @@ class Desk(QObject):
         self._controller, self._choice, self._start = controller, choice, start
         self._study: Study | None = None
         self._code: CodePanel | None = None
+        self.blocked = False
+        """Whether something else than a run is under way, and so none can begin."""
         self.compare: Compare | None = None
         choice.config = self.config
         panel.changed.connect(self.show_script)
@@ -71,7 +73,7 @@ class Desk(QObject):
         """Let Run be pressed, where it would run something."""
         # Before Python has said what it can run, a run waits for its answer: the choice may be pressed at once.
         able = self._lessons is None or self._lessons.offered
-        self._actions.run.setEnabled(able and not self._controller.phase.active)
+        self._actions.run.setEnabled(able and not self.blocked and not self._controller.phase.active)
 
     def config(self) -> RunConfig | None:
         """What Run would run. Raises ConfigError where that cannot be."""

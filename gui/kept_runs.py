@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gui.bridge.lookup import Lookup
+from gui.lookup import Lookup
 from gui.translations import sentence
 from gui.version import version
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from gui.bridge.lookup import Lookup
+from gui.lookup import Lookup
 from gui.panels.lessons.view import Result
 from gui.translations import sentence
 from workers.contract.config import RunConfig

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
-from gui.bridge.lookup import Lookup
+from gui.lookup import Lookup
 from workers.contract.info import BrokenFile
 from workers.lessons.model import BASE_LANGUAGE, Lesson
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from gui.asker import Asker, Request
 from gui.controls.panel import OWN as WORKLOAD
@@ -55,7 +55,13 @@ ASKS: Asks = (_Shown, InputsRequest, PreflightRequest)
 
 
 class OwnFunction(QObject):
-    """Connects the left part of the mode with its middle, and both with the processes that are asked."""
+    """Connects the left part of the mode with its middle, and both with the processes that are asked.
+
+    Signals:
+        known(str): pre-flight is over; what was wrong, or nothing.
+    """
+
+    known = Signal(str)
 
     def __init__(self, window: "MainWindow", views: OwnViews, page: OwnPage, asks: Asks = ASKS) -> None:
         super().__init__(window)
@@ -155,10 +161,28 @@ class OwnFunction(QObject):
                 self._window.run_view.say_bad(self._trust.problem)
         return self._trust
 
-    def check(self) -> None:
-        """Look at the function, where its file is trusted."""
-        self._workspace.choose(OWN)
-        self._views.choose(FUNCTION)
+    def preflight_of(self, config: RunConfig) -> Preflight | None:
+        """What is known of this function with these inputs; None: nothing, or nothing that holds still."""
+        checked = self._checked
+        if checked is None or dict(checked.params) != dict(config.params) or checked.python != config.python:
+            return None
+        if self._checks.busy:
+            return None  # what is shown is of what was asked before
+        return self._page.card.shown if self._stamp == _stamp(self._path) else None
+
+    def why_not(self, config: RunConfig) -> str:
+        """Why this function may not be called now, in a sentence; empty where it may."""
+        if self.found is None or self.found.path != config.params.get("file") or not config.params.get("function"):
+            return self.tr("Choose a Python file with a function first (Ctrl+O).")
+        if not self.trust.trusts(self.found.sha256):
+            return self.tr("The file is not trusted yet: read it under Function, and press Trust there.")
+        return ""
+
+    def check(self, bring: bool = True) -> None:
+        """Look at the function, where its file is trusted. `bring`: show what comes of it."""
+        if bring:
+            self._workspace.choose(OWN)
+            self._views.choose(FUNCTION)
         try:
             config = self._panel.config()
         except ConfigError as error:
@@ -315,11 +339,13 @@ class OwnFunction(QObject):
         if config == self._checked:
             self._page.card.show_preflight(found)
             self._follow()
+            self.known.emit("")
 
     def _lose_preflight(self, config: RunConfig, field: str, text: str) -> None:
         if config == self._checked:
             self._page.card.say_fault(sentence(text))
             self._page.card.check.setEnabled(True)
+            self.known.emit(sentence(text))
             group, _, name = field.partition(".")
             if group == "params" and name != "file":
                 self._panel.own.fault_at(name, sentence(text))

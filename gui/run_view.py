@@ -135,7 +135,7 @@ class RunView(QObject):
         actions, top = self._window.actions_, self._window.top
         had_focus = next((button for button in (top.run, top.stop, top.interrupt) if button.hasFocus()), None)
         self._window.desk.offer_run()
-        actions.stop.setEnabled(phase.active and phase is not RunPhase.STOPPING)
+        actions.stop.setEnabled((phase.active and phase is not RunPhase.STOPPING) or self._window.sweeps.active)
         actions.interrupt.setEnabled(phase.active)
         if had_focus is not None and not had_focus.isEnabled():
             # The keyboard stays where one would reach next.

@@ -50,6 +50,8 @@ class Settings:
     """How far each lesson was taken: see gui.panels.lessons.progress, which checks it."""
     own: dict[str, str] = field(default_factory=dict)
     """The person's own function that was chosen last: file, function and inputs."""
+    sweep: dict[str, str] = field(default_factory=dict)
+    """What was measured last: see gui.controls.sweep_form, which takes of it what makes sense."""
     recent: list[str] = field(default_factory=list)
     """Files of own functions that were used, the latest first."""
     history_mb: int = DEFAULT_MB
@@ -77,6 +79,7 @@ class Settings:
             "progress": self.progress,
             "history_mb": self.history_mb,
             "own": self.own,
+            "sweep": self.sweep,
             "recent": self.recent,
             "runs_kept": self.runs_kept,
             "runs_mb": self.runs_mb,
@@ -128,6 +131,12 @@ class Settings:
         if not isinstance(own, dict) or not all(isinstance(item, str) for pair in own.items() for item in pair):
             raise ValueError("own function")
         made.own = {name: own[name] for name in ("file", "function", "inputs") if name in own}
+        sweep = data.get("sweep", {})
+        if not isinstance(sweep, dict) or not all(
+            isinstance(item, str) and len(item) <= 4096 for pair in sweep.items() for item in pair
+        ):
+            raise ValueError("sweep")
+        made.sweep = sweep
         recent = data.get("recent", [])
         if not isinstance(recent, list) or not all(isinstance(item, str) and len(item) <= 4096 for item in recent):
             raise ValueError("recent files")

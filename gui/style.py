@@ -49,6 +49,10 @@ QPushButton#runButton { background: $accent; color: $on_accent; border: 1px soli
 QPushButton#runButton:hover { background: $accent_hover; }
 QPushButton#runButton:focus { border: 2px solid $text; padding: ${px5}px ${px21}px; }
 QPushButton#runButton:disabled { background: $line; border-color: $line; color: $muted; }
+QPushButton[primary="true"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
+QPushButton[primary="true"]:hover { background: $accent_hover; }
+QPushButton[primary="true"]:focus { border: 2px solid $text; padding: ${px5}px ${px13}px; }
+QPushButton[primary="true"]:disabled { background: $line; border-color: $line; color: $muted; }
 QPushButton#interruptButton { background: transparent; border-color: transparent; color: $bad; }
 QPushButton#interruptButton:hover { background: $hover; }
 QPushButton#interruptButton:focus { border-color: $accent; }
@@ -61,7 +65,7 @@ QPushButton[mode]:checked { background: $accent; border-color: $accent; color: $
 QPushButton[mode]:checked:focus { border: 2px solid $text; padding: ${px5}px ${px13}px; }
 QPushButton[compact="true"] { padding: ${px2}px ${px10}px; font-size: ${px12}px; }
 QPushButton[compact="true"]:checked:focus { border: 2px solid $text; padding: ${px1}px ${px9}px; }
-QPushButton#scriptButton:checked { background: $hover; border-color: $edge; }
+QPushButton#scriptButton:checked, QPushButton#measureButton:checked { background: $hover; border-color: $edge; }
 QPushButton[link="true"] { background: transparent; border: 1px solid transparent; border-radius: ${px5}px; color: $accent;
   padding: ${px1}px ${px3}px; text-align: left; font-size: ${px12}px; }
 QPushButton[link="true"]:hover { background: $hover; }
@@ -123,6 +127,7 @@ QListWidget { background: transparent; border: none; outline: none; }
 QTreeView { background: transparent; border: none; alternate-background-color: $page; outline: none;
   selection-background-color: $hover; selection-color: $text; }
 QTreeView:focus, QPlainTextEdit:focus, QListWidget#modelPicker:focus { border: none; }
+QTreeView#sweepTable::item { padding: ${px3}px ${px4}px; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: $muted; border: none; border-bottom: 1px solid $line;
   padding: ${px4}px ${px6}px; font-size: ${px12}px; }
@@ -144,6 +149,11 @@ QScrollBar::handle { background: $edge; border-radius: ${px4}px; min-height: ${p
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QLabel[verdict="true"] { font-size: ${px22}px; font-weight: 600; }
+QLabel[figure="true"] { font-size: ${px26}px; font-weight: 600; }
+QScrollArea > QWidget > QWidget#recommendationBody { background: transparent; border: none; }
+QProgressBar#sweepProgress { background: $line; border: none; border-radius: ${px3}px; max-height: ${px6}px; min-height: ${px6}px; }
+QProgressBar#sweepProgress::chunk { background: $accent; border-radius: ${px3}px; }
 QLabel[title="true"] { font-size: ${px17}px; font-weight: 600; }
 QLabel[strong="true"] { font-weight: 600; }
 QLabel[good="true"] { color: $good; }

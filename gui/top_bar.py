@@ -14,6 +14,9 @@ from gui.theme import ThemeSource
 from gui.words import clock
 from workers.contract.phase import RunPhase
 
+ROOMY = 1.2
+"""The size of type up to which there is room for everything."""
+
 
 class ActionButton(QPushButton):
     """A button for an action: enabled when it is, with its name and key."""
@@ -49,6 +52,13 @@ class TopBar(QWidget):
         self.script.setToolTip(actions.script.toolTip())
         self.script.setCheckable(True)
         self.script.clicked.connect(actions.script.trigger)
+        self._measures = True, True
+        self.measure = QPushButton(self.tr("Measure"))
+        self.measure.setObjectName("measureButton")
+        self.measure.setAccessibleName(actions.measure.text())
+        self.measure.setToolTip(actions.measure.toolTip())
+        self.measure.setCheckable(True)
+        self.measure.clicked.connect(actions.measure.trigger)
         self.run = ActionButton(actions.run, "runButton")
         self.stop = ActionButton(actions.stop, "stopButton")
         self.interrupt = ActionButton(actions.interrupt, "interruptButton")
@@ -81,6 +91,7 @@ class TopBar(QWidget):
         line.addWidget(self.modes)
         line.addWidget(self.gil)
         line.addWidget(self.phase)
+        line.addWidget(self.measure)
         line.addWidget(self.script)
         line.addWidget(self.menu)
         self.restyle()
@@ -91,7 +102,9 @@ class TopBar(QWidget):
         menu.addSeparator()
         menu.addActions([actions.present, actions.larger, actions.smaller, actions.usual])
         menu.addSeparator()
-        menu.addActions([actions.settings, actions.palette, actions.shortcuts, actions.about])
+        menu.addActions(
+            [actions.measure, actions.script, actions.settings, actions.palette, actions.shortcuts, actions.about]
+        )
         menu.addSeparator()
         menu.addAction(actions.quit)
         return menu
@@ -106,6 +119,11 @@ class TopBar(QWidget):
         metrics = self.phase.fontMetrics()
         widest = max(metrics.horizontalAdvance(word) for word in (*self._words().values(), *self._ends().values()))
         self.phase.setFixedWidth(widest + metrics.horizontalAdvance("  00:00:00"))
+
+    def offer_measure(self, *, mode: bool | None = None, room: bool | None = None) -> None:
+        """Whether the mode has it, and whether there is room for its button: the menu has it as well."""
+        self._measures = self._measures[0] if mode is None else mode, self._measures[1] if room is None else room
+        self.measure.setVisible(all(self._measures))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Measure with the fonts that hold by now."""

@@ -128,6 +128,13 @@ def findings_texts() -> list[str]:
     return [*found, *(spelt(number) for number in range(13))]
 
 
+def sweep_texts() -> list[str]:
+    """The templates of what a recommendation says."""
+    from workers.sweep.words import WORDS
+
+    return list(dict.fromkeys(WORDS.values()))
+
+
 def compare_texts() -> list[str]:
     """All that `compared` is asked for, once each."""
     from workers.recordings.words import texts

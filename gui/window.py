@@ -35,8 +35,9 @@ from gui.settings import SettingsFile
 from gui.settings_door import SettingsDoor
 from gui.side import SideColumn
 from gui.stage import Stage
+from gui.sweeps import SweepController
 from gui.tab_actions import TabActions
-from gui.top_bar import TopBar
+from gui.top_bar import ROOMY, TopBar
 from gui.workspace import Workspace
 from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from gui.panels.findings import FindingsPanel
     from gui.parts import Parts
     from gui.study import Study
+    from gui.sweep_desk import SweepDesk
     from workers.insight.store import RunStore
 
 
@@ -103,6 +105,8 @@ class MainWindow(QMainWindow):
         self.bridge.setParent(self)
         self.controller = RunController(self.bridge, config.python, self)
         self.controller.keep_history(self.memory.settings.history_mb)
+        self.sweeps = SweepController(self.controller, self)
+        self.sweep_desk: SweepDesk | None = None
         source = self.appearance.source
         self.top = TopBar(self.actions_, source)
         self.panel = ChoicePanel(source, config)
@@ -163,6 +167,9 @@ class MainWindow(QMainWindow):
         if self.phase.active:
             self.run_view.show_refusal("", self.tr("A run is under way; stop it first."))
             return
+        if self.sweeps.active:
+            self.run_view.show_refusal("", self.tr("A sweep is under way: stop it first."))
+            return
         try:
             chosen = config or self.panel.config()
         except ConfigError as error:
@@ -184,8 +191,12 @@ class MainWindow(QMainWindow):
         self.controller.start(chosen)
 
     def stop(self) -> None:
-        """End the run in steps; everything is gone within a second. `runFinished` follows, whenever this is called in a run."""
+        """End the run in steps; everything is gone within a second. `runFinished` follows, whenever this is called in a run.
+
+        A sweep is ended as well; what it has measured is kept.
+        """
         self.controller.stop()
+        self.sweeps.stop()
 
     def interrupt(self) -> None:
         """End the run at once."""
@@ -232,8 +243,14 @@ class MainWindow(QMainWindow):
         self.offers.attach(parts.waits, parts.timeline, parts.output)
         self._bring_lessons(parts.code, parts.findings)
         self._bring_own()
+        self._bring_sweeps()
         self._bring_compare(parts)
         self.clock.wake()
+
+    def _bring_sweeps(self) -> None:
+        from gui.sweep_desk import SweepDesk
+
+        self.sweep_desk = SweepDesk(self)
 
     def check_function(self) -> None:
         """Say what is to be known of the function that is chosen, before it runs."""
@@ -321,6 +338,7 @@ class MainWindow(QMainWindow):
 
     def _restyle(self) -> None:
         self.top.restyle()
+        self.top.offer_measure(room=self.appearance.scale <= ROOMY)
         self.foot.restyle()
         self.workspace.arrange(self.appearance.scale)
         self.foot.set_length(round(WIDTH * self.appearance.scale))
@@ -335,6 +353,8 @@ class MainWindow(QMainWindow):
             config = self.panel.chosen_without_own()
         if self.own is not None:
             self.own.keep()
+        if self.sweep_desk is not None:
+            self.sweep_desk.keep()
         sizes = self.stage.usual_sizes() if self.stage.tabs is not None else []
         self.workspace.keep()
         if not self.memory.keep(self, self.appearance.choice, self.appearance.scale, sizes, config):
@@ -394,5 +414,8 @@ class MainWindow(QMainWindow):
                 self.study.close()
                 self.code.close()
             self.controller.end()
+            self.sweeps.end()
+            if self.sweep_desk is not None:
+                self.sweep_desk.close()
             # Last: the run that has just been ended is kept too.
             self.kept.close()

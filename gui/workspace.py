@@ -13,7 +13,7 @@ from gui.modes import COMPARE, EXPLORE, LESSONS, OWN
 from gui.page import Page
 from gui.panels.own.page import RUN
 from gui.side import SideColumn, SideRoom
-from gui.top_bar import TopBar
+from gui.top_bar import ROOMY, TopBar
 
 if TYPE_CHECKING:
     from gui.panels.findings import FindingsPanel
@@ -139,7 +139,8 @@ class Workspace(QObject):
 
     def _show_script(self) -> None:
         button = self._top.script
-        button.setVisible(self.mode in CHOOSING)
+        # In large type the line at the top has no room for it; the menu has it.
+        button.setVisible(self.mode in CHOOSING and self._scale <= ROOMY)
         button.setChecked(self.room.shown)
         self.findings.arrange(self.mode in CHOOSING and not self.room.shown and self._page.views.view == RUN)
 

@@ -1,6 +1,7 @@
 """The engine as the window sees it: commands in, signals out. Nothing here waits, except `close`, which is bounded."""
 
 import sys
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMetaObject, QObject, QThread, Signal
 
@@ -14,6 +15,10 @@ from gui.bridge.reader import (
     new_session,
 )
 from workers.contract.config import RunConfig, Value
+from workers.contract.sweep import SweepPlan
+
+if TYPE_CHECKING:
+    from workers.sweep.facts import Facts
 
 CLOSE_MS = 3_000
 """How long the reader may take to end everything; a session needs 1.5 s at most."""
@@ -41,6 +46,9 @@ class EngineBridge(QObject):
         turnRefused(str, str): what was to change in the run cannot; the field and the reason. The run goes on.
         failed(str, str): a run was refused; the field at fault and the reason.
         catalogueFailed(object, str, str): an interpreter did not answer: its path, the field, the reason.
+        sweepChanged(SweepState): a sweep stands otherwise than before.
+        sweepReported(Report): what can be said of what it has measured so far.
+        sweepFailed(str, str): a sweep was refused, or broke off; the field at fault and the reason.
     """
 
     batchReady = Signal(object)
@@ -50,6 +58,9 @@ class EngineBridge(QObject):
     turnRefused = Signal(str, str)
     failed = Signal(str, str)
     catalogueFailed = Signal(object, str, str)
+    sweepChanged = Signal(object)
+    sweepReported = Signal(object)
+    sweepFailed = Signal(str, str)
 
     _ask = Signal(object)
     _look = Signal()
@@ -58,6 +69,8 @@ class EngineBridge(QObject):
     _break_wait = Signal(str)
     _stop = Signal()
     _interrupt = Signal()
+    _sweep = Signal(object, object, bool)
+    _stop_sweep = Signal()
     _shut = Signal()
 
     def __init__(
@@ -92,6 +105,11 @@ class EngineBridge(QObject):
             (self._break_wait, reader.break_wait),
             (self._stop, reader.stop),
             (self._interrupt, reader.interrupt),
+            (self._sweep, reader.sweep),
+            (self._stop_sweep, reader.stop_sweep),
+            (reader.sweepChanged, self.sweepChanged),
+            (reader.sweepReported, self.sweepReported),
+            (reader.sweepFailed, self.sweepFailed),
             (self._shut, reader.shut),
             (reader.batchReady, self.batchReady),
             (reader.catalogueReady, self.catalogueReady),
@@ -134,6 +152,14 @@ class EngineBridge(QObject):
     def interrupt(self) -> None:
         """End the run at once."""
         self._interrupt.emit()
+
+    def sweep(self, plan: SweepPlan, facts: "Facts", resume: bool) -> None:
+        """Start a sweep, or go on with it where it was. `sweepChanged` and `sweepReported` follow."""
+        self._sweep.emit(plan, facts, resume)
+
+    def stop_sweep(self) -> None:
+        """End it; what was measured is kept."""
+        self._stop_sweep.emit()
 
     def close(self) -> bool:
         """End the run, every process and the thread. The one place that waits for it. False where it did not end in time."""

@@ -5,14 +5,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from gui.bridge.lookup import Lookup
+from gui.lookup import Lookup
 from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import PythonInfo
+from workers.contract.sweep import SweepPlan
 
 if TYPE_CHECKING:
+    from gui.bridge.sweeping import Sweeping
     from workers.client.catalogue import CatalogueRequest
     from workers.client.session import RunSession
+    from workers.sweep.facts import Facts
 
 TICK_MS = 16
 LOOKUP_GRACE_S = 1.0
@@ -55,6 +58,9 @@ class Reader(QObject):
         turnRefused(str, str): what was to change in the run cannot; the field and the reason. The run goes on.
         failed(str, str): a request was refused; the field at fault and the reason in one sentence.
         catalogueFailed(object, str, str): likewise for a catalogue; the path it was asked for comes first.
+        sweepChanged(SweepState): a sweep stands otherwise than before.
+        sweepReported(Report): what can be said of what it has measured so far.
+        sweepFailed(str, str): a sweep was refused; the field at fault and the reason.
     """
 
     batchReady = Signal(object)
@@ -64,6 +70,9 @@ class Reader(QObject):
     turnRefused = Signal(str, str)
     failed = Signal(str, str)
     catalogueFailed = Signal(object, str, str)
+    sweepChanged = Signal(object)
+    sweepReported = Signal(object)
+    sweepFailed = Signal(str, str)
 
     def __init__(self, session: SessionFactory, catalogue: CatalogueFactory, pythons: PythonsFinder) -> None:
         super().__init__()
@@ -75,6 +84,7 @@ class Reader(QObject):
         self._timer: QTimer | None = None
         self._running = False
         self._shut = False
+        self._sweeping: Sweeping | None = None
 
     @Slot(object)
     def ask(self, python: str | None) -> None:
@@ -103,6 +113,9 @@ class Reader(QObject):
     def start(self, config: RunConfig) -> None:
         """Start a run."""
         if self._shut:
+            return
+        if self._sweeping is not None and self._sweeping.active:
+            self.failed.emit("", self.tr("A sweep is under way: stop it first."))
             return
         try:
             self._sessions().start(config)
@@ -149,6 +162,30 @@ class Reader(QObject):
         if self._running:
             self._sessions().interrupt()
 
+    @Slot(object, object, bool)
+    def sweep(self, plan: SweepPlan, facts: "Facts", resume: bool) -> None:
+        """Start a sweep, or go on with it where it was."""
+        if self._shut:
+            return
+        if self._running or (self._sweeping is not None and self._sweeping.active):
+            self.sweepFailed.emit("", self.tr("Something runs already: stop it first."))
+            return
+        from gui.bridge.sweeping import Sweeping
+
+        try:
+            sweeping = Sweeping(plan, self._sessions(), self._new_request, facts, resume)
+        except (ConfigError, OSError) as error:
+            self.sweepFailed.emit(getattr(error, "field", ""), str(error))
+            return
+        self._sweeping = sweeping
+        self._wake()
+
+    @Slot()
+    def stop_sweep(self) -> None:
+        """End the round under way and measure no more."""
+        if self._sweeping is not None:
+            self._sweeping.stop()
+
     @Slot()
     def shut(self) -> None:
         """End everything; afterwards the thread may be ended."""
@@ -159,6 +196,9 @@ class Reader(QObject):
             if self._session is not None:
                 self._session.close()
         finally:
+            if self._sweeping is not None:
+                self._sweeping.close()
+                self._sweeping = None
             if self._request is not None:
                 self._request.close()
                 self._request = None
@@ -205,10 +245,33 @@ class Reader(QObject):
                 if batch.ended is not None:
                     self._running = False
                     self._warm()
+        self._poll_sweep()
         self._poll_catalogue()
         self._poll_pythons()
-        if not self._running and self._request is None and self._lookup is None and self._timer is not None:
+        idle = not self._running and self._request is None and self._lookup is None and self._sweeping is None
+        if idle and self._timer is not None:
             self._timer.stop()
+
+    def _poll_sweep(self) -> None:
+        sweeping = self._sweeping
+        if sweeping is None:
+            return
+        try:
+            state, report = sweeping.step()
+        except Exception as error:
+            self._sweeping = None
+            sweeping.close()
+            if self._session is not None:
+                self._session.interrupt()
+            self.sweepFailed.emit("", self.tr("The sweep broke off: {0}.").format(str(error) or type(error).__name__))
+            raise
+        if state is not None:
+            self.sweepChanged.emit(state)
+        if report is not None:
+            self.sweepReported.emit(report)
+        if sweeping.over:
+            self._sweeping = None
+            self._warm()
 
     def _poll_catalogue(self) -> None:
         if self._request is None:
@@ -226,7 +289,7 @@ class Reader(QObject):
             self._request = None
             self.catalogueReady.emit(catalogue, python)
             self._sessions().learn(catalogue)
-            if not self._running:
+            if not self._running and self._sweeping is None:
                 self._warm()
 
     def _poll_pythons(self) -> None:

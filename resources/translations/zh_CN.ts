@@ -327,6 +327,18 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>我的函数</translation>
     </message>
     <message>
+        <source>Choose a Python file of your own …</source>
+        <translation>选择你自己的 Python 文件…</translation>
+    </message>
+    <message>
+        <source>Check my function before it runs</source>
+        <translation>运行前检查我的函数</translation>
+    </message>
+    <message>
+        <source>Measure and recommend: show or hide</source>
+        <translation>测量并推荐：显示或隐藏</translation>
+    </message>
+    <message>
         <source>Compare: kept runs</source>
         <translation>比较：保留的运行</translation>
     </message>
@@ -369,14 +381,6 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Ghost: choose a run …</source>
         <translation>对照：选择一次运行…</translation>
-    </message>
-    <message>
-        <source>Choose a Python file of your own …</source>
-        <translation>选择你自己的 Python 文件…</translation>
-    </message>
-    <message>
-        <source>Check my function before it runs</source>
-        <translation>运行前检查我的函数</translation>
     </message>
     <message>
         <source>Show or hide the script</source>
@@ -500,6 +504,17 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>no</source>
         <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>Boxes</name>
+    <message>
+        <source>More …</source>
+        <translation>更多 …</translation>
+    </message>
+    <message>
+        <source>{0}: show all</source>
+        <translation>{0}：全部显示</translation>
     </message>
 </context>
 <context>
@@ -2439,6 +2454,57 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Its proof is about this figure.</source>
         <translation>它的验证看的就是这个数。</translation>
+    </message>
+</context>
+<context>
+    <name>CrossoverMap</name>
+    <message>
+        <source>Crossover</source>
+        <translation>交叉点</translation>
+    </message>
+    <message>
+        <source>task (s)</source>
+        <translation>任务 (s)</translation>
+    </message>
+    <message>
+        <source>ahead (times)</source>
+        <translation>领先（倍）</translation>
+    </message>
+    <message>
+        <source>Measure tasks of several sizes: here it is shown which model wins from which length of a task on.</source>
+        <translation>测量几种大小的任务：这里显示从多长的任务开始哪个模型胜出。</translation>
+    </message>
+    <message>
+        <source>a task takes</source>
+        <translation>每个任务耗时</translation>
+    </message>
+    <message>
+        <source>workers</source>
+        <translation>工作者</translation>
+    </message>
+    <message>
+        <source>{0} ×</source>
+        <translation>{0} ×</translation>
+    </message>
+    <message>
+        <source>A task of {0}, {1} workers: {2}</source>
+        <translation>任务 {0}，{1} 个工作者：{2}</translation>
+    </message>
+    <message>
+        <source>{0} tasks/s ({1})</source>
+        <translation>{0} 任务/秒（{1}）</translation>
+    </message>
+    <message>
+        <source>beyond the noise</source>
+        <translation>超出噪声</translation>
+    </message>
+    <message>
+        <source>within the noise</source>
+        <translation>在噪声之内</translation>
+    </message>
+    <message>
+        <source>{0} times {1}, {2}</source>
+        <translation>是{1}的 {0} 倍，{2}</translation>
     </message>
 </context>
 <context>
@@ -4731,6 +4797,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>正在运行；请先停止。</translation>
     </message>
     <message>
+        <source>A sweep is under way: stop it first.</source>
+        <translation>扫描正在进行：请先停止它。</translation>
+    </message>
+    <message>
         <source>The window is still opening: press Run again.</source>
         <translation>窗口仍在打开：请再按一次运行。</translation>
     </message>
@@ -4997,6 +5067,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Choose a Python file with a function first (Ctrl+O).</source>
         <translation>请先选择一个含有函数的 Python 文件（Ctrl+O）。</translation>
+    </message>
+    <message>
+        <source>The file is not trusted yet: read it under Function, and press Trust there.</source>
+        <translation>该文件还未被信任：请在“函数”下阅读，并在那里按“信任”。</translation>
     </message>
     <message>
         <source>Press Check (Ctrl+P): the function is called a few times in another process.</source>
@@ -5528,12 +5602,63 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
 <context>
     <name>Reader</name>
     <message>
+        <source>A sweep is under way: stop it first.</source>
+        <translation>扫描正在进行：请先停止它。</translation>
+    </message>
+    <message>
         <source>The run could not be started: {0}.</source>
         <translation>无法开始运行：{0}。</translation>
     </message>
     <message>
+        <source>Something runs already: stop it first.</source>
+        <translation>已有东西在运行：请先停止它。</translation>
+    </message>
+    <message>
         <source>The run could not be read: {0}.</source>
         <translation>无法读取运行数据：{0}。</translation>
+    </message>
+    <message>
+        <source>The sweep broke off: {0}.</source>
+        <translation>扫描中断：{0}。</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendationCard</name>
+    <message>
+        <source>What to use</source>
+        <translation>用什么</translation>
+    </message>
+    <message>
+        <source>Run it</source>
+        <translation>运行它</translation>
+    </message>
+    <message>
+        <source>Show the script</source>
+        <translation>显示脚本</translation>
+    </message>
+    <message>
+        <source>So far: {0}</source>
+        <translation>目前：{0}</translation>
+    </message>
+    <message>
+        <source>Runner-up: {0}, {1} tasks/s ({2}).</source>
+        <translation>第二名：{0}，{1} 任务/秒（{2}）。</translation>
+    </message>
+    <message>
+        <source>! {0}</source>
+        <translation>! {0}</translation>
+    </message>
+    <message>
+        <source>Which model is right for it? Press Measure.</source>
+        <translation>哪个模型适合它？按“测量”。</translation>
+    </message>
+    <message>
+        <source>It depends on the length of a task: see the crossover.</source>
+        <translation>取决于任务的长短：请看交叉点。</translation>
+    </message>
+    <message>
+        <source>Nothing could be measured yet.</source>
+        <translation>还没有测到任何东西。</translation>
     </message>
 </context>
 <context>
@@ -5756,6 +5881,57 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Save {title}</source>
         <translation>保存{title}</translation>
+    </message>
+</context>
+<context>
+    <name>ScalingChart</name>
+    <message>
+        <source>Scaling</source>
+        <translation>扩展性</translation>
+    </message>
+    <message>
+        <source>workers</source>
+        <translation>工作者</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>{0}, {1} at a time</source>
+        <translation>{0}，每次 {1} 个</translation>
+    </message>
+    <message>
+        <source>{0}, size {1}</source>
+        <translation>{0}，大小 {1}</translation>
+    </message>
+    <message>
+        <source>Here it is shown how each model gains from more workers: measure two numbers of workers or more.</source>
+        <translation>这里显示每个模型从更多工作者得到多少：请测量两种以上的工作者数。</translation>
+    </message>
+    <message>
+        <source>Efficiency: speed-up for each worker</source>
+        <translation>效率：每个工作者的加速</translation>
+    </message>
+    <message>
+        <source>Speed-up against one after the other</source>
+        <translation>相对逐个执行的加速</translation>
+    </message>
+    <message>
+        <source>Speed-up against its fewest workers</source>
+        <translation>相对其最少工作者的加速</translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation>{n} %</translation>
+    </message>
+    <message>
+        <source>{0} tasks/s ({1})</source>
+        <translation>{0} 任务/秒（{1}）</translation>
+    </message>
+    <message>
+        <source>speed-up {0}, efficiency {1} %</source>
+        <translation>加速 {0}，效率 {1} %</translation>
     </message>
 </context>
 <context>
@@ -7152,6 +7328,523 @@ It is shown here first, and nothing of it runs.</source>
     </message>
 </context>
 <context>
+    <name>Sweep</name>
+    <message>
+        <source>Use {model} with {workers} workers.</source>
+        <translation>使用{model}，{workers} 个工作者。</translation>
+    </message>
+    <message>
+        <source>Use {model} with {workers} workers, {chunksize} tasks at a time.</source>
+        <translation>使用{model}，{workers} 个工作者，每次 {chunksize} 个任务。</translation>
+    </message>
+    <message>
+        <source>Use {model} with {workers} workers under Python {python}.</source>
+        <translation>在 Python {python} 下使用{model}，{workers} 个工作者。</translation>
+    </message>
+    <message>
+        <source>Use {model} with {workers} workers, {chunksize} tasks at a time, under Python {python}.</source>
+        <translation>在 Python {python} 下使用{model}，{workers} 个工作者，每次 {chunksize} 个任务。</translation>
+    </message>
+    <message>
+        <source>Call it one task after the other: nothing measured is faster beyond the noise.</source>
+        <translation>逐个执行任务：测到的都没有超出噪声地更快。</translation>
+    </message>
+    <message>
+        <source>Call it one task after the other, under Python {python}: nothing measured is faster beyond the noise.</source>
+        <translation>在 Python {python} 下逐个执行任务：测到的都没有超出噪声地更快。</translation>
+    </message>
+    <message>
+        <source>tasks per second</source>
+        <translation>任务/秒</translation>
+    </message>
+    <message>
+        <source>times as fast as one after the other</source>
+        <translation>倍于逐个执行的速度</translation>
+    </message>
+    <message>
+        <source>times as fast as the runner-up, {runner_up}</source>
+        <translation>倍于第二名{runner_up}的速度</translation>
+    </message>
+    <message>
+        <source>for a task, one after the other</source>
+        <translation>每个任务，逐个执行</translation>
+    </message>
+    <message>
+        <source>until the workers are ready</source>
+        <translation>直到工作者就绪</translation>
+    </message>
+    <message>
+        <source>rounds measured of it</source>
+        <translation>轮测量</translation>
+    </message>
+    <message>
+        <source>With fewer than about {tasks} tasks in all, one after the other is done sooner: the workers take {startup} to start.</source>
+        <translation>总共少于约 {tasks} 个任务时，逐个执行更早完成：工作者启动要 {startup}。</translation>
+    </message>
+    <message>
+        <source>From about {time} for a call on, {model} would win: below that its trips cost more than they save.</source>
+        <translation>从每次调用约 {time} 起，{model}会胜出：低于此，往返的代价大于所省的时间。</translation>
+    </message>
+    <message>
+        <source>More than {workers} workers may do still more: up to there each step paid.</source>
+        <translation>超过 {workers} 个工作者也许还能更多：到此为止每一步都值得。</translation>
+    </message>
+    <message>
+        <source>If the function computed in Python instead of waiting or calling C, processes would win.</source>
+        <translation>如果函数是在 Python 中计算，而不是等待或调用 C，进程会胜出。</translation>
+    </message>
+    <message>
+        <source>If its results or arguments grew large, threads would win: they send nothing.</source>
+        <translation>如果结果或参数变大，线程会胜出：它们不发送任何东西。</translation>
+    </message>
+    <message>
+        <source>Under a Python without a GIL threads would do the same, and send nothing.</source>
+        <translation>在没有 GIL 的 Python 下线程也能做到，而且不发送任何东西。</translation>
+    </message>
+    <message>
+        <source>{other} is as fast within the noise; this one is simpler.</source>
+        <translation>在噪声之内{other}一样快；这一个更简单。</translation>
+    </message>
+    <message>
+        <source>Under another Python, or on a machine with other cores, measure again.</source>
+        <translation>换一个 Python，或换一台核心不同的机器，请重新测量。</translation>
+    </message>
+    <message>
+        <source>Processes do not share what is global: the function changes a global or takes a lock of its module, and each process would have its own. {what}</source>
+        <translation>进程不共享全局的东西：该函数改变全局变量或使用其模块的锁，而每个进程会各有一份。{what}</translation>
+    </message>
+    <message>
+        <source>A result of {bytes} is pickled and sent for every task: let the function write it where it is needed, and return its name.</source>
+        <translation>每个任务要序列化并发送 {bytes} 的结果：让函数把它写到需要的地方，只返回名字。</translation>
+    </message>
+    <message>
+        <source>At its peak it was seen to take {bytes} of memory.</source>
+        <translation>峰值时看到它占用 {bytes} 内存。</translation>
+    </message>
+    <message>
+        <source>The function starts threads of a native library: with {workers} workers there are so many times as many. Limit them (OMP_NUM_THREADS=1).</source>
+        <translation>该函数启动本地库的线程：{workers} 个工作者时就有那么多倍。请限制它们（OMP_NUM_THREADS=1）。</translation>
+    </message>
+    <message>
+        <source>The machine was restless: the interval of this number is {share} wide. Measure again when it is idle.</source>
+        <translation>机器不安静：这个数的区间宽 {share}。请在空闲时重新测量。</translation>
+    </message>
+    <message>
+        <source>The budget ended before everything was measured often enough: give it more seconds.</source>
+        <translation>在测够之前预算就用完了：请给更多秒数。</translation>
+    </message>
+    <message>
+        <source>It was measured only once: give it more seconds.</source>
+        <translation>它只测了一次：请给更多秒数。</translation>
+    </message>
+    <message>
+        <source>{workers} threads are as fast as one: they take turns at one GIL.</source>
+        <translation>{workers} 个线程和一个一样快：它们轮流使用一个 GIL。</translation>
+    </message>
+    <message>
+        <source>{workers} threads are {times} times as fast as one after the other: the GIL is free most of the time.</source>
+        <translation>{workers} 个线程是逐个执行的 {times} 倍：GIL 大部分时间是空闲的。</translation>
+    </message>
+    <message>
+        <source>Handing tasks over costs more than it saves: the best that runs several at once reaches {times} of one after the other.</source>
+        <translation>移交任务的代价大于所省：同时运行几个的最好者也只达到逐个执行的 {times}。</translation>
+    </message>
+    <message>
+        <source>{workers} processes are {times} times as fast as one after the other.</source>
+        <translation>{workers} 个进程是逐个执行的 {times} 倍。</translation>
+    </message>
+    <message>
+        <source>In chunks of {chunksize} tasks {model} is {times} times as fast as with single ones.</source>
+        <translation>以每块 {chunksize} 个任务，{model}是单个任务时的 {times} 倍。</translation>
+    </message>
+    <message>
+        <source>{model} with {workers} workers could not be measured: {why}</source>
+        <translation>{model}，{workers} 个工作者，无法测量：{why}</translation>
+    </message>
+    <message>
+        <source>{model} was left out: {why}</source>
+        <translation>{model}被略去：{why}</translation>
+    </message>
+</context>
+<context>
+    <name>SweepController</name>
+    <message>
+        <source>A run is under way: stop it before you measure.</source>
+        <translation>运行正在进行：测量之前请先停止它。</translation>
+    </message>
+    <message>
+        <source>A sweep is under way already: stop it first.</source>
+        <translation>扫描已在进行：请先停止它。</translation>
+    </message>
+</context>
+<context>
+    <name>SweepDesk</name>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Looking at the function first …</source>
+        <translation>先看一下这个函数 …</translation>
+    </message>
+</context>
+<context>
+    <name>SweepForm</name>
+    <message>
+        <source>What is to be measured</source>
+        <translation>要测量什么</translation>
+    </message>
+    <message>
+        <source>Which one?</source>
+        <translation>用哪一个？</translation>
+    </message>
+    <message>
+        <source>How does it scale?</source>
+        <translation>扩展性如何？</translation>
+    </message>
+    <message>
+        <source>From which length on?</source>
+        <translation>从多长开始？</translation>
+    </message>
+    <message>
+        <source>What is asked</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>工作者</translation>
+    </message>
+    <message>
+        <source>Chunk size</source>
+        <translation>块大小</translation>
+    </message>
+    <message>
+        <source>Rounds each</source>
+        <translation>各测轮数</translation>
+    </message>
+    <message>
+        <source>Seconds at most</source>
+        <translation>最多秒数</translation>
+    </message>
+    <message>
+        <source>What makes a task longer</source>
+        <translation>什么使任务更长</translation>
+    </message>
+    <message>
+        <source>Sizes of a task</source>
+        <translation>任务的大小</translation>
+    </message>
+    <message>
+        <source>such as 10, 100, 1000</source>
+        <translation>例如 10, 100, 1000</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Choose on the left what is to be measured.</source>
+        <translation>请在左边选择要测量什么。</translation>
+    </message>
+    <message>
+        <source>Tick at least one model and one number of workers.</source>
+        <translation>请至少勾选一个模型和一个工作者数。</translation>
+    </message>
+    <message>
+        <source>These tasks have no number that makes them longer: choose another workload.</source>
+        <translation>这些任务没有使其变长的数值：请选择另一种负载。</translation>
+    </message>
+    <message>
+        <source>{0} is no number: give sizes such as 10, 100, 1000.</source>
+        <translation>{0} 不是数：请给出大小，例如 10, 100, 1000。</translation>
+    </message>
+    <message>
+        <source>Give at least two sizes, such as 10, 100, 1000.</source>
+        <translation>请至少给出两个大小，例如 10, 100, 1000。</translation>
+    </message>
+    <message>
+        <source>{0} cells, the promising ones more often: at most {1}.</source>
+        <translation>{0} 个单元，有希望的测得更多：最多 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} cells, {1} rounds: about {2}; where there is noise, more.</source>
+        <translation>{0} 个单元，{1} 轮：约 {2}；有噪声处更多。</translation>
+    </message>
+    <message>
+        <source>{0} {1} rounds are there from before.</source>
+        <translation>{0} 以前已有 {1} 轮。</translation>
+    </message>
+    <message>
+        <source>{0} Left out: {1}</source>
+        <translation>{0} 略去：{1}</translation>
+    </message>
+    <message>
+        <source>A run is under way: stop it before you measure.</source>
+        <translation>运行正在进行：测量之前请先停止它。</translation>
+    </message>
+</context>
+<context>
+    <name>SweepPage</name>
+    <message>
+        <source>Measure and recommend</source>
+        <translation>测量并推荐</translation>
+    </message>
+    <message>
+        <source>Progress of the sweep</source>
+        <translation>扫描进度</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Scaling</source>
+        <translation>扩展性</translation>
+    </message>
+    <message>
+        <source>Crossover</source>
+        <translation>交叉点</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>Save the sweep</source>
+        <translation>保存扫描</translation>
+    </message>
+    <message>
+        <source>Save the cells as CSV, or all of it as JSON</source>
+        <translation>将单元存为 CSV，或全部存为 JSON</translation>
+    </message>
+</context>
+<context>
+    <name>SweepTable</name>
+    <message>
+        <source>Cells</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>工作者</translation>
+    </message>
+    <message>
+        <source>Chunk</source>
+        <translation>块</translation>
+    </message>
+    <message>
+        <source>Python</source>
+        <translation>Python</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Tasks/s</source>
+        <translation>任务/秒</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 区间</translation>
+    </message>
+    <message>
+        <source>Speed-up</source>
+        <translation>加速</translation>
+    </message>
+    <message>
+        <source>Efficiency</source>
+        <translation>效率</translation>
+    </message>
+    <message>
+        <source>Start-up</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Save the cells as CSV …</source>
+        <translation>将单元存为 CSV …</translation>
+    </message>
+    <message>
+        <source>Save the sweep as JSON …</source>
+        <translation>将扫描存为 JSON …</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>{0} ×</source>
+        <translation>{0} ×</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0} %</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+</context>
+<context>
+    <name>SweepWords</name>
+    <message>
+        <source>{0}, {1} at a time</source>
+        <translation>{0}，每次 {1} 个</translation>
+    </message>
+    <message>
+        <source>{0}, size {1}</source>
+        <translation>{0}，大小 {1}</translation>
+    </message>
+    <message>
+        <source>{0} ×</source>
+        <translation>{0} ×</translation>
+    </message>
+    <message>
+        <source>one round</source>
+        <translation>一轮</translation>
+    </message>
+    <message>
+        <source>{0} to {1}</source>
+        <translation>{0} 到 {1}</translation>
+    </message>
+    <message>
+        <source>Asking the interpreter what it can run …</source>
+        <translation>正在询问解释器能运行什么 …</translation>
+    </message>
+    <message>
+        <source>{0} of {1} rounds</source>
+        <translation>{0} / {1} 轮</translation>
+    </message>
+    <message>
+        <source>Done: {0} rounds in {1}.</source>
+        <translation>完成：{0} 轮，用时 {1}。</translation>
+    </message>
+    <message>
+        <source>Stopped after {0}. What was measured is kept: it can go on from here.</source>
+        <translation>在 {0} 后停止。测到的已保留：可以从这里继续。</translation>
+    </message>
+    <message>
+        <source>about {0} left</source>
+        <translation>约剩 {0}</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} 分钟</translation>
+    </message>
+    <message>
+        <source>{0} h</source>
+        <translation>{0} 小时</translation>
+    </message>
+    <message>
+        <source>{0}: the law follows when the sweep is over.</source>
+        <translation>{0}：扫描结束后给出定律。</translation>
+    </message>
+    <message>
+        <source>{0}: no law was fitted. {1}</source>
+        <translation>{0}：没有拟合定律。{1}</translation>
+    </message>
+    <message>
+        <source>more workers gain next to nothing</source>
+        <translation>更多工作者几乎没有收益</translation>
+    </message>
+    <message>
+        <source>no peak: more workers do more, as far as the law goes</source>
+        <translation>没有峰值：按定律，更多工作者做得更多</translation>
+    </message>
+    <message>
+        <source>the most with {0} workers</source>
+        <translation>{0} 个工作者时最多</translation>
+    </message>
+    <message>
+        <source>{0}: {1} of the work is done one at a time, each pair of workers costs {2}; {3}.</source>
+        <translation>{0}：{1} 的工作是一次一个做的，每一对工作者的代价为 {2}；{3}。</translation>
+    </message>
+    <message>
+        <source>A law needs at least four numbers of workers, and points that lie on a curve.</source>
+        <translation>定律至少需要四种工作者数，以及位于曲线上的点。</translation>
+    </message>
+    <message>
+        <source>Contention (alpha): {0}, from {1} to {2}</source>
+        <translation>争用 (alpha)：{0}，从 {1} 到 {2}</translation>
+    </message>
+    <message>
+        <source>Coherency (beta): {0}, from {1} to {2}</source>
+        <translation>一致性 (beta)：{0}，从 {1} 到 {2}</translation>
+    </message>
+    <message>
+        <source>One worker (gamma): {0} tasks/s</source>
+        <translation>一个工作者 (gamma)：{0} 任务/秒</translation>
+    </message>
+    <message>
+        <source>Peak: {0} workers, from {1} to {2}</source>
+        <translation>峰值：{0} 个工作者，从 {1} 到 {2}</translation>
+    </message>
+    <message>
+        <source>Measurements lie {0} beside it.</source>
+        <translation>测量值偏离它 {0}。</translation>
+    </message>
+    <message>
+        <source>Amdahl&apos;s law: {0} is serial.</source>
+        <translation>阿姆达尔定律：{0} 是串行的。</translation>
+    </message>
+    <message>
+        <source>Universal Scalability Law: N. J. Gunther, Guerrilla Capacity Planning, 2007.</source>
+        <translation>通用可扩展性定律：N. J. Gunther, Guerrilla Capacity Planning, 2007。</translation>
+    </message>
+    <message>
+        <source>{0} wins over {1} throughout: no crossover in the measured range.</source>
+        <translation>{0}始终胜过{1}：在所测范围内没有交叉点。</translation>
+    </message>
+    <message>
+        <source> ({0} to {1})</source>
+        <translation>（{0} 到 {1}）</translation>
+    </message>
+    <message>
+        <source>Below {0} per task{1} {2} wins, above it {3}.</source>
+        <translation>每个任务低于 {0}{1} 时{2}胜出，高于此则{3}胜出。</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0} %</translation>
+    </message>
+</context>
+<context>
     <name>TabActions</name>
     <message>
         <source>Comma-separated values (*.csv)</source>
@@ -7547,6 +8240,10 @@ It is shown here first, and nothing of it runs.</source>
     <message>
         <source>Script</source>
         <translation>脚本</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
     </message>
     <message>
         <source>Menu</source>

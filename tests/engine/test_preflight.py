@@ -1,5 +1,6 @@
 """Pre-flight on functions of known truth. What is measured as a share is held to wide bounds here; benchmarks look closer."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,7 +91,7 @@ def test_a_function_that_raises(tmp_path: Path) -> None:
 
 
 def test_sub_interpreters_are_tried_where_there_are_some() -> None:
-    assert look("locked").line("subinterpreter_safe").ok is None
+    assert look("locked").line("subinterpreter_safe").ok is (True if sys.version_info >= (3, 14) else None)
     found = look("locked", python=other_python("3.14"))
     assert (found.line("subinterpreter_safe").ok, found.subinterpreters) == (True, True)
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.bridge import engine
 from gui.bridge.engine import EngineBridge, stranded
-from gui.bridge.lookup import Lookup
+from gui.lookup import Lookup
 from tests.helpers.fake_session import CATALOGUE, FakeRequest, FakeSession, fake_bridge, found_pythons
 from workers.contract.batch import Batch
 from workers.contract.config import RunConfig

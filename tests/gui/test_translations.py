@@ -21,6 +21,7 @@ from gui.translations import (
     install,
     language_wanted,
     sentence,
+    sweep_texts,
     told,
     uninstall,
 )
@@ -67,8 +68,12 @@ def placeholders(text: str) -> list[str]:
 
 def wanted() -> set[Text]:
     catalogue = (Text("Catalogue", text) for text in catalogue_texts(catalogue_of()))
-    findings = (Text("Findings", text) for text in findings_texts())
-    return {*window_texts().texts, *catalogue, *findings, *(Text("Compare", text) for text in compare_texts())}
+    said = (
+        *(Text("Findings", text) for text in findings_texts()),
+        *(Text("Sweep", text) for text in sweep_texts()),
+        *(Text("Compare", text) for text in compare_texts()),
+    )
+    return {*window_texts().texts, *catalogue, *said}
 
 
 def test_every_text_of_the_window_and_of_the_catalogue_is_translated() -> None:

@@ -69,7 +69,8 @@ def run(config: RunConfig, catalogue: Catalogue | None = None, seconds: float = 
 
 def is_running(store: RunStore) -> bool:
     """Whether the clock runs and a task has ended or is under way. Before a worker has begun it, Stop would take it back."""
-    return store.phase is RunPhase.RUNNING and store.counts.submitted > 0 and store.elapsed_s > 0.1
+    begun = store.counts.done + store.counts.failed > 0 or any(lane.worked for lane in store.lanes)
+    return store.phase is RunPhase.RUNNING and begun and store.elapsed_s > 0.1
 
 
 def task_spans(store: RunStore) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from typing import NoReturn
 from workers.cli.history_arguments import add_history
 from workers.cli.output import say
 from workers.cli.own_function import add_arguments as add_function
+from workers.cli.sweep_arguments import RECOMMEND, SWEEP, add_recommend, add_sweep
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.insight.history import DEFAULT_MB, LEAST_MB, MOST_MB, problem_of
@@ -47,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(
         dest="command",
         required=True,
-        metavar="run | script | preflight | lesson | list | history | compare | doctor",
+        metavar="run | sweep | recommend | script | preflight | lesson | list | history | compare | doctor",
     )
 
     run = commands.add_parser(
@@ -76,6 +77,11 @@ def parser() -> argparse.ArgumentParser:
         help="keep the finished run in the history (see `history` and `compare`; without it nothing is kept)",
     )
     run.add_argument("--quiet", action="store_true", help="no progress and no workers' output on stderr")
+
+    add_sweep(
+        commands.add_parser("sweep", help="measure models and worker counts against each other", description=SWEEP)
+    )
+    add_recommend(commands.add_parser("recommend", help="which model for your function", description=RECOMMEND))
 
     script = commands.add_parser(
         "script",
@@ -186,6 +192,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             from workers.cli.run import run
 
             return run(arguments)
+        if arguments.command == "sweep":
+            from workers.cli.sweep import sweep
+
+            return sweep(arguments)
+        if arguments.command == "recommend":
+            from workers.cli.recommend import recommend
+
+            return recommend(arguments)
         if arguments.command == "script":
             from workers.cli.script import script
 

@@ -109,9 +109,7 @@ def configure(arguments: argparse.Namespace) -> tuple[RunConfig, Catalogue]:
     catalogue = fetch(arguments.python)
     say_broken(catalogue)
     _refuse_unavailable(config.model, catalogue)
-    config = catalogue.parse(
-        config, {**_pairs("--param", arguments.param), **own}, _pairs("--option", arguments.option)
-    )
+    config = catalogue.parse(config, {**pairs("--param", arguments.param), **own}, pairs("--option", arguments.option))
     return config.changed(python=catalogue.python.executable), catalogue
 
 
@@ -128,7 +126,8 @@ def _refuse_unavailable(key: str, catalogue: Catalogue) -> None:
     )
 
 
-def _pairs(option: str, items: list[str]) -> dict[str, str]:
+def pairs(option: str, items: list[str]) -> dict[str, str]:
+    """NAME=VALUE, taken apart. Raises ConfigError where one is no such."""
     pairs = {}
     for item in items:
         name, sign, value = item.partition("=")

@@ -56,7 +56,7 @@ class OwnViews(QWidget):
         self._stage = stage
         self._page: QWidget | None = None
         self._study: QWidget | None = None
-        self._own = False
+        self._own = self._measuring = False
         self.stack.addWidget(stage)
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
@@ -72,8 +72,10 @@ class OwnViews(QWidget):
 
     @property
     def view(self) -> int:
-        """Which one is in front; RUN outside of this mode."""
-        return self.switch.place if self._own else RUN
+        """Which one is in front; outside of this mode RUN or STUDY."""
+        if self._own:
+            return self.switch.place
+        return STUDY if self._measuring and self._study is not None else RUN
 
     def fill(self, page: OwnPage) -> None:
         """Put the page in."""
@@ -93,8 +95,18 @@ class OwnViews(QWidget):
         self._show_switch()
         self._show()
 
+    def measure(self, shown: bool) -> None:
+        """Bring STUDY to the front, in whichever mode, or the run again."""
+        self._measuring = shown
+        if self._own:
+            self.choose(STUDY if shown else RUN)
+        self._show()
+
     def choose(self, view: int) -> None:
         """Bring FUNCTION, RUN or STUDY to the front."""
+        if not self._own:
+            self._measuring = view == STUDY
+            self._show()
         if view != STUDY or self._study is not None:
             self.switch.choose(view)
 

@@ -1,0 +1,1 @@
+"""What a sweep says, as a card and as a table."""
