@@ -10,8 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from gui.lane_words import short
 from gui.translations import sentence
 from workers.contract.batch import Mark, Stack, TextLine
-from workers.contract.lanes import who
-from workers.insight.placed_stacks import placed
+from workers.insight.placed_stacks import heading, placed
 from workers.insight.store import MARK_LIMIT, TEXT_LIMIT, RunStore
 
 PRINTED, ERROR, EVENT = "printed", "error", "event"
@@ -156,12 +155,7 @@ class OutputLog:
         for stack, lane, stuck in reversed(placed(store)):
             if lane is None or (stack.pid, stack.ident, stack.name) not in new:
                 continue
-            template = (
-                "{0}, in the deadlock, stands here, the innermost call last:"
-                if stuck
-                else "{0} stands here, the innermost call last:"
-            )
-            lines = [sentence(template.format(who(lane)))]
+            lines = [sentence(heading(lane, stuck))]
             lines += [
                 f'  File "{frame.file}", line {frame.line}, in {frame.function}' for frame in reversed(stack.frames)
             ]

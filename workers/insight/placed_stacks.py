@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from workers.contract.batch import LaneInfo, Stack
+from workers.contract.lanes import who
 
 if TYPE_CHECKING:
     from workers.insight.store import RunStore
@@ -22,6 +23,13 @@ def placed(store: "RunStore") -> list[tuple[Stack, LaneInfo | None, bool]]:
         rank = 2 if lane is None else int(f"lane:{lane.number}" not in stuck)
         found.append((rank, lane.number if lane is not None else 0, stack, lane))
     return [(stack, lane, rank == 0) for rank, _, stack, lane in sorted(found, key=lambda item: item[:2])]
+
+
+def heading(lane: LaneInfo, stuck: bool) -> str:
+    """What stands above the frames of a lane's stack, the innermost one last."""
+    if stuck:
+        return f"{who(lane)}, in the deadlock, stands here, the innermost call last:"
+    return f"{who(lane)} stands here, the innermost call last:"
 
 
 def _is_coroutine(lane: LaneInfo) -> bool:
