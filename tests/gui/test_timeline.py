@@ -255,6 +255,39 @@ def test_an_interval_is_selected_with_its_sums(view, waits, qtbot):
     assert "150 ms × 1" in view.choice.said
 
 
+def test_what_was_chosen_last_is_told_and_esc_goes_back_to_what_it_hid(view, waits, qtbot):
+    """An answer gives way to an interval, an interval to a span that is clicked, searched or jumped to; both stay chosen."""
+    frame = view.frame
+
+    def at(ms, row=0):
+        return QPoint(round(frame.x(START_NS + ms * MS)), round(frame.top + row * frame.pitch + 5))
+
+    def drag(low, high):
+        for point in (low, low + QPoint(30, 0), high):
+            if point == low:
+                qtbot.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, point)
+            qtbot.mouseMove(view, point)
+        qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, high)
+
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=at(75))
+    press(view, Qt.Key.Key_H)
+    assert "then press H" in view.choice.said
+    drag(at(0), at(100))
+    stretch = view.choice.stretch
+    assert "lane(s)" in view.choice.said
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=at(75))
+    assert view.choice.said.startswith("task")
+    assert view.choice.stretch == stretch
+    drag(at(0), at(100))
+    assert "lane(s)" in view.choice.said
+    view.choice.search("8")
+    assert view.choice.said.startswith("task 8")
+    press(view, Qt.Key.Key_Escape)
+    assert "lane(s)" in view.choice.said
+    press(view, Qt.Key.Key_Escape)
+    assert view.choice.stretch is None
+
+
 def test_search_finds_tasks_and_lanes_and_says_when_there_is_none(view, waits, qtbot):
     press(view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     field = view.bar.field
