@@ -248,7 +248,7 @@ def barrier(e: Evidence) -> Finding | None:
 def _lock_share(e: Evidence) -> tuple[float, float]:
     """(seconds that were recorded of waiting for locks, their part of the time)."""
     recorded = sum(lock.seconds for lock in e.locks)
-    # Of coroutines the account is the loop's, which never waits for a lock: its tasks do.
+    # Of coroutines the account is that of the loop's one thread, and theirs is the sum of many.
     return recorded, part(recorded, e.busy_s) if e.coroutines else e.share("lock")
 
 
