@@ -9,6 +9,7 @@ from gui.controls.row import Name, set_flag
 from gui.figures import tabular
 from gui.gil import GilWatch
 from gui.modes import ModeSwitch
+from gui.run_names import SEPARATOR
 from gui.style import icon
 from gui.theme import ThemeSource
 from gui.words import clock
@@ -139,8 +140,8 @@ class TopBar(QWidget):
         """Say whether the GIL is on in the workers, as they see it themselves."""
         if watch.label != self.gil.text():
             self.gil.setText(watch.label)
-            self.gil.setAccessibleName(watch.label)
-            self.gil.setToolTip(watch.explanation if watch.label else "")
+            self.gil.setAccessibleName(SEPARATOR.join(filter(None, (watch.label, watch.interpreter))))
+            self.gil.setToolTip(f"{watch.interpreter}\n{watch.explanation}" if watch.label else "")
             set_flag(self.gil, "warn", watch.came_back)
             set_flag(self.gil, "muted", not watch.came_back)
 

@@ -173,17 +173,22 @@ class TimelineChoice(QObject):
         return found or next((span for span in going if span is not None and span.number == number), None)
 
     def go_to_holder(self) -> None:
-        """From a wait for a lock to the lane that held it, as it was when the wait began."""
+        """From a wait for a lock to the task in which it was held when the wait began; of a holder at no task, to what it did."""
         view, span = self._view, self.span
         holder = holder_of(span.number) if span is not None and span.kind == SpanKind.LOCK else None
         track = view.feed.track_of(holder) if holder is not None else None
         if span is None or track is None:
             self.say(self.tr("Choose a wait for a lock whose holder is known, then press H."))
             return
-        timeline = view.feed.timeline
-        found = timeline.at(track, span.start) or timeline.beside(track, None, span.start, forward=False)
+        timeline, going = view.feed.timeline, view.under_way(track)
+        found = timeline.task_at(track, span.start)
+        if found is None and going is not None and going.start <= span.start:
+            found = going
+        found = found or timeline.at(track, span.start)
         if found is not None:
             self.choose(found)
+        else:
+            self.choose_lane(track)
 
     def _show_row(self) -> None:
         view = self._view

@@ -3931,16 +3931,20 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
 <context>
     <name>Gil</name>
     <message>
-        <source>▲ Python {0}, GIL came back on</source>
-        <translation>▲ Python {0}，GIL 又打开了</translation>
+        <source>▲ GIL came back on</source>
+        <translation>▲ GIL 又打开了</translation>
     </message>
     <message>
-        <source>Python {0}, GIL on</source>
-        <translation>Python {0}，GIL 开</translation>
+        <source>GIL on</source>
+        <translation>GIL 开着</translation>
     </message>
     <message>
-        <source>Python {0}, GIL off</source>
-        <translation>Python {0}，GIL 关</translation>
+        <source>GIL off</source>
+        <translation>GIL 关着</translation>
+    </message>
+    <message>
+        <source>Python {0}</source>
+        <translation>Python {0}</translation>
     </message>
     <message>
         <source>The GIL came back on in the workers.</source>

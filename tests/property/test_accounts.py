@@ -29,7 +29,7 @@ def situation(seed: int) -> tuple[Times, Evidence, Beneath]:
         return np.floor(rng.random((count, cells)) * most) * rng.integers(0, 2, (count, cells))
 
     times = Times(rows(1, 5e7)[0], rows(len(Row), 6e7), rows(len(Seen), 6e7))
-    return times, Evidence(rows(1, 4)[0], rows(1, 4)[0], rows(1, 6e7)[0]), Beneath(*rows(4, 8e7))
+    return times, Evidence(rows(1, 4)[0], rows(1, 4)[0], rows(1, 6e7)[0]), Beneath(*rows(5, 8e7))
 
 
 @given(st.integers(0, 2**32), st.booleans(), st.booleans())
@@ -38,7 +38,7 @@ def test_whatever_is_in_a_cell_it_is_split_into_its_time(seed: int, elsewhere: b
     for parts in (
         thread(times, evidence, elsewhere=elsewhere, complete=complete),
         event_loop(times, beneath, evidence),
-        coroutine(times, beneath.under_way),
+        coroutine(times, beneath.under_way, evidence),
     ):
         assert parts.shape == (len(NAMES), len(times.life))
         assert parts.min() >= -1e-6
