@@ -1924,6 +1924,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>已复制</translation>
     </message>
     <message>
+        <source>the script would hide or overwrite a file that it needs; give it another name or folder</source>
+        <translation>脚本会遮蔽或覆盖它所需要的文件；请换一个名称或文件夹</translation>
+    </message>
+    <message>
         <source>No terminal was found. Paste this into one, it has been copied: {0}</source>
         <translation>没有找到终端。请把这条命令粘贴到终端里，它已复制：{0}</translation>
     </message>

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.own_files import config_of, write
+from workers.client.script import refuse_place
+from workers.contract.errors import ConfigError
 from workers.engine.compose import compose
 from workers.engine.renames import renamed
 
+ROOT = Path(__file__).parents[2]
 NAMES = """
 from queue import Queue as ThreadPoolExecutor
 from time import perf_counter
@@ -89,6 +92,36 @@ def test_a_file_in_a_package_is_imported_by_its_path(tmp_path: Path) -> None:
     )
     text = compose(config_of(file, "work", "range(4)"))
     assert "4 of 4 tasks done in " in carried_out(tmp_path / "kit.py", text)
+
+
+def test_places_where_a_script_does_not_belong(tmp_path: Path) -> None:
+    file = write(tmp_path, "mine", "import zlib\n\n\ndef work(n):\n    return zlib.crc32(bytes(n))\n")
+    config = config_of(file, "work", "@values.csv:number")
+    text = compose(config)
+    with pytest.raises(ConfigError, match=r"The script needs .*mine\.py itself and would overwrite it; give"):
+        refuse_place(file, config)
+    with pytest.raises(ConfigError, match=r"The script needs .*values\.csv itself"):
+        refuse_place(str(tmp_path / "values.csv"), config)
+    with pytest.raises(
+        ConfigError, match=r"The script imports concurrent and would find itself as .*concurrent\.py; give"
+    ):
+        refuse_place(str(tmp_path / "concurrent.py"), config, text)
+    refuse_place(str(tmp_path / "script.py"), config, text)
+    (tmp_path / "csv.py").touch()
+    with pytest.raises(
+        ConfigError, match=r"The script imports csv and would find .*csv\.py instead; save it in another"
+    ):
+        refuse_place(str(tmp_path / "script.py"), config, text)
+
+
+def test_the_command_leaves_the_function_file_as_it_is(tmp_path: Path) -> None:
+    source = "def work(n):\n    return n\n"
+    file = write(tmp_path, "mine", source)
+    command = [sys.executable, "-m", "workers.cli", "script", "--function", f"{file}:work", "--inputs", "range(3)"]
+    done = subprocess.run([*command, "-o", file], capture_output=True, text=True, timeout=60, cwd=ROOT)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert "would overwrite it" in done.stderr
+    assert Path(file).read_text() == source
 
 
 def carried_out(path: Path, text: str) -> str:
