@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.own_files import config_of, write
+from tests.helpers.runs import run
 from workers.client.script import refuse_place
 from workers.contract.errors import ConfigError
 from workers.engine.compose import compose
@@ -35,6 +36,30 @@ def work(n):
     return collect(n)
 """
 
+NAMELESS = """
+twice = lambda n: 2 * n
+
+
+def make(factor):
+    def inner(n):
+        return factor * n
+    return inner
+
+
+def loud(function):
+    def outer(n):
+        return function(n)
+    return outer
+
+
+made = make(3)
+
+
+@loud
+def told(n):
+    return n
+"""
+
 
 @pytest.mark.parametrize(
     ("model", "options"),
@@ -60,6 +85,16 @@ def test_generator_and_method_of_such_names(tmp_path: Path) -> None:
     text = compose(config_of(write(tmp_path, "mine", source), "tasks.work", ":again", tasks=3))
     assert "yield from again()" in text
     assert "3 of 3 tasks done in " in carried_out(tmp_path / "alone.py", text)
+
+
+@pytest.mark.parametrize("function", ["twice", "made", "told"])
+@pytest.mark.parametrize("model", ["process_pool", "process_queue"])
+def test_processes_find_what_has_no_name_of_its_own(tmp_path: Path, function: str, model: str) -> None:
+    """As in the run and as pre-flight says: workers get it from its file, whatever it is called itself."""
+    file = write(tmp_path, "mine", NAMELESS)
+    config = config_of(file, function, "range(4)", model, options={"start_method": "spawn"})
+    assert run(config).counts.done == 4
+    assert "4 of 4 tasks done in " in carried_out(tmp_path / "alone.py", compose(config))
 
 
 def test_only_names_are_renamed() -> None:

@@ -8,7 +8,8 @@ import pytest
 from tests.helpers.own_files import KNOWN, config_of, write
 from tests.helpers.pythons import other_python
 from workers.client.preflight import PreflightRequest, fetch_preflight
-from workers.contract.preflight import IDS, Preflight
+from workers.contract.preflight import IDS, CheckLine, Preflight
+from workers.engine.preflight_agree import agreed
 
 
 def look(function: str, inputs: str = "range(5)", file: str = KNOWN, **more: object) -> Preflight:
@@ -53,6 +54,35 @@ def test_a_large_result() -> None:
     assert "50 MB" in found.line("picklable_result").text
 
 
+def test_memory_counts_what_is_sent_and_the_lines_agree(tmp_path: Path) -> None:
+    """`bytes(n)` takes no memory before it is written to: a pickle of it does."""
+    found = look("work", file=write(tmp_path, "big", "def work(n):\n    return bytes(50_000_000)\n"))
+    assert (found.memory_bytes or 0) >= 100_000_000
+    assert (found.line("memory").value or 0) >= 100_000_000
+    assert found.line("picklable_result").ok is False
+    assert "send them in chunks" not in found.line("call_time").remedy
+    assert not found.line("gil_released").remedy.startswith("Use processes")
+
+
+def test_remedies_heed_the_other_lines() -> None:
+    less = "Return less (a sum, a path), use threads, or shared memory."
+    lines = (
+        CheckLine("picklable_result", False, "It takes long.", less, 5e7, "bytes"),
+        CheckLine("call_time", False, "5 us a call.", "Give each task many inputs, or send them in chunks.", 5e-6, "s"),
+        CheckLine("gil_released", False, "Threads take turns.", "Use processes or sub-interpreters.", 0.0),
+    )
+    known = Preflight(lines, "", 1, "", False)
+    assert [line.remedy for line in agreed(known).lines] == [
+        "Return less (a sum, a path), or use shared memory.",
+        "Let each call do more: chunks would not help, for what is sent with each call stays.",
+        "Processes would overlap, but sending takes too much of a call: send less first.",
+    ]
+    fine = Preflight(lines[1:], "", 1, "", False)
+    assert agreed(fine) == fine
+    overlap = Preflight((lines[0], CheckLine("gil_released", True, "Threads overlap.", "", 1.0)), "", 1, "", False)
+    assert agreed(overlap) == overlap
+
+
 def test_what_cannot_be_pickled_is_named() -> None:
     line = look("unpicklable").line("picklable_result")
     assert line.ok is False
@@ -80,7 +110,9 @@ def test_what_is_no_function_at_the_top_of_its_file(tmp_path: Path) -> None:
     assert found.line("main_guard").ok is False
     assert "Line 9" in found.line("main_guard").text
     assert found.printed == ("top",)
-    assert "a lambda (line 8)" in look("twice", file=file).line("importable").text
+    twice = look("twice", file=file).line("importable")
+    assert "a lambda (line 8): it cannot be pickled itself, so workers import it" in twice.text
+    assert twice.ok is None
 
 
 def test_a_function_that_raises(tmp_path: Path) -> None:

@@ -71,6 +71,13 @@ class OwnScript(Script):
             raise ConfigError(f"Say which function of {os.path.basename(self._path)} to call.", "params.function")
         return name, self._function is not None and self._function.is_async
 
+    def _hidden(self) -> bool:
+        """A lambda, a closure, what a decorator made: pickled is a function by the name that it has itself."""
+        info = self._function
+        if self._model.info.workers_are in ("threads", "coroutines", "none"):
+            return False
+        return info is None or info.source.lstrip().startswith("@")
+
     def _taken_apart(self, flavour: str) -> Source:
         return Source(self._parsed[0], os.path.basename(self._path), flavour, self._config.workers)
 

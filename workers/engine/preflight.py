@@ -18,6 +18,7 @@ from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.info import fill
 from workers.contract.preflight import IDS, CheckLine, Preflight
+from workers.engine.preflight_agree import agreed
 from workers.engine.preflight_look import Look
 from workers.userfile import words
 
@@ -103,7 +104,7 @@ def _look(config: RunConfig, say: Callable[..., None], printed: _Printed, warned
 
 def whole(known: Preflight) -> Preflight:
     """With a line for each of IDS, in their order."""
-    there = {line.id: line for line in known.lines}
+    there = {line.id: line for line in agreed(known).lines}
     return replace(known, lines=tuple(there.get(key) or CheckLine(key, None, NOT_KNOWN) for key in IDS))
 
 
