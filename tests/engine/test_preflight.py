@@ -115,6 +115,13 @@ def test_what_is_no_function_at_the_top_of_its_file(tmp_path: Path) -> None:
     assert twice.ok is None
 
 
+def test_every_line_that_it_prints_is_counted(tmp_path: Path) -> None:
+    text = "for number in range(5_000):\n    print(number)\n\n\ndef work(n):\n    return n\n"
+    found = look("work", file=write(tmp_path, "prints", text))
+    assert found.printed_lines == 5_000
+    assert found.printed[:2] == ("0", "1")
+
+
 def test_a_function_that_raises(tmp_path: Path) -> None:
     found = look("work", file=write(tmp_path, "raises", "def work(n):\n    return 1 / n\n"))
     assert found.line("call_time").text == "work(0) raised ZeroDivisionError: division by zero in line 2."

@@ -45,6 +45,11 @@ class _Printed:
             self._rest = self._rest[-1000:]
         return len(text)
 
+    def left_out(self, count: int, said: str) -> None:
+        """Count lines that were not handed on, which the line `said` stands for."""
+        self.write(said)
+        self.count += count - said.count("\n")
+
     def flush(self) -> None:
         """Nothing."""
 
