@@ -46,17 +46,17 @@ class GilWatch:
 
     @property
     def label(self) -> str:
-        """Version, and what the GIL really is; empty as long as nobody knows."""
+        """What the GIL really is, in short: the line at the top is full; empty as long as nobody knows."""
         if self.on is None or self.python is None:
             return ""
-        name = version(self.python)
         if self.came_back:
-            return QCoreApplication.translate("Gil", "▲ Python {0}, GIL came back on").format(name)
-        return (
-            QCoreApplication.translate("Gil", "Python {0}, GIL on")
-            if self.on
-            else QCoreApplication.translate("Gil", "Python {0}, GIL off")
-        ).format(name)
+            return QCoreApplication.translate("Gil", "▲ GIL came back on")
+        return QCoreApplication.translate("Gil", "GIL on") if self.on else QCoreApplication.translate("Gil", "GIL off")
+
+    @property
+    def interpreter(self) -> str:
+        """Of which Python that is."""
+        return QCoreApplication.translate("Gil", "Python {0}").format(version(self.python)) if self.python else ""
 
     @property
     def headline(self) -> str:

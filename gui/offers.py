@@ -63,6 +63,7 @@ class Offers(QObject):
     def show_stacks(self) -> None:
         """Bring the stacks to the front."""
         if self._output is not None:
+            self._stage.make_room()
             self._stage.show_tab(OUTPUT)
             self._output.show_stacks()
 

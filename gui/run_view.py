@@ -162,8 +162,8 @@ class RunView(QObject):
 
     def _show_numbers(self) -> None:
         store = self._window.controller.store_or_none
-        stopped = store is not None and store.ended is not None and store.ended.stopped
-        self._window.top.show_phase(self._window.phase, store.elapsed_s if store is not None else 0.0, stopped)
+        elapsed_s, ended_by = (store.elapsed_s, store.ended_by) if store is not None else (0.0, "")
+        self._window.top.show_phase(self._window.phase, elapsed_s, ended_by)
         if store is not None:
             self._window.foot.show_run(store, self._window.phase)
             self._window.stage.show_failures(store.counts.failed)

@@ -53,6 +53,8 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP(
             "Sentence", "the wait of {0} for {1} was broken off: its task fails, and gives back what it held"
         ),
+        QT_TRANSLATE_NOOP("Sentence", "{0}, in the deadlock, stands here, the innermost call last:"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} stands here, the innermost call last:"),
         QT_TRANSLATE_NOOP("Sentence", "{0}, {1}, stands at something that is not recorded"),
         QT_TRANSLATE_NOOP("Sentence", "{0}, {1}, waits for {2}"),
         QT_TRANSLATE_NOOP("Sentence", "and {0} more"),

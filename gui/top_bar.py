@@ -9,6 +9,7 @@ from gui.controls.row import Name, set_flag
 from gui.figures import tabular
 from gui.gil import GilWatch
 from gui.modes import ModeSwitch
+from gui.run_names import SEPARATOR
 from gui.style import icon
 from gui.theme import ThemeSource
 from gui.words import clock
@@ -117,7 +118,7 @@ class TopBar(QWidget):
         self.phase.setFont(tabular(self.phase.font()))
         # As wide as it will ever be, hours included: the window's least width must not hang on a word.
         metrics = self.phase.fontMetrics()
-        widest = max(metrics.horizontalAdvance(word) for word in self._words().values())
+        widest = max(metrics.horizontalAdvance(word) for word in (*self._words().values(), *self._ends().values()))
         self.phase.setFixedWidth(widest + metrics.horizontalAdvance("  00:00:00"))
 
     def offer_measure(self, *, mode: bool | None = None, room: bool | None = None) -> None:
@@ -139,8 +140,8 @@ class TopBar(QWidget):
         """Say whether the GIL is on in the workers, as they see it themselves."""
         if watch.label != self.gil.text():
             self.gil.setText(watch.label)
-            self.gil.setAccessibleName(watch.label)
-            self.gil.setToolTip(watch.explanation if watch.label else "")
+            self.gil.setAccessibleName(SEPARATOR.join(filter(None, (watch.label, watch.interpreter))))
+            self.gil.setToolTip(f"{watch.interpreter}\n{watch.explanation}" if watch.label else "")
             set_flag(self.gil, "warn", watch.came_back)
             set_flag(self.gil, "muted", not watch.came_back)
 
@@ -155,9 +156,17 @@ class TopBar(QWidget):
             RunPhase.FAILED: self.tr("failed"),
         }
 
-    def show_phase(self, phase: RunPhase, elapsed_s: float, stopped: bool = False) -> None:
-        """Phase and time since the clock started; `stopped`: it finished because somebody asked for it."""
-        text = self.tr("stopped") if stopped and phase is RunPhase.FINISHED else self._words()[phase]
+    def _ends(self) -> dict[str, str]:
+        return {
+            "stopped": self.tr("stopped"),
+            "deadlock": self.tr("deadlock"),
+            "standstill": self.tr("no progress"),
+        }
+
+    def show_phase(self, phase: RunPhase, elapsed_s: float, ended_by: str = "") -> None:
+        """Phase and time since the clock started; `ended_by`: how a run that is over ended (`RunStore.ended_by`)."""
+        text = self._ends().get(ended_by, "") if phase is RunPhase.FINISHED else ""
+        text = text or self._words()[phase]
         if phase not in (RunPhase.IDLE, RunPhase.STARTING, RunPhase.WARMING):
             # It counts whole seconds while it runs; once it is over it rounds, as the seconds told elsewhere do.
             text = f"{text}  {clock(elapsed_s if phase.active else round(elapsed_s))}"

@@ -26,12 +26,12 @@ class AccountWords(QObject):
             return self.tr("{n} more").format(n=grouped(row.order))
         if row.kind == GHOST:
             return self.tr("ghost: {0}").format(row.name)
-        return self.tr("whole run") if row.kind == "run" else in_words(row.name)
+        return self.tr("sum of all") if row.kind == "run" else in_words(row.name)
 
     def who(self, row: LaneName) -> str:
         """The same with PID and TID."""
         if row.kind == "run":
-            return self.tr("Whole run: %n lane(s) that worked", "", row.order)
+            return self.tr("Whole run: the sum of %n lane(s) that worked", "", row.order)
         if row.kind == GHOST:
             return self.tr("Ghost, a kept run: {0}").format(row.name)
         if not row.pid:
@@ -91,6 +91,9 @@ class AccountWords(QObject):
             return ""
         most, room = grouped(int(waiting.max())), grouped(bound)
         if store.ended is None:
-            words = self.tr("Tasks waiting to be begun: {now}, at most {n}; room for {bound}")
+            words = self.tr(
+                "Tasks waiting to be begun: {now}, at most {n} (room for {bound}, the next waits for a place)"
+            )
             return words.format(now=grouped(int(waiting[-1])), n=most, bound=room)
-        return self.tr("Tasks waiting to be begun: at most {n}; room for {bound}").format(n=most, bound=room)
+        words = self.tr("Tasks waiting to be begun: at most {n} (room for {bound}, the next waits for a place)")
+        return words.format(n=most, bound=room)

@@ -64,18 +64,34 @@ def paint_histogram(
         painter.drawRect(QRectF(x0, box.bottom() - tall, max(1.0, x1 - x0 - 0.5), tall))
     painter.setPen(QPen(QColor(theme.line), 1))
     painter.drawLine(box.bottomLeft(), box.bottomRight())
-    taken = float("-inf")
     for name, seconds in spread.marks:
         x = place_of(data, box, seconds)
         painter.setPen(QPen(QColor(theme.text), 1, _DASHES[name]))
         painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()))
-        width = metrics.horizontalAdvance(name) + 3
-        begin = x + 3 if x + 3 + width <= box.right() + GAP else x - 3 - width
-        if name != "max" and begin > taken:
-            taken = begin + width
-            painter.setPen(QColor(theme.muted))
-            painter.drawText(QPointF(begin, box.top() + metrics.ascent()), name)
+    plate = QColor(theme.card)
+    plate.setAlphaF(0.85)
+    painter.setPen(QColor(theme.muted))
+    for name, place in label_places(painter, box, spread, data):
+        painter.fillRect(place, plate)
+        painter.drawText(place, left, name)
     _paint_axis(painter, box, data, theme)
+
+
+def label_places(painter: QPainter, box: QRectF, spread: Spread, data: LatencyData) -> list[tuple[str, QRectF]]:
+    """Where the percentiles are named, each beside its line: one below the other where they lie close together."""
+    metrics = QFontMetricsF(painter.font())
+    line, placed = float(int(metrics.height())), list[tuple[str, QRectF]]()
+    for name, seconds in spread.marks:
+        if name == "max":
+            continue
+        x, width = place_of(data, box, seconds), metrics.horizontalAdvance(name) + 3
+        begin = x + 3 if x + 3 + width <= box.right() + GAP else x - 3 - width
+        label = QRectF(begin, box.top(), width, line)
+        while any(label.intersects(other) for _, other in placed):
+            label.translate(0, line)
+        if label.bottom() <= max(box.bottom(), box.top() + line):
+            placed.append((name, label))
+    return placed
 
 
 def _paint_axis(painter: QPainter, box: QRectF, data: LatencyData, theme: Theme) -> None:

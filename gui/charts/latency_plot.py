@@ -87,12 +87,17 @@ class LatencyPlot(ScrolledRows):
     def _lanes_top(self) -> float:
         return self._box(0).bottom() + self._line() + 8
 
+    def _lanes_room(self) -> float:
+        """The height for lanes: whole rows, so that none is cut in half."""
+        row = self._line() + 2
+        return max(1.0, (self.viewport().height() - self._lanes_top()) // row) * row
+
     def _x(self, box: QRectF, seconds: float) -> float:
         return place_of(self._data, box, seconds) if self._data is not None else box.left()
 
     def _fit(self) -> None:
         self._measure()
-        room = self.viewport().height() - self._lanes_top()
+        room = self._lanes_room()
         bar, row = self.verticalScrollBar(), self._line() + 2
         bar.setRange(0, max(0, round(len(self._lanes) * row - room)))
         bar.setPageStep(max(1, round(room)))
@@ -110,10 +115,10 @@ class LatencyPlot(ScrolledRows):
         if self.hasFocus() and self._at is None:
             draw_focus(painter, self.viewport(), self._theme.theme)
         top = self._lanes_top()
-        painter.setClipRect(QRectF(0, top, self.viewport().width(), self.viewport().height() - top))
+        painter.setClipRect(QRectF(0, top, self.viewport().width(), self._lanes_room()))
         for place, number in enumerate(self._lanes):
             y = self._row_top(place)
-            if top - self._line() < y < self.viewport().height():
+            if top - self._line() < y < top + self._lanes_room():
                 self._paint_lane(painter, place, number, y)
 
     def _paint_lane(self, painter: QPainter, place: int, number: int, y: float) -> None:
@@ -227,8 +232,8 @@ class LatencyPlot(ScrolledRows):
         bar, row = self.verticalScrollBar(), self._line() + 2
         if self._row_top(self._at) < self._lanes_top():
             bar.setValue(round(self._at * row))
-        elif self._row_top(self._at) + row > self.viewport().height():
-            bar.setValue(round((self._at + 1) * row - (self.viewport().height() - self._lanes_top())))
+        elif self._row_top(self._at) + row > self._lanes_top() + self._lanes_room():
+            bar.setValue(round((self._at + 1) * row - self._lanes_room()))
         self._tell()
         self.viewport().update()
         tell(self, QPointF(self._box(0).left(), self._row_top(self._at) + row).toPoint())

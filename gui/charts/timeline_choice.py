@@ -34,16 +34,21 @@ class TimelineChoice(QObject):
         self.span: Span | None = None
         self.stretch: tuple[int, int] | None = None
         """An interval, ns."""
+        self._sums_last = False
+        """Whether the interval was chosen after the span: what was chosen last is told."""
         self.said = ""
         """The line below the picture; empty for the legend."""
         self._answer = ""
         self._told: object = None
 
     def drop(self) -> bool:
-        """Let the interval, else the span and the lane go; whether there was something."""
-        if self.stretch is not None:
+        """Let go what is told (an answer; the interval or the span, whichever came last), then the lane. Whether there was something."""
+        if self._answer and (self.stretch is not None or self.span is not None):
+            self._answer = ""
+        elif self.stretch is not None and (self._sums_last or self.span is None):
             self.stretch = None
         elif self.span is not None or self._answer:
+            # What it hid is told again: the interval's sums.
             self.span, self._answer = None, ""
         elif self.track is not None:
             self.track = None
@@ -65,13 +70,13 @@ class TimelineChoice(QObject):
             return
         self.track = row.number
         self.span = self._span_at(row, point)
-        self._answer = ""
+        self._answer, self._sums_last = "", self.span is None
         self._view.nudge()
 
     def choose(self, span: Span, reveal: bool = True) -> None:
         """Choose a span and bring it into sight."""
         view = self._view
-        self.track, self.span, self._answer = span.lane, span, ""
+        self.track, self.span, self._answer, self._sums_last = span.lane, span, "", False
         if reveal:
             start, end = view.shown
             # Going along with the run, the picture would run away from it.
@@ -99,6 +104,8 @@ class TimelineChoice(QObject):
             low, high = self.stretch or (spans[-1].start, spans[-1].end)
             self.stretch = min(low, found.start), max(high, found.end)
         self.choose(found)
+        self._sums_last = extend
+        view.nudge()
 
     def _beside(self, track: int, where: int, forward: bool) -> Span | None:
         """The span next to the chosen one; after the last one comes the task under way."""
@@ -133,6 +140,7 @@ class TimelineChoice(QObject):
     def select(self, start: int, end: int) -> None:
         """Choose an interval."""
         self.stretch = (min(start, end), max(start, end))
+        self._answer, self._sums_last = "", True
         self._view.nudge()
 
     def search(self, text: str) -> None:
@@ -165,17 +173,22 @@ class TimelineChoice(QObject):
         return found or next((span for span in going if span is not None and span.number == number), None)
 
     def go_to_holder(self) -> None:
-        """From a wait for a lock to the lane that held it, as it was when the wait began."""
+        """From a wait for a lock to the task in which it was held when the wait began; of a holder at no task, to what it did."""
         view, span = self._view, self.span
         holder = holder_of(span.number) if span is not None and span.kind == SpanKind.LOCK else None
         track = view.feed.track_of(holder) if holder is not None else None
         if span is None or track is None:
             self.say(self.tr("Choose a wait for a lock whose holder is known, then press H."))
             return
-        timeline = view.feed.timeline
-        found = timeline.at(track, span.start) or timeline.beside(track, None, span.start, forward=False)
+        timeline, going = view.feed.timeline, view.under_way(track)
+        found = timeline.task_at(track, span.start)
+        if found is None and going is not None and going.start <= span.start:
+            found = going
+        found = found or timeline.at(track, span.start)
         if found is not None:
             self.choose(found)
+        else:
+            self.choose_lane(track)
 
     def _show_row(self) -> None:
         view = self._view
@@ -263,13 +276,14 @@ class TimelineChoice(QObject):
         if span is not None and span.under_way:
             # Words that grow sixty times a second cannot be read.
             span = replace(span, end=span.end // GROWS_NS * GROWS_NS)
-        now = (self._answer, self.stretch, span, self.track, revision, view.live, len(view.rows))
+        sums = self.stretch is not None and (self._sums_last or self.span is None)
+        now = (self._answer, self.stretch, sums, span, self.track, revision, view.live, len(view.rows))
         if now == self._told:
             return
         self._told = now
         if self._answer:
             self.said = self._answer
-        elif self.stretch is not None:
+        elif self.stretch is not None and sums:
             self.said = self._sums(*self.stretch)
         elif self.span is not None:
             self.said = self._words(span or self.span)

@@ -277,7 +277,7 @@ class TimelineLegend:
         font: QFont,
         ratio: float,
     ) -> None:
-        """(colour's name, pattern, word) of each, as many as there is room for."""
+        """(colour's name, pattern, word) of each, in as many lines as there is room for."""
         key = (tuple(items), theme, font.key())
         self._kept.show(
             painter, box, key, theme.card, ratio, lambda inner: self._paint(inner, box, items, theme, font, ratio)
@@ -294,19 +294,21 @@ class TimelineLegend:
     ) -> None:
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        x, height = 0.0, min(box.height(), metrics.height() + 2)
+        x, y, height = 0.0, 0.0, min(box.height(), metrics.height() + 2)
         size = round(SWATCH * ratio)
         for name, pattern, word in items:
             width = metrics.horizontalAdvance(word)
-            if x + SWATCH + 5 + width > box.width():
+            if x and x + SWATCH + 5 + width > box.width():
+                x, y = 0.0, y + height
+            if y + height > box.height() + 2 or SWATCH + 5 + width > box.width():
                 return
-            top = (height - SWATCH) / 2
+            top = y + (height - SWATCH) / 2
             painter.fillRect(QRectF(x, top, SWATCH, SWATCH), QColor(fill_of(theme, name)))
             line = QColor.fromRgb(line_on(QColor(fill_of(theme, name)).rgb() & 0xFFFFFF))
             for a, b in swatch(pattern, size):
                 painter.fillRect(QRectF(x + a / ratio, top + b / ratio, 1 / ratio, 1 / ratio), line)
             painter.setPen(QColor(theme.muted))
-            painter.drawText(QRectF(x + SWATCH + 5, 0, width + 2, height), _LEFT | _MIDDLE, word)
+            painter.drawText(QRectF(x + SWATCH + 5, y, width + 2, height), _LEFT | _MIDDLE, word)
             x += SWATCH + 5 + width + 14
 
 

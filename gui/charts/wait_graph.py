@@ -12,6 +12,7 @@ from gui.charts.slow import SlowChart
 from gui.charts.strip_marks import as_tooltip
 from gui.charts.wait_canvas import WaitCanvas
 from gui.charts.wait_picture import picture_of
+from gui.charts.wait_sums import WaitSums, read
 from gui.charts.wait_words import WaitWords, breakable
 from gui.theme import ThemeSource
 from gui.translations import sentence
@@ -20,6 +21,8 @@ from workers.contract.waits import WaitGraph, WaitNode
 SECOND_NS = 1_000_000_000
 NARROW_EM, LOW_EM = 52, 14
 """In heights of type: narrower than the first there is not room for words and buttons in one line, unless it is lower than the other."""
+BESIDE_EM = 44
+"""Narrower than this, in heights of type, the sums of the waits have no room beside a picture of something."""
 
 
 class WaitGraphView(SlowChart):
@@ -44,6 +47,8 @@ class WaitGraphView(SlowChart):
         self.words = WaitWords(self)
         self.canvas = WaitCanvas(theme, self.words)
         self.canvas.setAccessibleName(self.accessibleName())
+        self.sums = WaitSums()
+        self.sums.hide()
         self.line = Aside(theme)
         self.line.setObjectName("waitLine")
         self.timeline = self._button("waitTimeline", self.tr("Show on the timeline"))
@@ -60,7 +65,11 @@ class WaitGraphView(SlowChart):
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 4, 0, 0)
         column.setSpacing(4)
-        column.addWidget(self.canvas, 1)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(8)
+        self._body.addWidget(self.canvas, 1)
+        self._body.addWidget(self.sums, 1)
+        column.addLayout(self._body, 1)
         column.addLayout(self._foot)
         self.canvas.chosen.connect(lambda _key: self._tell())
         self.canvas.opened.connect(self._go_on)
@@ -105,6 +114,7 @@ class WaitGraphView(SlowChart):
     # ---- drawing --------------------------------------------------------------------------------------------------
     def _redraw(self) -> None:
         store = self._store
+        self.sums.show_rows(read(store))
         over = store.ended is not None
         # At the end those in a deadlock are ended, and nobody waits any more: what stood until then is what one looks for.
         last = store.deadlock_graph if over and not store.broken else None
@@ -114,11 +124,19 @@ class WaitGraphView(SlowChart):
             at = graph.t_ns
         note = self._nothing()
         shown = (graph, at, note, held)
-        if shown == self._shown:
-            return
-        self._shown, self._graph = shown, graph
-        self.canvas.show_picture(picture_of(graph), note, at)
-        self._tell()
+        if shown != self._shown:
+            self._shown, self._graph = shown, graph
+            self.canvas.show_picture(picture_of(graph), note, at)
+            self._tell()
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Picture and sums stand beside each other; where there is no room for both, a picture of something goes first."""
+        em = QFontInfo(self.font()).pixelSize()
+        drawn, narrow = bool(self.canvas.picture.nodes), self.width() < BESIDE_EM * em
+        self.sums.setVisible(bool(self.sums.rows) and not (drawn and narrow))
+        self._body.setStretch(0, 3 if drawn else 1)
+        self._body.setStretch(1, 2)
 
     def _nothing(self) -> str:
         store = self._store
@@ -175,6 +193,7 @@ class WaitGraphView(SlowChart):
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._foot.direction() is not way:
             self._foot.setDirection(way)
+        self._share_room()
 
     # ---- what can be done -----------------------------------------------------------------------------------------
     def menu(self) -> QMenu:

@@ -60,9 +60,9 @@ class OutputPanel(HandsOn, QWidget):
         write(path, self.text.all_text().encode())
 
     def show_stacks(self) -> None:
-        """Show where stacks arrive: what the host says on stderr, among what is printed, the newest last."""
+        """Show where everybody stands: among what is printed, those in a deadlock at the end, where it opens."""
         self._list()
-        self.filter.show_only(self._store.lanes[0].info.pid if self._store.lanes else None, PRINTED)
+        self.filter.show_only(None, PRINTED)
 
     def focus_filter(self) -> None:
         """Bring the keyboard to the text filter."""

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from gui.lane_words import short
 from gui.translations import sentence
-from workers.contract.batch import Mark, TextLine
+from workers.contract.batch import Mark, Stack, TextLine
+from workers.insight.placed_stacks import heading, placed
 from workers.insight.store import MARK_LIMIT, TEXT_LIMIT, RunStore
 
 PRINTED, ERROR, EVENT = "printed", "error", "event"
@@ -86,6 +87,8 @@ class OutputLog:
         self._texts = self._marks = self._lanes = 0
         """How many of the store's were taken."""
         self._lost = self._lost_at = 0
+        self._stacks: dict[tuple[int, int, str], Stack] = {}
+        """Those that have been written."""
         self._order: dict[tuple[int, int], int] = {}
         self._orders = 0
 
@@ -108,6 +111,7 @@ class OutputLog:
         lost = store.counts.text_dropped - self._lost
         if store.texts_seen != self._texts or store.marks_seen != self._marks:
             self._take_new(store)
+        self._take_stacks(store)
         if lost > 0 and (store.ended is not None or store.now_ns - self._lost_at >= LOSSES_EVERY_NS):
             # Once a second: each loss on its own would be a flood, too.
             self._lost, self._lost_at = store.counts.text_dropped, store.now_ns
@@ -141,6 +145,24 @@ class OutputLog:
             self.entries.append(entry)
             self.pid_width = max(self.pid_width, len(str(item.pid)))
         _bound(self.pids)
+
+    def _take_stacks(self, store: RunStore) -> None:
+        """Where everybody stands, each under its own name: what the system writes has none. Those in a deadlock come last, at the end."""
+        if store.stacks == self._stacks:
+            return
+        new = {key for key, stack in store.stacks.items() if self._stacks.get(key) != stack}
+        self._stacks = dict(store.stacks)
+        for stack, lane, stuck in reversed(placed(store)):
+            if lane is None or (stack.pid, stack.ident, stack.name) not in new:
+                continue
+            lines = [sentence(heading(lane, stuck))]
+            lines += [
+                f'  File "{frame.file}", line {frame.line}, in {frame.function}' for frame in reversed(stack.frames)
+            ]
+            order = self._ordered(stack.pid, lane.tid)
+            self.entries.append(
+                Entry(store.now_ns, stack.pid, lane.tid, PRINTED, "!" if stuck else "", "\n".join(lines), order)
+            )
 
     def _take_names(self, store: RunStore) -> None:
         for row in store.lanes[self._lanes :]:

@@ -4,10 +4,10 @@
 <context>
     <name>AccountWords</name>
     <message numerus="yes">
-        <source>Whole run: %n lane(s) that worked</source>
+        <source>Whole run: the sum of %n lane(s) that worked</source>
         <translation>
-            <numerusform>Whole run: %n lane that worked</numerusform>
-            <numerusform>Whole run: %n lanes that worked</numerusform>
+            <numerusform>Whole run: the sum of %n lane that worked</numerusform>
+            <numerusform>Whole run: the sum of %n lanes that worked</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -113,13 +113,13 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>对照：{0}</translation>
     </message>
     <message>
-        <source>whole run</source>
-        <translation>整次运行</translation>
+        <source>sum of all</source>
+        <translation>全部合计</translation>
     </message>
     <message numerus="yes">
-        <source>Whole run: %n lane(s) that worked</source>
+        <source>Whole run: the sum of %n lane(s) that worked</source>
         <translation>
-            <numerusform>整次运行：%n 个干活的执行者</numerusform>
+            <numerusform>整次运行：%n 个干活的执行者合计</numerusform>
         </translation>
     </message>
     <message>
@@ -169,12 +169,12 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         </translation>
     </message>
     <message>
-        <source>Tasks waiting to be begun: {now}, at most {n}; room for {bound}</source>
-        <translation>等待开始的任务：{now} 个，最多 {n} 个；可容 {bound} 个</translation>
+        <source>Tasks waiting to be begun: {now}, at most {n} (room for {bound}, the next waits for a place)</source>
+        <translation>等待开始的任务：{now} 个，最多 {n} 个（可容 {bound} 个，再来的要等空位）</translation>
     </message>
     <message>
-        <source>Tasks waiting to be begun: at most {n}; room for {bound}</source>
-        <translation>等待开始的任务：最多 {n} 个；可容 {bound} 个</translation>
+        <source>Tasks waiting to be begun: at most {n} (room for {bound}, the next waits for a place)</source>
+        <translation>等待开始的任务：最多 {n} 个（可容 {bound} 个，再来的要等空位）</translation>
     </message>
 </context>
 <context>
@@ -2934,6 +2934,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>用到的核</translation>
     </message>
     <message>
+        <source>workers that died</source>
+        <translation>死去的工作者</translation>
+    </message>
+    <message>
         <source>tasks done</source>
         <translation>完成的任务</translation>
     </message>
@@ -3002,6 +3006,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>最长</translation>
     </message>
     <message>
+        <source>tasks lost</source>
+        <translation>丢失的任务</translation>
+    </message>
+    <message>
         <source>part that was lost</source>
         <translation>丢失的比例</translation>
     </message>
@@ -3056,6 +3064,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>pickling</source>
         <translation>序列化</translation>
+    </message>
+    <message>
+        <source>since</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>without progress</source>
+        <translation>毫无进展</translation>
     </message>
     <message>
         <source>start-up</source>
@@ -3115,6 +3131,34 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Wrong if somebody outside the run was about to open one of them.</source>
         <translation>如果运行之外有人正要放开其中一把锁，就不成立。</translation>
+    </message>
+    <message>
+        <source>Nothing went on for {lasted}</source>
+        <translation>有 {lasted} 毫无进展</translation>
+    </message>
+    <message>
+        <source>From {since} after the start on no task ended, no process worked and nothing was printed; until then {done} of {tasks} tasks were done. {stand} What is not recorded is a wait for something that did not come from this run&apos;s parts, above all a lock of the tasks&apos; own: who holds it cannot be said.</source>
+        <translation>从开始后 {since} 起，没有任务结束，没有进程在工作，也没有打印任何东西；在此之前，{tasks} 个任务中完成了 {done} 个。{stand}没有记录的，是在等不属于这次运行的东西，多半是任务自己的锁：谁拿着它，说不出来。</translation>
+    </message>
+    <message>
+        <source>Read the stacks in the output: they name the line at which each stands. Is it a lock, take it once only, in the same order everywhere, or with a timeout; the Lock of the option “Around the work” is watched.</source>
+        <translation>看输出里的堆栈：上面写着各自停在哪一行。如果是锁，只取一次，处处按同样的顺序取，或者加超时；选项“同步原语”里的 Lock 会被监视。</translation>
+    </message>
+    <message>
+        <source>Wrong if they waited for something outside of the run that would still have come.</source>
+        <translation>如果它们在等运行之外、迟早会来的东西，就不成立。</translation>
+    </message>
+    <message>
+        <source>From {since} after the start on no task ended, no process worked and nothing was printed; until then {done} of {tasks} tasks were done. {stand} That nobody would have come is not certain.</source>
+        <translation>从开始后 {since} 起，没有任务结束，没有进程在工作，也没有打印任何东西；在此之前，{tasks} 个任务中完成了 {done} 个。{stand}是否永远等不到，不能确定。</translation>
+    </message>
+    <message>
+        <source>Read the stacks in the output, and look in the picture of the waits for who could have ended them.</source>
+        <translation>看输出里的堆栈，再到等待图里看谁本来可以结束这些等待。</translation>
+    </message>
+    <message>
+        <source>Wrong if somebody outside of the run was about to.</source>
+        <translation>如果运行之外有谁正要来结束它们，就不成立。</translation>
     </message>
     <message>
         <source>Tasks failed: {failed} of {tasks}</source>
@@ -3189,6 +3233,18 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>如果别的程序占着核，就不成立：那么有些等待是在等它们。</translation>
     </message>
     <message>
+        <source>Only one thread at a time runs Python code. For {gil} of their time they waited at the GIL, and for {run_queue} for a core, of which other programs used {others} of {cores}: they were held up by the GIL first.</source>
+        <translation>同一时刻只有一个线程运行 Python 代码。它们有 {gil} 的时间在等 GIL，{run_queue} 的时间在等核，而 {cores} 个核里别的程序用了 {others} 个：首先拖住它们的是 GIL。</translation>
+    </message>
+    <message>
+        <source>Use processes, which have a GIL each, as many as there are cores: {processes}. Or a Python without a GIL. They gain more once the cores are free.</source>
+        <translation>用进程，每个进程有自己的 GIL，有几个核就用几个：{processes}。或者用没有 GIL 的 Python。核空出来之后，收益更大。</translation>
+    </message>
+    <message>
+        <source>Wrong if the thread that had the GIL often waited for a core: then some of that waiting was for it.</source>
+        <translation>如果拿着 GIL 的线程常常在等核，就不成立：那样的话，有一部分等待其实是在等核。</translation>
+    </message>
+    <message>
         <source>Workers waited {io} of the time</source>
         <translation>工作者有 {io} 的时间在等待</translation>
     </message>
@@ -3223,6 +3279,18 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>For {run_queue} of their time workers were ready to run and had to wait for a core, although no more of them could run at once than there are cores. Others used {others} of the {cores} cores meanwhile, this run {cores_used}.</source>
         <translation>工作者有 {run_queue} 的时间可以运行却要等核，尽管能同时运行的并不比核多。其间别的程序用了 {cores} 个核中的 {others} 个，本次运行用了 {cores_used} 个。</translation>
+    </message>
+    <message>
+        <source>Held up by the GIL or by other programs</source>
+        <translation>被 GIL 或别的程序拖住</translation>
+    </message>
+    <message>
+        <source>Workers waited {gil} of their time for the GIL and {run_queue} for a core. Who has the GIL and waits for a core keeps the others waiting for both, so it cannot be said which of them it was. Others used {others} of the {cores} cores meanwhile.</source>
+        <translation>工作者有 {gil} 的时间在等 GIL，{run_queue} 的时间在等核。拿着 GIL 又在等核的，会让别的工作者两样都等，所以说不出究竟是哪一样。其间别的程序用了 {cores} 个核中的 {others} 个。</translation>
+    </message>
+    <message>
+        <source>End what else runs on this machine, and run again: if the waiting for the GIL stays, it is the GIL.</source>
+        <translation>结束这台机器上别的程序，再运行一次：如果等 GIL 的时间还在，那就是 GIL。</translation>
     </message>
     <message>
         <source>Workers queued for {lock}</source>
@@ -3277,8 +3345,64 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>有一个工作者比其余的慢</translation>
     </message>
     <message>
+        <source>Run for {again}: threads are looked at ten times a second, and a few looks tell little.</source>
+        <translation>运行 {again}：线程每秒看十次，只看几次说明不了什么。</translation>
+    </message>
+    <message>
         <source>Other programs had the cores</source>
         <translation>核被别的程序占着</translation>
+    </message>
+    <message>
+        <source>Take locks in the same order everywhere, or give up after a while (timeout).</source>
+        <translation>处处按同样的顺序取锁，或等一会儿就放弃（timeout）。</translation>
+    </message>
+    <message>
+        <source>Take it once only, and hand on to what needs it that it is held; or use an RLock, which its holder may take again.</source>
+        <translation>只取一次，并让后面要用它的代码知道锁已经拿着；或者用 RLock，持有者可以再取。</translation>
+    </message>
+    <message>
+        <source>Take from a queue while waiting to put into another: in a thread of its own, or put with a timeout. More room only puts it off.</source>
+        <translation>等着往一个队列里放的同时，要从另一个队列里取：用单独的线程取，或者放的时候加超时。容量更大只是推迟。</translation>
+    </message>
+    <message>
+        <source>Let no task wait for what only a later one brings: hand that one over first, or have more workers than tasks that can wait.</source>
+        <translation>不要让任务等只有后面的任务才会带来的东西：先把那个任务交出去，或者让工作者多于可能等待的任务。</translation>
+    </message>
+    <message>
+        <source>Let no task wait for what it has handed to its own pool: return and collect outside, or give the parts a pool of their own.</source>
+        <translation>不要让任务等自己交给所在池的东西：先返回，在外面收集结果，或者给这些部分单独的池。</translation>
+    </message>
+    <message>
+        <source>Give a permit back before waiting for the next one, or have more permits than tasks can hold while they wait.</source>
+        <translation>等下一个许可之前先还掉手里的，或者让许可多于任务等待时可能占住的数目。</translation>
+    </message>
+    <message>
+        <source>Workers died under their tasks: {dead}</source>
+        <translation>有工作者带着任务死去：{dead} 个</translation>
+    </message>
+    <message>
+        <source>The first: {how}. Tasks that went with them: {lost} of {tasks}; {done} ended in time.</source>
+        <translation>第一个：{how}。随它们丢失的任务：{tasks} 个中的 {lost} 个；{done} 个已经结束。</translation>
+    </message>
+    <message>
+        <source>Read in the output what it said last, and run one task alone (Sequential) until it is clear which call ends its process: an exit, a crash in C, or more memory than there was.</source>
+        <translation>看输出里它最后说了什么，再单独运行一个任务（顺序执行），直到弄清是哪个调用结束了进程：退出、C 代码崩溃，或者内存不够。</translation>
+    </message>
+    <message>
+        <source>Wrong if somebody outside of the run ended them.</source>
+        <translation>如果是运行之外有谁结束了它们，就不成立。</translation>
+    </message>
+    <message>
+        <source>A worker died, and the run could not go on</source>
+        <translation>一个工作者死去，运行无法继续</translation>
+    </message>
+    <message>
+        <source>{how}. Of {tasks} tasks {done} had ended by then, {lost} went with it: where the time went says nothing of a whole run.</source>
+        <translation>{how}。到那时 {tasks} 个任务中有 {done} 个已经结束，{lost} 个随它丢失：时间去向说明不了完整的运行。</translation>
+    </message>
+    <message>
+        <source>Wrong if somebody outside of the run ended it.</source>
+        <translation>如果是运行之外有谁结束了它，就不成立。</translation>
     </message>
     <message>
         <source>End what else runs on this machine, and run again: these times are partly theirs.</source>
@@ -3321,8 +3445,8 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>如果每一轮都需要上一轮全部的结果，就不成立。</translation>
     </message>
     <message>
-        <source>{lane} took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks.</source>
-        <translation>{lane} 的任务中位时间是 {slow}，别的是 {typical}：是它们的 {ratio} 倍，共 {count} 个任务。</translation>
+        <source>{lane} took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks. What tasks waited for locks and queues is not counted.</source>
+        <translation>{lane} 的任务中位时间是 {slow}，别的是 {typical}：是它们的 {ratio} 倍，共 {count} 个任务。等锁和等队列的时间不计在内。</translation>
     </message>
     <message>
         <source>See what else ran on its core, and make tasks smaller, so that the others can take over more of its share.</source>
@@ -3469,12 +3593,20 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>工作者和系统都说不出。</translation>
     </message>
     <message>
-        <source>Run for {again}, on Linux if that can be had: it tells most.</source>
-        <translation>运行 {again}，有条件就在 Linux 上：它给出的最多。</translation>
-    </message>
-    <message>
         <source>Wrong only in part: what is known holds.</source>
         <translation>只有部分不成立：已知的仍然成立。</translation>
+    </message>
+    <message>
+        <source>Neither the workers nor the system could tell: threads were neither running nor in a wait that is recorded.</source>
+        <translation>工作者和系统都说不出：线程既不在运行，也不在任何有记录的等待中。</translation>
+    </message>
+    <message>
+        <source>A lock of the tasks&apos; own looks like this, or a call into C that sleeps. Use the Lock of the option “Around the work”, which is watched, or time that call by itself.</source>
+        <translation>任务自己的锁，或者在 C 里睡眠的调用，看起来就是这样。用选项“同步原语”里的 Lock，它会被监视；或者单独给那个调用计时。</translation>
+    </message>
+    <message>
+        <source>Run it on Linux, if that can be had: it tells most of threads.</source>
+        <translation>如果可以，在 Linux 上运行：它对线程说得最多。</translation>
     </message>
     <message>
         <source>Too much happened to record it all</source>
@@ -3803,16 +3935,20 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
 <context>
     <name>Gil</name>
     <message>
-        <source>▲ Python {0}, GIL came back on</source>
-        <translation>▲ Python {0}，GIL 又打开了</translation>
+        <source>▲ GIL came back on</source>
+        <translation>▲ GIL 又打开了</translation>
     </message>
     <message>
-        <source>Python {0}, GIL on</source>
-        <translation>Python {0}，GIL 开</translation>
+        <source>GIL on</source>
+        <translation>GIL 开着</translation>
     </message>
     <message>
-        <source>Python {0}, GIL off</source>
-        <translation>Python {0}，GIL 关</translation>
+        <source>GIL off</source>
+        <translation>GIL 关着</translation>
+    </message>
+    <message>
+        <source>Python {0}</source>
+        <translation>Python {0}</translation>
     </message>
     <message>
         <source>The GIL came back on in the workers.</source>
@@ -5719,6 +5855,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <source>Choose on the left, then press Run (Ctrl+R).</source>
         <translation>在左边选择，然后按“运行”（Ctrl+R）。</translation>
     </message>
+    <message>
+        <source>Measuring: Stop (Esc) ends it, and what was measured is kept.</source>
+        <translation>正在测量：停止（Esc）可结束测量，已测得的结果会保留。</translation>
+    </message>
 </context>
 <context>
     <name>Saves</name>
@@ -6390,6 +6530,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>the wait of {0} for {1} was broken off: its task fails, and gives back what it held</source>
         <translation>{0} 对 {1} 的等待被打断：它的任务失败，并放开它拿着的东西</translation>
+    </message>
+    <message>
+        <source>{0}, in the deadlock, stands here, the innermost call last:</source>
+        <translation>{0}（在死锁中）停在这里，最内层的调用在后：</translation>
+    </message>
+    <message>
+        <source>{0} stands here, the innermost call last:</source>
+        <translation>{0} 停在这里，最内层的调用在后：</translation>
     </message>
     <message>
         <source>{0}, {1}, stands at something that is not recorded</source>
@@ -8181,6 +8329,18 @@ It is shown here first, and nothing of it runs.</source>
         <source>stopped</source>
         <translation>已停止</translation>
     </message>
+    <message>
+        <source>deadlock</source>
+        <translation>死锁</translation>
+    </message>
+    <message>
+        <source>no progress</source>
+        <translation>无进展</translation>
+    </message>
+    <message>
+        <source>measuring</source>
+        <translation>测量中</translation>
+    </message>
 </context>
 <context>
     <name>TrustBar</name>
@@ -8261,6 +8421,64 @@ It is shown here first, and nothing of it runs.</source>
     <message>
         <source>Show all of it (Ctrl+0)</source>
         <translation>显示全部 (Ctrl+0)</translation>
+    </message>
+</context>
+<context>
+    <name>WaitSums</name>
+    <message>
+        <source>What was waited for, how often and how long</source>
+        <translation>等了什么、多少次、多久</translation>
+    </message>
+</context>
+<context>
+    <name>WaitSumsModel</name>
+    <message>
+        <source>Waited for</source>
+        <translation>等待对象</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>longest</source>
+        <translation>最长</translation>
+    </message>
+    <message>
+        <source>held by</source>
+        <translation>由谁持有</translation>
+    </message>
+    <message>
+        <source>By all lanes together: where several wait at once, it is more than the run was long.</source>
+        <translation>所有执行者加在一起：几个同时等时，会比运行本身还长。</translation>
+    </message>
+    <message>
+        <source>Who held it most often.</source>
+        <translation>最常持有它的是谁。</translation>
+    </message>
+    <message>
+        <source>a lock</source>
+        <translation>锁</translation>
+    </message>
+    <message>
+        <source>room in the queue, or the next task</source>
+        <translation>队列空位，或下一个任务</translation>
+    </message>
+    <message>
+        <source>the end of others</source>
+        <translation>别的结束</translation>
+    </message>
+    <message>
+        <source>results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>sleep</source>
+        <translation>睡眠</translation>
     </message>
 </context>
 <context>

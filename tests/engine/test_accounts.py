@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from tests.helpers.accounts import accounts_add_up
+from tests.helpers.own_files import KNOWN, config_of
 from tests.helpers.runs import run
 from workers.contract.config import RunConfig
 from workers.contract.spans import SpanKind, holder_of
@@ -52,6 +53,24 @@ def test_who_holds_a_lock_sleeps_and_the_other_one_waits() -> None:
     assert {store.lanes[holder - 1].info.name if holder else "?" for holder in holders} == {"worker_0", "worker_1"}
 
 
+@linux
+def test_a_loop_s_account_is_what_its_coroutines_wait_for() -> None:
+    config = RunConfig("asyncio_tasks", "sleep", 4, tasks=40, params={"ms": 20.0}, options={"primitive": "Lock"})
+    store, made = carried(config)
+    account = made.of_run()
+    # The run's wall time is the loop's: one clock, however many coroutines.
+    assert account.wall_s == pytest.approx(made.of_lane(0).wall_s)
+    locked, slept = waited(store, SpanKind.LOCK)[1], waited(store, SpanKind.IO)[1]
+    assert account.seconds["lock"] / account.seconds["io"] == pytest.approx(locked / slept, rel=0.1)
+    assert account.seconds["lock"] > account.seconds["io"]
+
+
+@pytest.mark.parametrize("model", ["thread_pool", "process_pool", "asyncio_tasks"])
+def test_a_function_of_one_s_own_that_sleeps_in_a_loop_is_recorded(model: str) -> None:
+    store, _ = carried(config_of(KNOWN, "anap", "range(6)", model))
+    assert waited(store, SpanKind.IO) == (6, pytest.approx(0.03, rel=0.02))
+
+
 @pytest.mark.parametrize("model", ["process_pool", "pool_apply_async", "process_queue", "process_pipe"])
 def test_what_travels_is_counted(model: str) -> None:
     store, made = carried(RunConfig(model, "big_result", 2, tasks=6, params={"kib": 200}))
@@ -64,8 +83,30 @@ def test_what_travels_is_counted(model: str) -> None:
     assert made.of_run().seconds["serialising"] > 0
 
 
+def waited(store: RunStore, kind: SpanKind) -> tuple[int, float]:
+    """(how many times, seconds) of what was recorded."""
+    assert store.figures is not None
+    sums = [wait for wait in store.figures.waits.sums(store) if wait.kind == kind]
+    return sum(wait.count for wait in sums), sum(wait.seconds for wait in sums)
+
+
 def test_coroutines_sleep_in_one_thread() -> None:
-    made = carried(RunConfig("asyncio_tasks", "sleep", 4, tasks=40, params={"ms": 20.0}))[1]
+    store, made = carried(RunConfig("asyncio_tasks", "sleep", 4, tasks=40, params={"ms": 20.0}))
+    assert waited(store, SpanKind.IO) == (40, pytest.approx(0.8, rel=0.02))
+    # Each coroutine's own account has what it slept itself.
+    lanes = [made.of_lane(row.info.number) for row in store.lanes if row.tasks]
+    assert sum(lane.seconds["io"] for lane in lanes) >= 0.75
     account = made.of_run()
     assert account.wall_s < 1.5 * (made.end_ns - made._store.lanes[0].info.started_ns) / 1e9
     assert account.seconds["io"] > account.seconds["idle"]
+
+
+def test_waits_end_with_the_run_and_start_up_is_the_same_everywhere() -> None:
+    config = RunConfig("process_queue", "sleep", 2, tasks=20, params={"ms": 5.0})
+    store, made = carried(config)
+    assert store.ended is not None
+    joins = store.spans["kind"] == SpanKind.JOIN
+    # The pool's farewell is no part of the run.
+    assert (store.spans["end"][joins] <= store.ended.ended_ns).all()
+    up = sum(row.info.role == "worker" for row in store.lanes)
+    assert waited(store, SpanKind.START_UP) == (up, pytest.approx(made.of_run().seconds["startup"], rel=0.01))

@@ -99,9 +99,17 @@ def test_what_never_ended_is_in_the_json_with_who_held_it_and_where_everybody_st
     assert set(forks) == {"fork 1", "fork 2"}
     assert {wait["held_by"] for wait in forks.values()} == lanes
     assert all(wait["count"] == 1 and wait["longest_s"] == wait["seconds"] > 0 for wait in forks.values())
-    rows = [row for row in csv.DictReader(spans.read_text().splitlines()) if row["kind"] == "lock"]
+    every = list(csv.DictReader(spans.read_text().splitlines()))
+    rows = [row for row in every if row["kind"] == "lock"]
     assert {row["waited_for"] for row in rows} == {"fork 1", "fork 2"}
     assert {row["held_by"] for row in rows} == lanes
+    # Both tasks were cut off, and waited in them.
+    cut = {row["task"]: row for row in every if row["kind"] == "cut"}
+    assert set(cut) == {row["task"] for row in rows} == {"0", "1"}
+    assert all(float(cut[row["task"]]["start_s"]) <= float(row["start_s"]) for row in rows)
+    if model == "thread_pool":  # its host was ended in the middle of waiting for them
+        last = max(float(row["end_s"]) for row in every if row["kind"] == "result")
+        assert last >= max(float(row["end_s"]) for row in cut.values()) - 0.3
     accounts = Accounts(store).of_run()
     assert accounts.share("lock") > 0.5, accounts
 

@@ -18,7 +18,8 @@ def found(config: RunConfig) -> list[Finding]:
     evidence = evidence_of(run(config))
     given = list(findings(evidence))
     if "gil_bound" in [finding.id for finding in given]:
-        assert evidence.cores_left >= limits.LEFT_CORES or evidence.sharing_cores >= limits.GIL_TAKEN
+        clear = evidence.share("gil") >= limits.GIL_CLEARLY * evidence.share("run_queue")
+        assert clear or evidence.cores_left >= limits.LEFT_CORES or evidence.sharing_cores >= limits.GIL_TAKEN
     for finding in given:
         if finding.change is not None:  # what it advises can be run
             resolved = catalogue_of().resolve(config)

@@ -97,7 +97,7 @@ def test_series_are_what_the_accounts_say_and_the_legend_has_what_occurs(view: A
         assert seconds[0] == pytest.approx(accounts.of_run().seconds[name])
         assert seconds[1] == pytest.approx(accounts.of_lane(1).seconds[name])
     assert view.legend.names == ("running", "lock", "io", "startup", "idle", "unknown")
-    assert view.facts.text == "Tasks waiting to be begun: at most 3; room for 5"
+    assert view.facts.text == "Tasks waiting to be begun: at most 2 (room for 5, the next waits for a place)"
     view.show_page(OVER_TIME)
     ends, lanes = view.series()["running"]
     assert len(ends) == len(lanes) > 10
@@ -133,7 +133,7 @@ def test_it_follows_a_run_four_times_a_second_and_its_end_at_once(qtbot: QtBot, 
 def test_mouse_and_keys_tell_exact_numbers(qtbot: QtBot, view: AccountsView, store: RunStore) -> None:
     view.show_store(store)
     bars = view.bars
-    assert bars.accessibleDescription().startswith("Whole run: 2 lane")
+    assert bars.accessibleDescription().startswith("Whole run: the sum of 2 lane")
     box = dict(bars._parts(2))["lock"]
     assert "lock: 0.200 s, 19 % of 1.050 s" in bars.words_at(box.center())
     assert bars.words_at(QPointF(2, box.center().y())).startswith(f"lane 2, PID {HOST_PID}, TID {HOST_PID + 2}:")

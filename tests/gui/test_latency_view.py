@@ -1,13 +1,16 @@
 """Latency: histograms, marks and lanes."""
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from gui.charts.durations import duration, size
 from gui.charts.latency import LatencyView
 from gui.charts.latency_data import MOST_LANES, grouped_counts, read, slow
-from gui.theme import DARK, ThemeSource
+from gui.charts.latency_histogram import label_places
+from gui.charts.timeline_dress import TimelineLegend
+from gui.theme import DARK, LIGHT, ThemeSource
 from tests.helpers.accounts import Lane, constructed, tasks
 from tests.helpers.scripted import HOST_PID, applied, starting
 from workers.contract.config import RunConfig
@@ -100,3 +103,42 @@ def test_durations_and_sizes() -> None:
     ]
     assert [duration(s, brief=True) for s in (0.02351, 4.21, 0.176)] == ["24 ms", "4.2 s", "176 ms"]
     assert [size(n) for n in (12, 35020, 3 * 2**20)] == ["12 B", "34.2 KiB", "3.00 MiB"]
+
+
+def test_percentiles_that_lie_close_together_are_all_named_and_none_lies_over_another(qtbot: QtBot) -> None:
+    data = read(run_of(4))
+    assert data is not None
+    spread = data.spreads[1]
+    assert len({round(seconds, 3) for _, seconds in spread.marks}) == 1  # all at one place
+    image = QImage(300, 120, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    placed = label_places(painter, QRectF(10, 10, 280, 90), spread, data)
+    painter.end()
+    assert [name for name, _ in placed] == ["p50", "p90", "p99"]
+    assert not any(a.intersects(b) for i, (_, a) in enumerate(placed) for _, b in placed[:i])
+
+
+def test_no_lane_is_cut_in_half(view: LatencyView) -> None:
+    view.show_store(run_of(12))
+    row = view.plot._line() + 2
+    assert view.plot._lanes_room() % row == 0
+    assert view.plot.verticalScrollBar().maximum() == round(12 * row - view.plot._lanes_room())
+
+
+def test_the_timelines_legend_goes_on_in_the_next_line(qtbot: QtBot, view: LatencyView) -> None:
+    """What is drawn is explained, also where the words do not fit beside each other."""
+    items = (
+        ("running", "solid", "task"),
+        ("lock", "rising", "waiting for a lock"),
+        ("run_queue", "solid", "waiting for a core"),
+    )
+    colours = []
+    for height in (18, 40):
+        image = QImage(190, height, QImage.Format.Format_RGB32)
+        image.fill(LIGHT.card)
+        painter = QPainter(image)
+        TimelineLegend().draw(painter, QRectF(0, 0, 190, height), items, LIGHT, view.font(), 1.0)
+        painter.end()
+        colours.append({image.pixelColor(x, y).name().upper() for x in range(190) for y in range(height)})
+    assert LIGHT.kinds["run_queue"].upper() not in colours[0]
+    assert LIGHT.kinds["run_queue"].upper() in colours[1]

@@ -163,8 +163,12 @@ def test_the_end_is_rounded_like_the_seconds_beside_it(qtbot: QtBot, make_window
     assert top.phase.text() == "running  0:05"
     top.show_phase(RunPhase.FINISHED, 5.99)
     assert top.phase.text() == "finished  0:06"
-    top.show_phase(RunPhase.FINISHED, 5.2, stopped=True)
+    top.show_phase(RunPhase.FINISHED, 5.2, "stopped")
     assert top.phase.text() == "stopped  0:05"
+    for ended_by, words in (("deadlock", "deadlock"), ("standstill", "no progress")):
+        top.show_phase(RunPhase.FINISHED, 36_005.2, ended_by)
+        assert top.phase.text() == f"{words}  10:00:05"
+        assert top.phase.fontMetrics().horizontalAdvance(top.phase.text()) <= top.phase.width()
 
 
 def test_words_of_marks_stand_over_no_other_line(qtbot: QtBot) -> None:

@@ -16,9 +16,10 @@ from gui.theme import DARK, LIGHT, ThemeSource
 from gui.words import THIN
 from tests.gui.test_looks import _contrast
 from tests.helpers.scripted import HOST_PID, START_NS, applied, starting, thread_pool_run
-from workers.contract.batch import Batch, Counts, LaneInfo, Mark, TextLine
+from workers.contract.batch import Batch, Counts, Frame, LaneInfo, Mark, Stack, TextLine
 from workers.contract.config import RunConfig
 from workers.contract.phase import RunPhase
+from workers.contract.waits import WaitGraph
 from workers.insight.store import TEXT_LIMIT, RunStore
 
 TRACEBACK = 'Traceback (most recent call last):\n  File "x.py"\nValueError: 7\n'
@@ -352,3 +353,33 @@ def test_the_row_becomes_two_where_there_is_no_room(qtbot):
     row.resize(300, 80)
     row.show()
     assert [(part.x(), part.y()) for part in parts] == [(0, 0), (0, 25), (110, 25)]
+
+
+def test_stacks_stand_under_their_own_names_and_those_in_the_deadlock_at_the_end(panel):
+    """What the system writes has no names, and the main thread last: where it opens, those in the deadlock are to be seen."""
+    made = applied([starting(RunConfig())])
+    lanes = tuple(
+        LaneInfo(i, "here", MAIN, tid, 1, name, "main" if i == 0 else "worker", START_NS, ident=0x7F00 + i)
+        for i, (tid, name) in enumerate(((MAIN, "main"), (ONE, "worker_0"), (TWO, "worker_1")))
+    )
+    graph = WaitGraph(START_NS, stuck=("lane:1", "lock:1"), words="Deadlock: x.")
+    raw = line(1, "Thread 0x7f00 (most recent call first):", pid=MAIN, stream="stderr")
+    stacks = tuple(
+        Stack(MAIN, 0x7F00 + i, "", (Frame("/a/locks.py", 10 + i, "acquire"), Frame("/a/work.py", 7, "run")))
+        for i in (0, 1, 2)
+    )
+    made.apply(
+        Batch(START_NS, RunPhase.RUNNING, Counts(), START_NS, lanes=lanes, waits=graph, texts=(raw,), stacks=stacks)
+    )
+    panel.show_store(made)
+    panel.show_stacks()
+    said = panel.text.toPlainText().splitlines()
+    assert "thread 201 (worker_0), in the deadlock, stands here, the innermost call last:" in said[-3]
+    assert "worker_0" in said[-3].split("thread")[0]
+    assert 'File "/a/locks.py", line 11, in acquire' in said[-1]
+    before = "\n".join(said[:-3])
+    assert "thread 202 (worker_1) stands here" in before
+    assert "in the deadlock" not in before
+    made.apply(Batch(START_NS, RunPhase.RUNNING, Counts(), START_NS, stacks=stacks))
+    panel.refresh()
+    assert panel.text.toPlainText().splitlines() == said

@@ -207,6 +207,32 @@ def test_a_span_is_told_in_words_and_the_arrows_go_to_the_next(view, waits, qtbo
     assert view.accessibleDescription()
 
 
+def test_from_a_wait_to_the_task_in_which_the_lock_was_held(view):
+    waits = [
+        (1, SpanKind.LOCK, False, 8, 20, 60, 3 | 1 << 16),
+        (1, SpanKind.TASK, False, 8, 10, 90, 0),
+        (1, SpanKind.LOCK, False, 9, 120, 160, 3 | 1 << 16),
+        (1, SpanKind.TASK, False, 9, 110, 190, 0),
+        # Who held it slept then, had waited for it itself, and is at its next task now.
+        (0, SpanKind.LOCK, False, 7, 5, 18, 3 | 2 << 16),
+        (0, SpanKind.IO, False, 7, 18, 55, 0),
+        (0, SpanKind.TASK, False, 7, 0, 60, 0),
+        (0, SpanKind.IO, False, 10, 115, 125, 0),
+    ]
+    here = list(lanes(2))
+    here[0] = replace(here[0], task=10, task_since_ns=START_NS + 100 * MS)
+    view.show_store(
+        applied([starting(RunConfig("thread_pool", "sleep", 2)), batch(START_NS + 200 * MS, waits, tuple(here))])
+    )
+    for start, words in ((20, "task 7"), (120, "task 10, under way")):
+        found = view.feed.timeline.at(1, START_NS + (start + 1) * MS)
+        assert found.kind == SpanKind.LOCK
+        view.choice.choose(found)
+        press(view, Qt.Key.Key_H)
+        assert view.choice.said.startswith(words)
+        assert view.choice.track == 0
+
+
 def test_an_interval_is_selected_with_its_sums(view, waits, qtbot):
     frame = view.frame
     at = [QPoint(round(frame.x(START_NS + ms * MS)), round(frame.top + 5)) for ms in (0, 100)]
@@ -227,6 +253,39 @@ def test_an_interval_is_selected_with_its_sums(view, waits, qtbot):
     press(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert view.choice.stretch == (START_NS, START_NS + 150 * MS)
     assert "150 ms × 1" in view.choice.said
+
+
+def test_what_was_chosen_last_is_told_and_esc_goes_back_to_what_it_hid(view, waits, qtbot):
+    """An answer gives way to an interval, an interval to a span that is clicked, searched or jumped to; both stay chosen."""
+    frame = view.frame
+
+    def at(ms, row=0):
+        return QPoint(round(frame.x(START_NS + ms * MS)), round(frame.top + row * frame.pitch + 5))
+
+    def drag(low, high):
+        for point in (low, low + QPoint(30, 0), high):
+            if point == low:
+                qtbot.mousePress(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, point)
+            qtbot.mouseMove(view, point)
+        qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, high)
+
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=at(75))
+    press(view, Qt.Key.Key_H)
+    assert "then press H" in view.choice.said
+    drag(at(0), at(100))
+    stretch = view.choice.stretch
+    assert "lane(s)" in view.choice.said
+    qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=at(75))
+    assert view.choice.said.startswith("task")
+    assert view.choice.stretch == stretch
+    drag(at(0), at(100))
+    assert "lane(s)" in view.choice.said
+    view.choice.search("8")
+    assert view.choice.said.startswith("task 8")
+    press(view, Qt.Key.Key_Escape)
+    assert "lane(s)" in view.choice.said
+    press(view, Qt.Key.Key_Escape)
+    assert view.choice.stretch is None
 
 
 def test_search_finds_tasks_and_lanes_and_says_when_there_is_none(view, waits, qtbot):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
@@ -17,9 +18,10 @@ from gui.run_names import SEPARATOR
 from gui.theme import DARK, LIGHT, ThemeSource
 from tests.helpers import wait_graphs as graphs
 from tests.helpers.scripted import START_NS, starting
-from workers.contract.batch import Batch, Counts, Mark, RunEnded
+from workers.contract.batch import Batch, Counts, LaneInfo, Mark, RunEnded, Spans
 from workers.contract.config import RunConfig
 from workers.contract.phase import RunPhase
+from workers.contract.spans import SpanKind
 from workers.contract.waits import WaitEdge, WaitGraph
 from workers.insight.store import RunStore
 
@@ -210,6 +212,43 @@ def test_what_is_said_where_nothing_is_drawn(view: WaitGraphView) -> None:
     view.update_now()
     assert view.canvas.accessibleDescription() == "Nobody waited when the run ended."
     assert view.series() == {}
+
+
+def test_what_was_waited_for_stands_beside_it_during_a_run_and_after(qtbot: QtBot, view: WaitGraphView) -> None:
+    store = store_with(WaitGraph(graphs.NOW_NS))
+    infos = tuple(LaneInfo(i, "here", 7, 70 + i, 1, f"worker_{i}", "worker", START_NS) for i in range(2))
+    now = START_NS + 4_000_000_000
+    rows = [
+        (1, SpanKind.LOCK, 0, 1000, 3 | 1 << 16),
+        (1, SpanKind.LOCK, 1000, 1500, 3 | 1 << 16),
+        (0, SpanKind.IO, 0, 900, 0),
+    ]
+    lane, kind, start, end, number = (np.array(column, np.int64) for column in zip(*rows, strict=True))
+    spans = Spans(
+        lane.astype(np.int32), kind.astype(np.uint8), np.zeros(3, bool), np.arange(3), START_NS + start * 10**6,
+        START_NS + end * 10**6, number,
+    )  # fmt: skip
+    store.apply(batch(lanes=infos, spans=spans, lock_names={3: "the till"}, now_ns=now))
+    waiting = replace(infos[1], waiting_for="the till", waiting_kind="lock", waiting_since_ns=now - 2_000_000_000)
+    store.apply(batch(lanes=(waiting,), now_ns=now))
+    view.show_store(store)
+    assert view.sums.isVisible()
+    model = view.sums.model()
+    shown = [[model.data(model.index(row, column)) for column in range(5)] for row in range(model.rowCount())]
+    assert shown == [
+        ["the till", "3", "3.50 s", "2.00 s", "worker_0"],
+        ["sleep", "1", "900 ms", "900 ms", ""],
+    ]
+    store.apply(batch(lanes=(infos[1],), now_ns=now, ended=RunEnded(RunPhase.FINISHED, now, None, True)))
+    view.show_store(store)
+    assert view.sums.rows[0].seconds == pytest.approx(1.5)
+    assert view.sums.isVisible()
+    view.sums.copy()
+    assert QGuiApplication.clipboard().text().splitlines()[1] == "the till\t2\t1.50 s\t1.00 s\tworker_0"
+    view.resize(300, 260)
+    assert view.sums.isVisible()  # nothing is drawn that it could stand in the way of
+    view.show_store(store_with(graphs.philosophers(2)))
+    assert not view.sums.isVisible()
 
 
 def test_names_from_workers_are_plain_text_of_bounded_length(view: WaitGraphView) -> None:

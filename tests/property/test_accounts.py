@@ -15,6 +15,7 @@ from workers.insight.latency import Latency
 from workers.insight.ledger_rows import Row, Seen
 from workers.insight.split import Beneath, Evidence, Times, coroutine, event_loop, thread
 from workers.insight.store import RunStore
+from workers.insight.summary import summarise
 
 KINDS = [kind for kind in SpanKind if kind not in (SpanKind.TASK, SpanKind.CUT, SpanKind.LOCK, SpanKind.IO)]
 
@@ -28,7 +29,7 @@ def situation(seed: int) -> tuple[Times, Evidence, Beneath]:
         return np.floor(rng.random((count, cells)) * most) * rng.integers(0, 2, (count, cells))
 
     times = Times(rows(1, 5e7)[0], rows(len(Row), 6e7), rows(len(Seen), 6e7))
-    return times, Evidence(rows(1, 4)[0], rows(1, 4)[0], rows(1, 6e7)[0]), Beneath(*rows(4, 8e7))
+    return times, Evidence(rows(1, 4)[0], rows(1, 4)[0], rows(1, 6e7)[0]), Beneath(*rows(5, 8e7))
 
 
 @given(st.integers(0, 2**32), st.booleans(), st.booleans())
@@ -37,7 +38,7 @@ def test_whatever_is_in_a_cell_it_is_split_into_its_time(seed: int, elsewhere: b
     for parts in (
         thread(times, evidence, elsewhere=elsewhere, complete=complete),
         event_loop(times, beneath, evidence),
-        coroutine(times, beneath.under_way),
+        coroutine(times, beneath.under_way, evidence),
     ):
         assert parts.shape == (len(NAMES), len(times.life))
         assert parts.min() >= -1e-6
@@ -160,13 +161,36 @@ def _task_times(store: RunStore) -> list[tuple[int, int]]:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.floats(0, 900), max_size=30))
-def test_depth_is_what_was_submitted_and_not_begun(starts: list[float]) -> None:
-    lane = Lane(tid=500, spans=[(SpanKind.TASK, start, start, 0) for start in sorted(starts)])
-    store = constructed([lane], 1_000)
+@given(st.lists(st.tuples(st.floats(0, 900), st.floats(0, 400)), max_size=30), st.integers(0, 4), st.integers(1, 3))
+def test_depth_is_what_was_submitted_and_not_begun(tasks: list[tuple[float, float]], left: int, batches: int) -> None:
+    """Of each task by its own times, however late the host's counts come; `left` have not begun, and wait since the start."""
+    spans = [(SpanKind.TASK, start, start, round(waited * 1_000)) for start, waited in sorted(tasks)]
+    lane = Lane(
+        tid=500, spans=[*spans, *([(SpanKind.LOCK, 0.0, 1.0, 0)] * left)]
+    )  # the helper counts each span as submitted
+    store = constructed([lane], 1_000, batches)
     assert store.figures is not None
     t, waiting = store.figures.depth.over_time(store)
     assert len(t) == len(waiting) == 50
-    begun = np.array([ns - START_NS for ns, _ in _task_times(store)])
+    chosen = store.spans["kind"] == SpanKind.TASK
+    begun = store.spans["start"][chosen] - START_NS
+    handed = np.maximum(begun - store.spans["queued_us"][chosen] * 1_000, 0)
     for moment, depth in zip(t, waiting, strict=True):
-        assert depth == len(starts) - int((begun < round(moment * 1e9)).sum())
+        at_ns = round(moment * 1e9)
+        assert depth == left + int((handed < at_ns).sum()) - int((begun < at_ns).sum())
+
+
+def test_depth_of_a_steady_queue_does_not_zigzag() -> None:
+    """Two workers, 20 ms a task, two tasks in line: each is handed over when the one before it is begun, 20 ms before its own start."""
+    spans = [[(SpanKind.TASK, 20.0 * i, 20.0 * i + 20, 19_900) for i in range(1, 49)] for _ in range(2)]
+    store = constructed([Lane(tid=500 + i, spans=each) for i, each in enumerate(spans)], 1_000)
+    assert store.figures is not None
+    _, waiting = store.figures.depth.over_time(store)
+    assert waiting[2:-3].tolist() == [2] * 45
+    told = summarise(store)["queue_depth"]
+    assert (told["most"], told["bound"]) == (2, None)
+    assert told["mean"] == pytest.approx(1.9, abs=0.05)
+    assert len(told["t_s"]) == len(told["waiting"]) == 50
+    lanes = [lane["latency_s"] for lane in summarise(store)["lanes"]]
+    assert [lane["queue"]["median"] for lane in lanes] == pytest.approx([0.0199] * 2, rel=0.03)
+    assert [(lane["service"]["min"], lane["service"]["max"]) for lane in lanes] == [pytest.approx((0.02, 0.02))] * 2

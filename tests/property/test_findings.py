@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from workers.insight.accounts import NAMES
 from workers.insight.findings import Evidence, LaneTimes, LockWaits, findings
 
-NAMED = ("lock", "holder", "lane", "circle", "error", "where")
+NAMED = ("lock", "holder", "lane", "circle", "error", "where", "stand", "how")
 """What in a sentence is somebody's name, and may be any text."""
 TIMES = st.one_of(st.just(0.0), st.floats(1e-9, 1e3), st.floats(0.0, 1e300))
 COUNTS = st.one_of(st.integers(0, 20), st.integers(0, 2**63))
@@ -22,7 +22,7 @@ LANES = st.lists(st.builds(LaneTimes, WORDS, COUNTS, TIMES, TIMES), max_size=5).
 NUMBERS = {
     **dict.fromkeys(
         ("cores_used", "sharing_cores", "busy_s", "serialising_s", "host_serialising_s", "blocked_s", "loop_s", "loop_ready_s",
-         "loop_naps_s", "deadlock_s"),
+         "loop_naps_s", "deadlock_s", "standstill_s", "standstill_from_s"),
         TIMES,
     ),
     **dict.fromkeys(
@@ -52,6 +52,14 @@ ANY = st.builds(
     failure_count=COUNTS,
     others_cores=st.one_of(st.none(), TIMES),
     deadlock=WORDS,
+    deadlock_cause=st.sampled_from(["", "pool", "full", "empty", "permits", "itself", "locks"]),
+    dead=COUNTS,
+    dead_how=WORDS,
+    cut_short=st.booleans(),
+    lost=COUNTS,
+    standstill=WORDS,
+    standstill_unrecorded=st.booleans(),
+    linux=st.booleans(),
     locks=LOCKS,
     times=LANES,
     **NUMBERS,

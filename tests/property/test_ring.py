@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workers.client.drain import Drain
+from workers.contract.spans import HOLDER_SHIFT, SpanKind, holder_of
 from workers.telemetry import ring
 from workers.telemetry.clock import now
+from workers.telemetry.table import LockTable
 
 INT64 = st.integers(-(2**62), 2**62)
 PACE = st.lists(st.tuples(st.integers(0, 40), st.booleans()), max_size=30)
@@ -129,6 +131,28 @@ def test_what_was_written_before_a_kill_is_read(tmp_path: Path) -> None:
     assert spans is not None
     assert spans.task.tolist() == list(range(10))
     assert (lanes[0].pid, lanes[0].died) == (pid, True)
+
+
+def test_a_holder_whose_ring_has_another_lane_by_now_is_still_named(tmp_path: Path) -> None:
+    LockTable(str(tmp_path), create=True).close()
+    waiter, holder = enter(str(tmp_path), 64), enter(str(tmp_path), 64)
+    drain = Drain(str(tmp_path), 64, "here")
+    drain.read()
+    began = now()
+    holder.words[ring.LEFT] = now()
+    holder.close()
+    drain.read()
+    again = enter(str(tmp_path), 64)
+    assert again.number == 1
+    after = now()
+    for start in (began, after):
+        waiter.emit(int(SpanKind.LOCK) | (3 | 2 << HOLDER_SHIFT) << ring.QUEUED_SHIFT, 0, start, now())
+    spans, _ = drain.read()
+    assert spans is not None
+    assert [holder_of(number) - 1 for number in spans.queued_us.tolist()] == [1, 2]
+    drain.close()
+    waiter.close()
+    again.close()
 
 
 def test_private(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.helpers.accounts import Lane, constructed, tasks
 from tests.helpers.scripted import HOST_PID, thread_pool_run
 from workers.contract.config import RunConfig
-from workers.contract.spans import SpanKind
+from workers.contract.spans import AWAITED, SpanKind
 from workers.insight import depth, serialisation
 from workers.insight.accounts import Account, Accounts
 from workers.insight.findings import evidence_of
@@ -47,6 +47,33 @@ def test_an_event_loop_waits_for_a_lock_where_all_its_coroutines_do() -> None:
     account = Accounts(constructed([Lane(tid=HOST_PID, role="main", started=0), *lanes], 2_000)).of_run()
     assert account.wall_s == pytest.approx(2.0, rel=0.01)
     assert account.share("lock") == pytest.approx(1.0, abs=0.01)
+
+
+def test_an_event_loop_waits_for_what_its_coroutines_wait_for() -> None:
+    """One sleeps with the lock, three wait for it; the loop ran for a tenth of the time."""
+    asleep = [(SpanKind.IO, 0.0, 2_000.0, AWAITED), *tasks((0, 2_000))]
+    locked = [(SpanKind.LOCK, 0.0, 2_000.0, 1), *tasks((0, 2_000))]
+    lanes = [
+        Lane(tid=HOST_PID, started=0, spans=spans, cpu=0.1, sleeps_in="io")
+        for spans in (asleep, locked, locked, locked)
+    ]
+    made = Accounts(constructed([Lane(tid=HOST_PID, role="main", started=0, cpu=0.1, sleeps_in="io"), *lanes], 2_000))
+    account = made.of_run()
+    assert account.wall_s == pytest.approx(2.0, rel=0.01)
+    assert account.share("running") == pytest.approx(0.1, abs=0.01)
+    assert account.share("lock") == pytest.approx(0.675, abs=0.01)
+    assert account.share("io") == pytest.approx(0.225, abs=0.01)
+    assert [made.of_lane(number).share("io") for number in (1, 2)] == pytest.approx([1.0, 0.0], abs=0.01)
+
+
+def test_a_loop_that_computes_all_the_time_says_the_same_of_its_only_coroutine() -> None:
+    """What is not known of the one is not known of the other."""
+    loop, only = (Lane(tid=HOST_PID, role=role, started=0, cpu=0.9) for role in ("main", "worker"))
+    only.spans = tasks(*((start, start + 200) for start in range(0, 2_000, 200)))
+    made = Accounts(constructed([loop, only], 2_000))
+    for number in (0, 1):
+        assert made.of_lane(number).share("running") == pytest.approx(0.9, abs=0.01)
+        assert made.of_lane(number).share("unknown") == pytest.approx(0.1, abs=0.01)
 
 
 def test_waiting_for_a_core_is_not_waiting_for_the_gil() -> None:

@@ -10,10 +10,12 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.helpers.scripted import applied, thread_pool_run
+from tests.helpers.scripted import START_NS, applied, thread_pool_run
 from workers.cli.run import _report
-from workers.contract.batch import Batch
+from workers.contract.batch import Batch, Mark, RunEnded
 from workers.contract.config import RunConfig
+from workers.contract.phase import RunPhase
+from workers.contract.waits import Standstill
 from workers.insight import findings_thresholds as limits
 from workers.insight import findings_words as written
 from workers.insight.failures import MOST_KINDS, Failure, Failures
@@ -22,6 +24,7 @@ from workers.insight.store import RunStore
 from workers.insight.summary import summarise
 
 ROOT = Path(__file__).parents[2]
+SECOND = 1_000_000_000
 NONE = {"primitive": "none", "permits": 2}
 
 
@@ -72,8 +75,11 @@ ROOM = (LockWaits("room", 90, 5.0, 0.08),)
 FORKS = tuple(LockWaits(f"fork {i}", 20, 1.0, 0.08, 0.6, "worker_1") for i in range(5))
 TINY = {"service_p50_s": 9e-6, "busy_s": 0.2, "tasks": 20_000, "done": 20_000}
 
+STAND = "worker_0, task 1, stands at something that is not recorded; worker_1, task 0, stands at something that is not recorded"
 RAISED = {"failure": "ValueError: no such file", "failure_at": "load.py, line 12, in run", "failure_count": 100}
 
+DIED = "PID 29108 ended with exit code 3"
+STANDS = {"standstill": STAND, "standstill_unrecorded": True}
 SITUATIONS = {
     "two threads that compute": ("gil_bound", run(2, gil=0.5)),
     "four threads that compute": ("gil_bound", run(4, gil=0.7, run_queue=0.05)),
@@ -81,6 +87,14 @@ SITUATIONS = {
     "threads that have the GIL on a core all the time": ("gil_bound", run(2, gil=0.48, run_queue=0.04, cores=2, others_cores=1.0)),
     "threads on a machine whose cores others have": ("busy_machine", run(2, gil=0.18, run_queue=0.6, cores=2, others_cores=1.6)),
     "threads that ask for a GIL where others have the cores": ("busy_machine", run(2, gil=0.45, run_queue=0.3, cores=2, others_cores=1.5)),
+    "four at the GIL beside one busy program": ("gil_bound", run(4, gil=0.58, run_queue=0.17, idle=0.04, cores=2, others_cores=1.16)),
+    "four at the GIL, more beside them": ("gil_bound", run(4, gil=0.57, run_queue=0.22, idle=0.02, cores=2, others_cores=1.25)),
+    "eight at the GIL beside one program": ("gil_bound", run(8, gil=0.59, run_queue=0.14, idle=0.17, cores=2, others_cores=1.27)),
+    "two at the GIL, no core left": ("gil_bound", run(2, gil=0.46, run_queue=0.16, cores=2, others_cores=1.24)),
+    "half the cores' and half the GIL's": ("busy_machine", run(4, gil=0.4, run_queue=0.35, idle=0.06, cores=2, others_cores=1.4)),
+    "as long for a core as for the GIL": ("busy_machine", run(2, gil=0.3, run_queue=0.32, cores=2, others_cores=1.26)),
+    "some of it the GIL's, some the cores'": ("busy_machine", run(4, gil=0.26, run_queue=0.16, idle=0.4, cores=2, others_cores=1.7)),
+    "for cores more than for the GIL": ("busy_machine", run(4, gil=0.25, run_queue=0.45, idle=0.1, cores=2, others_cores=1.4)),
     "processes on a machine whose cores others have": ("busy_machine", processes(2, cores=2, run_queue=0.6, others_cores=1.2)),
     "threads that compute half of the time": ("gil_bound", run(4, gil=0.45, run_queue=0.1, io=0.2)),
     "two processes with threads on four cores": ("gil_bound", processes(4, pids=2, gils=2, sharing=2, gil=0.5)),
@@ -132,6 +146,19 @@ SITUATIONS = {
         run(2, lock=0.9, locks=LOCK, deadlock="worker_0 holds A and waits for B; worker_1 holds B and waits for A", deadlock_s=0.6),
     ),
     "a deadlock after an update was lost": ("deadlock", run(2, lock=0.9, locks=LOCK, deadlock="x waits for x", lost_updates=1)),
+    "a lock taken twice": ("deadlock", run(2, lock=0.9, deadlock="x waits for A, that is, for itself", deadlock_cause="itself")),
+    "full queues both ways": ("deadlock", run(2, queue=0.9, deadlock="x waits to put into the full queue A", deadlock_cause="full")),
+    "nobody left to put": ("deadlock", run(2, queue=0.9, deadlock="x waits for an item in the empty queue A", deadlock_cause="empty")),
+    "a pool that waits for itself": ("deadlock", run(2, idle=0.9, deadlock="x waits for y, which has not begun", deadlock_cause="pool")),
+    "permits that nobody gives back": ("deadlock", run(2, lock=0.9, deadlock="x waits for the places", deadlock_cause="permits")),
+    "locks in another order": ("deadlock", run(2, lock=0.9, deadlock="x holds A and waits for B", deadlock_cause="locks")),
+    "a pool whose worker dies": ("dead_worker", processes(2, elapsed=0.08, startup=0.4, dead=1, dead_how=DIED, lost=4, cut_short=True)),
+    "workers that die one by one": ("dead_worker", processes(4, dead=3, dead_how=DIED, lost=3)),
+    "a lock that is not ours": ("standstill", run(2, elapsed=12.0, unknown=0.95, standstill_s=11.0, **STANDS)),
+    "a wait that might still have ended": ("standstill", run(2, lock=0.9, standstill="worker_0 waits for A", standstill_s=1.9)),
+    "a standstill after much work": ("standstill", run(2, elapsed=60.0, gil=0.5, standstill_s=6.0, **STANDS)),
+    "a short run of which little is known": ("not_enough_data", run(2, elapsed=1.0, unknown=0.7)),
+    "another system that tells nothing": ("not_enough_data", run(2, unknown=0.7, gil=0.1, linux=False)),
     "over before anybody looked": ("not_enough_data", run(2, elapsed=0.05, gil=0.5)),
     "a system that tells nothing": ("not_enough_data", run(2, unknown=0.7, gil=0.1)),
     "more events than room": ("not_enough_data", processes(2, recorded=1_000, dropped=200)),
@@ -190,7 +217,16 @@ BORDERS: list[tuple[str, Callable[[float], Evidence], float]] = [
     ("not_enough_data", lambda x: run(2, recorded=10_000, dropped=round(10_000 * x)), limits.DROPPED_SHARE),
     ("tasks_failed", lambda x: run(2, failed=round(500 * x), **RAISED), limits.FAILED_SHARE),
     ("gil_bound", lambda x: run(2, gil=0.6 * x, run_queue=0.6 * (1 - x), busy_s=3.0), limits.GIL_OF_READY),
-    ("gil_bound", lambda x: run(2, gil=0.65, cores=2, cores_used=0.7, others_cores=1.3 - x), limits.LEFT_CORES),
+    (
+        "gil_bound",
+        lambda x: run(2, gil=0.4, run_queue=0.25, cores=2, cores_used=0.7, others_cores=1.3 - x),
+        limits.LEFT_CORES,
+    ),
+    (
+        "gil_bound",
+        lambda x: run(2, gil=0.2 * x, run_queue=0.2, cores=2, cores_used=0.8, others_cores=1.2),
+        limits.GIL_CLEARLY,
+    ),
     ("busy_machine", lambda x: processes(2, cores=2, run_queue=x, others_cores=1.0), limits.BUSY_SHARE),
     ("busy_machine", lambda x: processes(2, cores=2, run_queue=0.4, cores_used=1.5, others_cores=x), limits.BUSY_CORES),
     ("one_at_a_time", lambda x: run(4, lock=0.7, locks=LOCK, busy_s=5.0 + 2 * x), limits.INSIDE_LEAST),
@@ -275,6 +311,20 @@ def test_a_finding_without_evidence_cannot_be_made() -> None:
         Evidence(elapsed_s=float("nan"))
 
 
+def test_the_gil_beside_busy_cores_is_told_with_both_numbers() -> None:
+    """Named where it is clearly the larger part, left open where it is not, and never where the cores are the larger part."""
+    clear, open_, cores = (
+        findings(run(4, gil=gil, run_queue=queued, idle=0.81 - gil - queued, cores=2, others_cores=1.25))[0]
+        for gil, queued in ((0.57, 0.22), (0.4, 0.35), (0.25, 0.5))
+    )
+    assert (clear.id, clear.words) == ("gil_bound", written.WORDS["gil_bound.shared"])
+    assert "57 % of their time they waited at the GIL, and for 22 % for a core" in clear.text
+    assert (open_.id, open_.words) == ("busy_machine", written.WORDS["busy_machine.gil"])
+    assert "40 % of their time for the GIL and 35 % for a core" in open_.text
+    assert {"gil_share", "run_queue_share"} <= {figure.name for figure in open_.evidence}
+    assert cores.words == written.WORDS["busy_machine"]
+
+
 def test_sentences_can_be_translated() -> None:
     for finding in findings(run(4, gil=0.7)):
         assert finding.title == finding.words.title.format(**finding.values) == "Four threads, the speed of one"
@@ -304,6 +354,55 @@ def test_a_lock_that_keeps_a_sum_right_is_not_advised_away() -> None:
     assert (found.id, found.next.change) == ("one_at_a_time", None)
 
 
+def test_each_kind_of_deadlock_has_its_advice_and_is_told_by_its_words() -> None:
+    from workers.client.wait_words import cause
+
+    told = {
+        "locks": "worker_0 holds fork 1 and waits for fork 2; worker_1 holds fork 2 and waits for fork 1. None of them can go on.",
+        "itself": "worker_2 holds the Lock and waits for the Lock, that is, for itself. It can never go on.",
+        "full": "worker_0 waits to put into the full queue inbox of A, and only worker_1, or else 3 tasks in line, for which no worker is "
+        "free, could take from it. None of them can go on.",
+        "empty": "3 workers wait for an item in the empty queue results, and only 3 tasks in line, for which no worker is free, could put "
+        "one there. None of them can go on.",
+        "pool": "worker_0 waits for the result of do_part, which has not begun for want of a free worker. It can never go on.",
+        "permits": "3 workers wait for the places, and only those that wait for it could release one. None of them can go on.",
+        "": "coroutine 1 waits for the result of f, at which coroutine 2 works. None of them can go on.",
+    }  # fmt: skip
+    assert {kind: cause(f"Deadlock: {words}") for kind, words in told.items()} == {kind: kind for kind in told}
+    advice = {kind: findings(run(2, deadlock="x", deadlock_cause=kind))[0].next.text for kind in told}
+    assert len(set(advice.values())) == len(told)
+    assert "same order" in advice["locks"]
+    assert all("order" not in advice[kind] for kind in ("itself", "full", "empty", "pool", "permits"))
+
+
+def test_a_run_that_lost_its_worker_is_not_told_to_have_been_slow_to_start() -> None:
+    (found,) = findings(SITUATIONS["a pool whose worker dies"][1])
+    assert found.title == "A worker died, and the run could not go on"
+    assert f"{DIED}. Of 500 tasks 500 had ended by then, 4 went with it" in found.text
+    silent = findings(processes(2, failed=500, dead=2, dead_how=DIED))
+    assert [one.id for one in silent] == ["dead_worker"]
+
+
+def test_a_standstill_explains_what_is_unknown_and_nobody_is_sent_where_he_has_been() -> None:
+    (found,) = findings(SITUATIONS["a lock that is not ours"][1])
+    assert found.title == "Nothing went on for 11 s"
+    assert (
+        f"{STAND}. What is not recorded is a wait for something that did not come from this run's parts" in found.text
+    )
+    assert found.look == "outputPanel"
+    assert [one.id for one in findings(SITUATIONS["a standstill after much work"][1])] == ["standstill", "gil_bound"]
+    short, long, elsewhere = (
+        findings(run(2, elapsed=elapsed, unknown=0.9, linux=linux))[0].next
+        for elapsed, linux in ((1.0, True), (12.0, True), (12.0, False))
+    )
+    assert short.text.startswith("Run for 2 s:")
+    assert short.change == {"tasks": None, "seconds": 2.0}
+    assert "2 s" not in long.text + elsewhere.text
+    assert (long.change, elsewhere.change) == (None, None)
+    assert "Linux" not in short.text + long.text
+    assert "Linux" in elsewhere.text
+
+
 def test_what_failed_is_told_by_its_most_frequent_error() -> None:
     failures = Failures()
     assert failures.most_frequent is None
@@ -331,6 +430,41 @@ def test_what_others_use_of_the_cores_is_what_the_run_did_not() -> None:
     assert store.machine_cores == pytest.approx(1.7, abs=0.01)
     assert evidence.others_cores == pytest.approx(1.7 - evidence.cores_used, abs=0.01)
     assert evidence_of(applied(thread_pool_run(1.0))).others_cores is None
+
+
+def test_a_run_stopped_in_a_standstill_says_so_everywhere(capsys: pytest.CaptureFixture[str]) -> None:
+    """What Stop set free afterwards was no progress; what goes on before it is."""
+    said = Standstill(
+        START_NS + 6 * SECOND,
+        5.0,
+        "No progress for 5 s: thread 7 (worker_0), task 1, stands at something that is not recorded.",
+    )
+    store = applied(thread_pool_run(1.0, threads=2, end=False))
+    store.apply(replace(_standing(store, 6, RunPhase.RUNNING), standstill=said))
+    assert [finding.id for finding in findings(evidence_of(store))] == ["standstill"]
+    gone_on = replace(_standing(store, 7, RunPhase.RUNNING), counts=replace(store.counts, done=store.counts.done + 1))
+    store.apply(gone_on)
+    assert store.stood is None
+    store.apply(replace(_standing(store, 12, RunPhase.RUNNING), standstill=replace(said, t_ns=START_NS + 12 * SECOND)))
+    stop = Mark("stop", 1, START_NS + 13 * SECOND, "asked to stop")
+    freed = replace(_standing(store, 14, RunPhase.STOPPING), counts=replace(store.counts, failed=2), marks=(stop,))
+    store.apply(freed)
+    ended = RunEnded(RunPhase.FINISHED, START_NS + 15 * SECOND, None, True)
+    store.apply(replace(_standing(store, 15, RunPhase.FINISHED), ended=ended))
+    told = summarise(store)
+    jsonschema.validate(told, json.loads((ROOT / "resources" / "schema" / "run.v1.json").read_text()))
+    assert told["ended_by"] == "standstill"
+    assert told["standstill"]["seconds"] == pytest.approx(6.0)
+    assert told["standstill"]["from_s"] == pytest.approx(7.0)
+    assert told["findings"][0]["id"] == "standstill"
+    assert _report(store, None)
+    printed = capsys.readouterr().out
+    assert "stopped: no progress" in printed
+    assert "Nothing went on for 6 s. From 7 s after the start on" in printed
+
+
+def _standing(store: RunStore, second: int, phase: RunPhase) -> Batch:
+    return Batch(START_NS + second * SECOND, phase, store.counts, clock_start_ns=START_NS)
 
 
 def test_what_to_change_is_a_configuration() -> None:

@@ -1,6 +1,7 @@
 """Who waits for whom: the rule finds who can never go on and nobody else, and says so in words."""
 
 from collections.abc import Iterator
+from copy import copy
 from itertools import chain, combinations
 from pathlib import Path
 
@@ -14,12 +15,12 @@ from workers.client.wait_words import Edge, describe, describe_deadlock
 from workers.client.waits import core, stuck
 from workers.contract.batch import LaneInfo
 from workers.contract.errors import DeadlockBroken
-from workers.contract.spans import SpanKind
+from workers.contract.spans import SpanKind, holder_of
 from workers.telemetry import recorder, ring, strangers
 from workers.telemetry.clock import now
 from workers.telemetry.locks import Watched
 from workers.telemetry.table import LOCK, OTHER, QUEUE, RESULT, SEMAPHORE, SLOTS, LockTable
-from workers.telemetry.waiting import ANY, AWAIT, BREAKABLE, GET, LIMITED, PUT, TAKE
+from workers.telemetry.waiting import ANY, AWAIT, BREAKABLE, GET, LIMITED, PUT, TAKE, KeptOut
 
 nodes = st.sampled_from("abcdef")
 needs_of = st.dictionaries(nodes, st.sets(nodes, max_size=4).map(tuple), max_size=6)
@@ -192,6 +193,68 @@ def test_a_wait_that_is_broken_off_says_so_and_leaves_the_lock_alone(watched_lan
     with pytest.raises(DeadlockBroken, match=r"^The wait for fork 1 was broken off\.$"):
         lock.acquire()
     assert (words[ring.WAITING], words[ring.WAIT_HOW], table.holder(1)) == (0, 0, 0)
+
+
+def held_by(watched_lane, during) -> int:  # type: ignore[no-untyped-def]
+    """Who is named of a wait at whose start nobody has noted that they hold the lock; `during(lock)` happens while it lasts."""
+    import threading
+
+    entered, table = watched_lane
+    table.make(1, "the Lock", LOCK)
+    table.set_holder(1, 99)
+    table.set_holder(1, 0)
+    lock = Watched(threading.Lock(), 1, exclusive=True)
+
+    class Held:
+        def acquire(self, blocking: bool, timeout: float = 0.0) -> bool:
+            if blocking:
+                during(lock)
+            return blocking
+
+    lock.inner = Held()
+    numbers: list[int] = []
+    entered.emit = lambda what, task, start, end: numbers.append(what >> ring.QUEUED_SHIFT)
+    assert lock.acquire()
+    (number,) = numbers
+    return holder_of(number)
+
+
+def noted(lock: Watched, table: LockTable, *numbers: int, asked: bool = True) -> None:
+    """These lanes had the lock one after the other. Not `asked`: in another process, which cannot know who waits here."""
+    for number in numbers:
+        table.set_holder(1, number)
+        if asked:
+            assert lock._kept_out is not None
+            lock._kept_out.answer(number)
+        table.set_holder(1, 0)
+
+
+def test_a_wait_names_who_held_the_lock_when_it_began(watched_lane) -> None:  # type: ignore[no-untyped-def]
+    _, table = watched_lane
+    # Whoever had got it had not noted so: it is the first one to note itself, not the last one.
+    assert held_by(watched_lane, lambda lock: noted(lock, table, 41, 42, 43)) == 41
+    # It was being given back.
+    assert held_by(watched_lane, lambda lock: None) == 99
+    # In another process: one since then, or nobody knows which.
+    assert held_by(watched_lane, lambda lock: noted(lock, table, 41, asked=False)) == 41
+    assert held_by(watched_lane, lambda lock: noted(lock, table, 41, 42, asked=False)) == 0
+
+
+def test_who_had_noted_itself_before_it_was_asked_is_named(watched_lane) -> None:  # type: ignore[no-untyped-def]
+    entered, table = watched_lane
+    table.make(1, "the Lock", LOCK)
+    start = entered.wait_for(1)
+    table.set_holder(1, 41)
+    kept_out = KeptOut()
+    kept_out.ask(entered, start, 1)
+    assert entered._words[ring.HELD_BY] == 41
+    kept_out.answer(42)
+    assert entered._words[ring.HELD_BY] == 41
+    # What is said of an earlier wait does not reach the next one.
+    entered.wait_for(1)
+    entered.kept_out_by(start - 1, 43)
+    assert entered._words[ring.HELD_BY] == 0
+    assert copy(kept_out)._asking == []
 
 
 @pytest.mark.parametrize("kind", [LOCK, SEMAPHORE])

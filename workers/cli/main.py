@@ -59,7 +59,11 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--json", metavar="FILE", help="write the summary as JSON to a file, or with - to stdout instead of the table"
     )
-    run.add_argument("--spans", metavar="FILE.csv", help="write every recorded span as CSV")
+    run.add_argument(
+        "--spans",
+        metavar="FILE.csv",
+        help="write the recorded spans as CSV: tasks and waits, and sleep and pickling of 50 µs or more (all of it is in the sums)",
+    )
     run.add_argument(
         "--history-mb",
         type=_megabytes,

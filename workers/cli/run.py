@@ -280,7 +280,7 @@ def _print_table(summary: dict[str, Any]) -> None:
     console.print(
         Text(
             f"{config['model']} x {config['workers']}, {_task(config)}{options}, Python {summary['python']['version']}: "
-            f"{summary['phase']}{' (stopped)' if summary['stopped'] else ''}",
+            f"{_ended(summary)}",
             style="bold",
         )
     )
@@ -348,6 +348,12 @@ def _task(config: dict[str, Any]) -> str:
     if config["workload"] != own_function.WORKLOAD:
         return str(config["workload"])
     return f"{os.path.basename(config['params']['file'])}:{config['params']['function']}"
+
+
+def _ended(summary: dict[str, Any]) -> str:
+    """How the run ended."""
+    how = str(summary["ended_by"] or summary["phase"])
+    return {"deadlock": "stopped: deadlock", "standstill": "stopped: no progress"}.get(how, how)
 
 
 def _accounts(summary: dict[str, Any]) -> str:

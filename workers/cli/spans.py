@@ -12,7 +12,7 @@ from workers.contract.spans import SpanKind, holder_of, lock_of
 from workers.insight.store import RunStore
 
 OF_TASKS = (SpanKind.TASK, SpanKind.CUT, SpanKind.LOCK, SpanKind.IO, SpanKind.PICKLE, SpanKind.UNPICKLE)
-"""The other waits are the lane's, not a task's."""
+"""The other waits are the lane's, not a task's; but for those that say what a task waited for."""
 HEADER = ("host", "pid", "tid", "lane", "task", "kind", "start_s", "end_s", "waited_for", "held_by")
 NAMED = (SpanKind.LOCK, SpanKind.QUEUE, SpanKind.RESULT)
 
@@ -78,10 +78,12 @@ class SpanWriter:
                 strict=True,
             ):
                 info = store.lanes[lane].info
-                which = task if kind in OF_TASKS and task >= 0 else ""
+                inside = kind in OF_TASKS or (kind in NAMED and lock_of(number) > 0)
+                which = task if inside and task >= 0 else ""
+                over = max(0, end - zero) if kind == SpanKind.START_UP else end - zero  # see SpanKind.START_UP
                 row = (info.host, info.pid, info.tid, short(info), which, SpanKind(kind).word)
                 named = _named(number, store) if kind in NAMED else ("", "")
-                self._writer.writerow((*row, f"{(start - zero) / 1e9:.9f}", f"{(end - zero) / 1e9:.9f}", *named))
+                self._writer.writerow((*row, f"{(start - zero) / 1e9:.9f}", f"{over / 1e9:.9f}", *named))
 
 
 def _named(number: int, store: RunStore) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 import mmap
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 try:
     import fcntl
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from workers.client.standing import Places, Standing
 from workers.contract.batch import LaneInfo, Spans
-from workers.contract.spans import HOLDER_SHIFT, SpanKind
+from workers.contract.spans import AWAITED, HOLDER_SHIFT, SpanKind
 from workers.telemetry import ring
 from workers.telemetry.clock import now
 from workers.telemetry.waiting import HOW, KINDS
@@ -30,8 +30,10 @@ class _Source:
     records: NDArray[np.int64]
     tail: int = 0
     lane: LaneInfo | None = None
-    last: int = 0
-    """Number of its last lane plus 1."""
+    over_ns: int = 0
+    """When the lane before that one ended; 0 for the first."""
+    lanes: list[tuple[int, int]] = field(default_factory=list)
+    """(since when the ring has been its, its number plus 1) of each of its lanes, in that order."""
 
 
 class Drain:
@@ -74,14 +76,25 @@ class Drain:
         if not waits.any():
             return
         numbers = spans.queued_us[waits]
-        lanes = np.array([0, *(source.last for source in self._sources)], np.int64)
-        holders = numbers >> HOLDER_SHIFT
-        holders[(holders < 0) | (holders >= len(lanes))] = 0
+        holders = self._lanes_then(numbers >> HOLDER_SHIFT, spans.start[waits])
         locks = numbers & ((1 << HOLDER_SHIFT) - 1)
-        spans.queued_us[waits] = locks | lanes[holders] << HOLDER_SHIFT
+        spans.queued_us[waits] = locks | holders << HOLDER_SHIFT
         for number in set(np.unique(locks).tolist()) - self._named:
             self._named.add(number)
             self._names[number] = self.places.name(number)
+
+    def _lanes_then(self, rings: NDArray[np.int64], t_ns: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Numbers plus 1 of the lanes that these rings (their numbers plus 1) belonged to at these instants; 0 for none.
+
+        A ring is used again, and a wait is read when it is over: its holder's may have another lane by then.
+        """
+        lanes = np.zeros(len(rings), np.int64)
+        for number in np.unique(rings).tolist():
+            if 0 < number <= len(self._sources) and (known := self._sources[number - 1].lanes):
+                chosen = rings == number
+                since, which = (np.array(column, np.int64) for column in zip(*known, strict=True))
+                lanes[chosen] = which[np.searchsorted(since, t_ns[chosen], "right") - 1]
+        return lanes
 
     def anybody_waits(self) -> bool:
         """Whether any lane waits for what stands in the table: cheaper than to ask where all of them stand."""
@@ -164,13 +177,16 @@ class Drain:
         )
         task = int(words[ring.CURRENT]) - 1
         if task != lane.task:
-            lane = replace(lane, task=task, task_since_ns=now() if task >= 0 else 0)
+            lane = replace(lane, task=task, task_since_ns=min(int(words[ring.TASK_SINCE]), now()) if task >= 0 else 0)
         if over or final:
             ended = int(words[ring.LEFT]) or now()
             lane = replace(lane, ended_ns=ended, died=state == ring.LIVE and not final)
+            source.over_ns = ended
+            # Its thread was ended in the middle of something, and could not say so itself.
+            unended = self._unended(words, place, ended)
+            if len(unended):
+                blocks.append((lane.number, unended))
             if place:
-                # Its thread was ended while it waited, and could not say so itself.
-                blocks.append((lane.number, self._unended(words, place, ended)))
                 lane = replace(lane, waiting_for="", waiting_kind="", waiting_since_ns=0)
         if lane != source.lane:
             changed.append(lane)
@@ -179,12 +195,23 @@ class Drain:
             self._free(source)
 
     def _unended(self, words: NDArray[np.int64], place: int, ended_ns: int) -> NDArray[np.int64]:
-        """The record of a wait that lasted until its lane was ended, with who had then what it waited for; shape (1, 5)."""
-        kind = KINDS.get(int(words[ring.WAIT_HOW]) & HOW, SpanKind.LOCK)
-        holder = max(0, self.places.table.holder(place))
-        which = (place | holder << HOLDER_SHIFT) << ring.QUEUED_SHIFT
+        """Records of what lasted until its lane was ended: a wait, with who had what it waited for, a sleep, the task. Shape (n, 5)."""
+        rows: list[tuple[int, int, int, int, int]] = []
+        task, how = int(words[ring.CURRENT]) - 1, int(words[ring.WAIT_HOW])
         since = min(int(words[ring.WAIT_SINCE]), ended_ns)
-        return np.array([[kind | which, int(words[ring.CURRENT]) - 1, since, ended_ns, 0]], np.int64)
+        if place:
+            holder = int(words[ring.HELD_BY]) or max(0, self.places.table.holder(place))
+            which = (place | holder << HOLDER_SHIFT) << ring.QUEUED_SHIFT
+            rows.append((KINDS.get(how & HOW, SpanKind.LOCK) | which, task, since, ended_ns, 0))
+        elif how >> ring.STANDS_SHIFT:
+            rows.append((how >> ring.STANDS_SHIFT, 0, since, ended_ns, 0))
+        if task >= 0:
+            asleep, until = int(words[ring.NAP_SINCE]), int(words[ring.NAP])
+            if until and asleep:
+                which = AWAITED << ring.QUEUED_SHIFT if asleep < 0 else 0
+                rows.append((SpanKind.IO | which, task, min(abs(asleep), ended_ns), min(until, ended_ns), 0))
+            rows.append((int(SpanKind.CUT), task, min(int(words[ring.TASK_SINCE]), ended_ns), ended_ns, 0))
+        return np.array(rows, np.int64).reshape(-1, 5)
 
     def _enter(self, source: _Source) -> LaneInfo:
         words = source.words
@@ -201,7 +228,7 @@ class Drain:
             ident=int(words[ring.IDENT]),
         )
         self._lanes += 1
-        source.last = self._lanes
+        source.lanes.append((source.over_ns, self._lanes))
         return lane
 
     def _take(self, source: _Source, head: int, give_up: bool) -> NDArray[np.int64]:
@@ -235,6 +262,7 @@ class Drain:
 
 def _standing(lane: LaneInfo, number: int, words: NDArray[np.int64]) -> Standing:
     place, how, since, tried = (int(words[word]) for word in (ring.WAITING, ring.WAIT_HOW, ring.WAIT_SINCE, ring.TRIED))
+    how &= (1 << ring.STANDS_SHIFT) - 1
     return Standing(
         lane,
         number,

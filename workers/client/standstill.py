@@ -103,4 +103,4 @@ class StandstillWatch:
         task = f"task {lane.task}" if lane.task >= 0 else "what a task has submitted"
         if lane.waits:
             return f"{who(lane.lane)}, {task}, waits for {drain.places.name(lane.place)}"
-        return f"{who(lane.lane)}, {task}, stands at something that is not recorded"
+        return f"{who(lane.lane)}, {task}, stands at something that is not recorded"  # `insight.stillness` looks for these words

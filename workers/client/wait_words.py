@@ -12,6 +12,15 @@ from workers.telemetry.waiting import AWAIT, GET, PUT, TAKE
 
 ITSELF = ", that is, for itself"
 """What a deadlock's words have in them where somebody waits for what only itself could release."""
+_CAUSES = (
+    ("which has not begun for want of a free worker", "pool"),
+    (" the full queue ", "full"),
+    (" the empty queue ", "empty"),
+    (" could release one", "permits"),
+    (ITSELF, "itself"),
+    (" holds ", "locks"),
+)
+"""What a deadlock's words have in them -> what kind it is, the first that fits; what advice helps depends on it."""
 SHOWN = 8
 NAMED = 2
 """So many are named in a row; of more it is said how many they are."""
@@ -45,6 +54,11 @@ def describe(waits: Waits, core: Sequence[str]) -> str:
     parts = _shortened(parts, f"and so on, for {len(parts)} things that are waited for")
     end = "It can never go on." if len(lanes) == 1 else "None of them can go on."
     return f"Deadlock: {'; '.join(parts)}. {end}"
+
+
+def cause(words: str) -> str:
+    """What kind of deadlock these words tell of: pool, full, empty, permits, itself or locks; empty where it is none of them."""
+    return next((kind for part, kind in _CAUSES if part in words), "")
 
 
 def describe_deadlock(cycle: Sequence[Edge]) -> str:

@@ -87,6 +87,7 @@ class HostContext:
         self._unmarked: dict[str, int] = {}
         self._cut_off = False
         self._spent = False
+        self._closed_ns = 0
         self._stop = threading.Event()
         self._threads_ready = threading.Semaphore(0)
         self._threads_go = threading.Event()
@@ -336,9 +337,9 @@ class HostContext:
                 counts[name] += tasks
                 self._board.set(name, counts[name])
                 if self._spent and counts["done"] + counts["failed"] >= counts["submitted"]:
-                    self._board.set(
-                        "closed", now()
-                    )  # the run's end is that of its last task, not of the pool's farewell
+                    # The run's end is that of its last task, not of the pool's farewell.
+                    self._closed_ns = now()
+                    self._board.set("closed", self._closed_ns)
                     self._spent = False
 
     def settle(self, error: BaseException | None, tasks: int = 1) -> None:
@@ -387,7 +388,7 @@ class HostContext:
         start = now()
         lane = recorder.current()
         if lane is not None:
-            lane.stand(ANY)
+            lane.stand(ANY, kind)
         try:
             while not ready(POLL_S):
                 if lane is not None:
@@ -400,6 +401,7 @@ class HostContext:
         # Where results keep coming nothing is ever waited for long, and a pool replaces a dead worker without a word.
         if end - self._checked_ns >= POLL_S * 1e9:
             self.check_workers()
+        end = min(end, self._closed_ns or end)  # what comes after is no part of the run
         if lane is not None and end - start >= WAIT_SHOWN_NS:
             lane.wait(kind, task, start, end)
 

@@ -74,6 +74,7 @@ def join(setup: WorkerSetup) -> None:
     recorder.configure(setup.recording)
     pickles.watch()
     naps.watch()
+    naps.watch_loops()
     try:
         workload = registry.load_workload(setup.workload).bound()
     except ConfigError as error:

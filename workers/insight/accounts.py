@@ -1,8 +1,8 @@
 """Accounts: where the time of each lane, and of the run, went. Wall time is the sum of NAMES, always.
 
-What is exact: recorded spans (tasks, locks, `time.sleep`, queues, pickling, start-up) and the CPU time and run-queue wait that
-the kernel counts for each thread. They are summed in cells of 50 ms or more; samples come ten times a second and are spread evenly
-over the time since the one before. So over an interval shorter than that an account is an interpolation.
+What is exact: recorded spans (tasks, locks, `time.sleep` and `asyncio.sleep`, queues, pickling, start-up) and the CPU time and
+run-queue wait that the kernel counts for each thread. They are summed in cells of 50 ms or more; samples come ten times a second
+and are spread evenly over the time since the one before. So over an interval shorter than that an account is an interpolation.
 
 What is inferred, for the time of a task that is none of these: it slept in the kernel. Where, was sampled: on a futex it waited for a
 lock, which is the GIL unless the user has locks of their own; elsewhere it waited for the outside world. And nobody can wait for
@@ -15,15 +15,19 @@ a lower bound, and `gil` + `run_queue` is the firm number.
     run_queue    ready, and waiting for a core (Linux only)
     lock         waiting for a watched lock, until it was given back: who could have it then and had no core, or no GIL, waits for that
     queue        waiting for room in a queue
-    io           asleep, or waiting for the outside world; in an event loop: all tasks under way await something, or one is in `time.sleep`
+    io           asleep, or waiting for the outside world
     serialising  pickling and unpickling
     ipc          no task under way although one had been submitted for a worker in another process or interpreter: it was on its way
     startup      before the clock, and coming up later
     idle         no task under way, or waiting for others to end or answer
     unknown      the rest
 
-Coroutines are lanes of one thread. The thread's account is that of its first lane. Of a coroutine's own, running and run_queue are its
-share of the thread's, as all under way had the same, and io is all its other awaiting, for the loop's turn included.
+Coroutines are lanes of one thread. The thread's account is that of its first lane, and it is what the run's account counts: its wall time
+is that of the clock, however many coroutines there were. In time in which the thread runs nothing, its coroutines wait, each for
+something: that time is divided by what they waited for, in proportion. With one that sleeps and three that wait for the lock which
+it holds, a quarter is io and three quarters are lock, as it would be of four threads; only that seconds are those of one lane.
+Where one of them is in `time.sleep`, so is the thread. Of a coroutine's own account, running and run_queue are its share of the
+thread's, as all under way had the same; while others run, what it awaits without a record is io, its turn in the loop included.
 """
 
 from collections.abc import Iterable, Sequence

@@ -14,7 +14,14 @@ from workers.insight.findings_evidence import Evidence, LaneTimes, LockWaits, pa
 from workers.insight.findings_gather import evidence_of
 from workers.insight.findings_model import IDS, LOOKS, Figure, Finding, Next, Words
 from workers.insight.findings_rules_cost import memory, pickling, queue_bound, startup, tiny_tasks
-from workers.insight.findings_rules_truth import deadlock, lost_updates, not_enough_data, tasks_failed
+from workers.insight.findings_rules_truth import (
+    dead_worker,
+    deadlock,
+    lost_updates,
+    not_enough_data,
+    standstill,
+    tasks_failed,
+)
 from workers.insight.findings_rules_work import (
     barrier,
     blocked_loop,
@@ -43,10 +50,11 @@ __all__ = [
 
 Rule = Callable[[Evidence], Finding | None]
 
-WRONG: tuple[Rule, ...] = (deadlock, tasks_failed, lost_updates)
+WRONG: tuple[Rule, ...] = (deadlock, standstill, dead_worker, tasks_failed, lost_updates)
 """These come first, in this order, however much time the others explain: who has a wrong result does not want it sooner."""
 STUCK: tuple[Rule, ...] = (memory,)
-"""What can be said beside them of a run in a deadlock, where all else that waits waits for that, or whose tasks all failed."""
+"""What can be said beside them of a run in a deadlock, where all else that waits waits for that, that mostly stood still, that
+lost a worker and could not go on, or whose tasks all failed."""
 SHORT: tuple[Rule, ...] = (startup, not_enough_data, memory)
 """What can be said of a run that is too short for samples: what was recorded exactly."""
 ALL: tuple[Rule, ...] = (
@@ -88,7 +96,9 @@ def findings(evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def _rules(evidence: Evidence) -> tuple[Rule, ...]:
-    if evidence.deadlock or part(evidence.failed, evidence.done) >= limits.ALL_FAILED:
+    still = bool(evidence.standstill) and part(evidence.standstill_s, evidence.elapsed_s) >= limits.STILL_SHARE
+    cut = evidence.cut_short and evidence.dead
+    if evidence.deadlock or still or cut or part(evidence.failed, evidence.done) >= limits.ALL_FAILED:
         return STUCK
     if evidence.over:
         return SHORT if evidence.elapsed_s < limits.SHORT_S else ALL

@@ -23,7 +23,7 @@ class LockWaits:
 
 @dataclass(frozen=True)
 class LaneTimes:
-    """The tasks of one lane."""
+    """The tasks of one lane: their own time, without what they waited for locks, queues, results and the end of others."""
 
     name: str
     tasks: int
@@ -71,7 +71,7 @@ class Evidence:
     service_p50_s: float | None = None
     """Median task; None where none ended."""
     service_low_s: float | None = None
-    """Quantiles of task times at SLOW_LOW and SLOW_HIGH (`findings_thresholds`)."""
+    """Quantiles of tasks' own times at SLOW_LOW and SLOW_HIGH (`findings_thresholds`)."""
     service_high_s: float | None = None
     busy_s: float = 0.0
     """Of all tasks together, those included whose spans were dropped."""
@@ -110,8 +110,28 @@ class Evidence:
     """The most that one of them overwrote."""
     deadlock: str = ""
     """Who waits for whom, in words; empty where nobody does."""
+    deadlock_cause: str = ""
+    """Of what kind it is, see `wait_words.cause`."""
+    dead: int = 0
+    """Worker processes that ended in another way than they should, although nobody had asked the run to stop."""
+    dead_how: str = ""
+    """Which was the first, and how it ended, in words."""
+    cut_short: bool = False
+    """Whether the run could not go on: its accounts are of a beginning."""
+    lost: int = 0
+    """Tasks that are neither done nor failed."""
     deadlock_s: float = 0.0
     """When it was found."""
+    standstill: str = ""
+    """Which lanes stood where when nothing went on any more, as a sentence; empty where something did."""
+    standstill_s: float = 0.0
+    """How long, until it was stopped."""
+    standstill_from_s: float = 0.0
+    """Since when, from the start of the clock."""
+    standstill_unrecorded: bool = False
+    """Whether one of them stood at something that is not recorded: a lock that did not come from here, above all."""
+    linux: bool = True
+    """Whether the run was on a system that tells all that can be told of threads."""
     recorded: int = 0
     dropped: int = 0
 

@@ -1,20 +1,27 @@
 """Takes the evidence for findings out of a RunStore."""
 
+import signal
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 import psutil
 
 from workers.client.limits import usable_cores
+from workers.client.wait_words import cause
 from workers.contract.lanes import who
+from workers.contract.phase import RunPhase
 from workers.contract.spans import SpanKind
+from workers.engine.births import describe_exit
 from workers.insight import depth, serialisation
 from workers.insight import findings_thresholds as limits
 from workers.insight.accounts import NAMES, Accounts
 from workers.insight.findings_evidence import Evidence, LaneTimes, LockWaits, part
+from workers.insight.latency import OWN
 from workers.insight.ledger_rows import Row
+from workers.insight.stillness import stillness
 
 if TYPE_CHECKING:
-    from workers.insight.store import LaneRow, RunStore
+    from workers.insight.store import LaneRow, ProcessRow, RunStore
 
 LANES = 2_048
 """So many lanes are compared with each other: beyond that, workers are made for one task and have no median."""
@@ -45,6 +52,7 @@ def evidence_of(store: "RunStore", accounts: Accounts | None = None) -> Evidence
     lost = store.ended.outcome if store.ended else {}
     films = store.films
     failure = store.failures.most_frequent
+    still, dead = stillness(store), _dead(store)
     used = part(_cpu_s(store), store.elapsed_s, most=float("inf"))
     return Evidence(
         workers=workers,
@@ -68,8 +76,8 @@ def evidence_of(store: "RunStore", accounts: Accounts | None = None) -> Evidence
         sharing_cores=shared.cores,
         pids=len({row.info.pid for row in ran}),
         service_p50_s=service.quantile(0.5),
-        service_low_s=service.quantile(limits.SLOW_LOW),
-        service_high_s=service.quantile(limits.SLOW_HIGH),
+        service_low_s=latency.own.quantile(limits.SLOW_LOW),
+        service_high_s=latency.own.quantile(limits.SLOW_HIGH),
         busy_s=busy * max(1.0, (counts.done + counts.failed) / seen) if seen else busy,
         locks=tuple(_locks(store)),
         times=tuple(_times(store, loops)),
@@ -93,7 +101,17 @@ def evidence_of(store: "RunStore", accounts: Accounts | None = None) -> Evidence
         films=len(films),
         film_lost=max((film.lost for film in films), default=0),
         deadlock=store.deadlock,
+        deadlock_cause=cause(store.deadlock),
         deadlock_s=_deadlock_s(store),
+        dead=len(dead),
+        dead_how=f"PID {dead[0].pid} {describe_exit(dead[0].exit_code or 0)}" if dead else "",
+        cut_short=store.phase is RunPhase.FAILED,
+        lost=counts.lost,
+        standstill=still.where if still else "",
+        standstill_s=still.seconds if still else 0.0,
+        standstill_from_s=max(0, still.from_ns - (store.clock_start_ns or still.from_ns)) / 1e9 if still else 0.0,
+        standstill_unrecorded=still is not None and still.unrecorded,
+        linux=sys.platform == "linux",
         recorded=store.recorded,
         dropped=store.dropped,
     )
@@ -171,11 +189,13 @@ def _times(store: "RunStore", loops: dict[int, list[int]]) -> list[LaneTimes]:
     assert store.figures is not None
     inside = {number for numbers in loops.values() for number in numbers}
     found = []
-    for spread in store.figures.latency.lanes("service")[:LANES]:
+    latency = store.figures.latency
+    for spread in latency.lanes(OWN)[:LANES]:
         row: LaneRow = store.lanes[spread.lane]
         if spread.count < limits.SLOW_TASKS or spread.lane in inside or spread.median_s is None:
             continue
-        found.append(LaneTimes(who(row.info), spread.count, spread.median_s, row.busy_ns / 1e9))
+        busy = max(0.0, row.busy_ns / 1e9 - latency.waited_s(spread.lane))
+        found.append(LaneTimes(who(row.info), spread.count, spread.median_s, busy))
     return found
 
 
@@ -214,6 +234,16 @@ def _memory(store: "RunStore", workers: int) -> list[int]:
         size = next((size for size in (row.sample.pss, row.sample.rss) if size), 0)
         (theirs if row.role == "worker" else ours).append(size)
     return [*ours, *sorted(theirs, reverse=True)[:workers]]
+
+
+def _dead(store: "RunStore") -> list["ProcessRow"]:
+    """Workers that ended badly, the first one first. SIGTERM is how pools and daemons are ended by those that they belong to."""
+    if store.ended is not None and store.ended.stopped:
+        return []
+    rows = [
+        row for row in store.all_processes() if row.role == "worker" and row.exit_code not in (None, 0, -signal.SIGTERM)
+    ]
+    return sorted(rows, key=lambda row: (row.ended_ns or 0, row.pid))
 
 
 def _deadlock_s(store: "RunStore") -> float:

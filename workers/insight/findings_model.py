@@ -8,6 +8,8 @@ from typing import Any
 
 IDS = (
     "deadlock",
+    "standstill",
+    "dead_worker",
     "tasks_failed",
     "lost_updates",
     "gil_bound",

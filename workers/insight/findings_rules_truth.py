@@ -14,7 +14,7 @@ def deadlock(e: Evidence) -> Finding | None:
     circle = e.deadlock.rstrip(".") + "."
     return Finding(
         "deadlock",
-        WORDS["deadlock"],
+        WORDS["deadlock" + (f".{e.deadlock_cause}" if e.deadlock_cause else "")],
         {
             "circle": circle[0].upper() + circle[1:],
             "found": seconds(e.deadlock_s),
@@ -30,6 +30,55 @@ def deadlock(e: Evidence) -> Finding | None:
     )
 
 
+def standstill(e: Evidence) -> Finding | None:
+    """Nothing went on any more until the run was stopped, and why is not known for sure."""
+    if e.deadlock or not e.standstill:
+        return None
+    where = e.standstill.rstrip(".") + "."
+    return Finding(
+        "standstill",
+        WORDS["standstill" if e.standstill_unrecorded else "standstill.recorded"],
+        {
+            "lasted": seconds(e.standstill_s),
+            "since": seconds(e.standstill_from_s),
+            "stand": where,
+            "done": counted(e.done),
+            "tasks": counted(e.tasks),
+        },
+        (
+            Figure("standstill_s", e.standstill_s, "s"),
+            Figure("since_s", e.standstill_from_s, "s"),
+            Figure("done", e.done, "count"),
+            Figure("tasks", e.tasks, "count"),
+        ),
+        1.0,
+    )
+
+
+def dead_worker(e: Evidence) -> Finding | None:
+    """Worker processes ended under their tasks."""
+    if not e.dead or e.deadlock:
+        return None
+    return Finding(
+        "dead_worker",
+        WORDS["dead_worker.last" if e.cut_short else "dead_worker"],
+        {
+            "dead": counted(e.dead),
+            "how": e.dead_how,
+            "lost": counted(e.lost),
+            "done": counted(e.done),
+            "tasks": counted(e.tasks),
+        },
+        (
+            Figure("dead", e.dead, "count"),
+            Figure("lost", e.lost, "count"),
+            Figure("done", e.done, "count"),
+            Figure("tasks", e.tasks, "count"),
+        ),
+        1.0,
+    )
+
+
 def tasks_failed(e: Evidence) -> Finding | None:
     """Tasks raised: what, how often, and where."""
     share = part(e.failed, e.done)
@@ -37,6 +86,8 @@ def tasks_failed(e: Evidence) -> Finding | None:
         return None
     if e.deadlock and share < limits.ALL_FAILED:
         return None  # some of them failed because their wait was broken off
+    if e.dead and not e.failure:
+        return None  # that is how they failed
     form = "" if e.failure_at else ".somewhere" if e.failure else ".silent"
     return Finding(
         "tasks_failed",
@@ -95,13 +146,16 @@ def not_enough_data(e: Evidence) -> Finding | None:
         )
     unknown = e.share("unknown")
     if unknown >= limits.UNKNOWN_SHARE:
+        short = e.elapsed_s < limits.SHORT_AGAIN_S
+        # The advice must be one that has not been followed already.
+        form = ".unknown" if short else ".unrecorded" if e.linux else ".elsewhere"
         return Finding(
             "not_enough_data",
-            WORDS["not_enough_data.unknown"],
+            WORDS["not_enough_data" + form],
             {"share": percent(unknown), "again": again},
             (Figure("unknown_share", unknown, "share"), Figure("wall_s", e.wall_s, "s")),
             unknown,
-            run_again if e.elapsed_s < limits.SHORT_AGAIN_S else None,
+            run_again if short else None,
         )
     dropped = part(e.dropped, e.recorded)
     if dropped >= limits.DROPPED_SHARE:

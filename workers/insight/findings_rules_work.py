@@ -10,28 +10,44 @@ from workers.insight.findings_model import Figure, Finding
 from workers.insight.findings_words import WORDS, counted, few, percent, seconds, spelt
 
 
-def gil_bound(e: Evidence) -> Finding | None:
-    """Threads that compute take turns at one GIL, while cores are free."""
+def waited_for_gil(e: Evidence) -> bool:
+    """Whether threads that compute waited at one GIL for more than for cores; of the rest of the machine nothing is said."""
     gil, ready = e.share("gil"), e.share("gil", "run_queue")
     # Between tiny tasks they wait for it too, but then it is the number of trips that is too much.
     tasks = (e.service_p50_s or 1.0) >= limits.TINY_S or part(e.busy_s, e.wall_s) >= limits.TINY_SHARE
     limited = e.sharing > 1 and e.gils < e.cores and e.sharing_cores <= limits.ONE_CORE
-    taken = e.sharing_cores >= limits.GIL_TAKEN
-    free = e.cores - e.cores_used >= limits.SPARE_CORES and (taken or e.cores_left >= limits.LEFT_CORES)
-    waited = (
-        gil >= limits.GIL_SHARE
-        and (ready >= limits.GIL_READY_SHARE or taken)
+    return (
+        tasks
+        and limited
+        and e.cores - e.cores_used >= limits.SPARE_CORES
+        and gil >= limits.GIL_SHARE
+        and (ready >= limits.GIL_READY_SHARE or e.sharing_cores >= limits.GIL_TAKEN)
         and part(e.spent("gil"), e.spent("gil", "running")) >= limits.GIL_TO_RUNNING
         and part(gil, ready) >= limits.GIL_OF_READY
     )
-    if not (tasks and limited and free and waited):
+
+
+def gil_or_cores(e: Evidence) -> bool:
+    """Whether they waited for the GIL and for cores, and which of both held them up cannot be told: others had the cores."""
+    taken = e.sharing_cores >= limits.GIL_TAKEN
+    clear = e.share("gil") >= limits.GIL_CLEARLY * e.share("run_queue")
+    return waited_for_gil(e) and not (taken or clear or e.cores_left >= limits.LEFT_CORES)
+
+
+def gil_bound(e: Evidence) -> Finding | None:
+    """Threads that compute take turns at one GIL: cores are free, or they waited for it several times as long as for those."""
+    if not waited_for_gil(e) or gil_or_cores(e):
         return None
+    gil, ready = e.share("gil"), e.share("gil", "run_queue")
+    shared = e.cores_left < limits.LEFT_CORES and (e.others_cores or 0.0) >= limits.BUSY_CORES
     return Finding(
         "gil_bound",
-        WORDS["gil_bound"],
+        WORDS["gil_bound.shared" if shared else "gil_bound"],
         {
             "Workers": spelt(e.sharing),
             "workers": counted(e.sharing),
+            "run_queue": percent(ready - gil),
+            "others": few(e.others_cores or 0.0),
             "ready": percent(ready),
             "gil": percent(gil),
             "cores": counted(e.cores),
@@ -113,24 +129,28 @@ def busy_machine(e: Evidence) -> Finding | None:
     waited, others = e.share("run_queue"), e.others_cores
     if others is None or others < limits.BUSY_CORES or e.cores_left >= limits.SPARE_CORES:
         return None
-    if waited < limits.BUSY_SHARE or oversubscribed(e) is not None:
+    either, gil = gil_or_cores(e), e.share("gil")
+    if (waited < limits.BUSY_SHARE and not either) or oversubscribed(e) is not None:
         return None
+    seen = (Figure("gil_share", gil, "share"),) if either else ()
     return Finding(
         "busy_machine",
-        WORDS["busy_machine"],
+        WORDS["busy_machine.gil" if either else "busy_machine"],
         {
             "run_queue": percent(waited),
+            "gil": percent(gil),
             "others": few(others),
             "cores": counted(e.cores),
             "cores_used": few(e.cores_used),
         },
         (
             Figure("run_queue_share", waited, "share"),
+            *seen,
             Figure("others_cores", others, "cores"),
             Figure("cores_used", e.cores_used, "cores"),
             Figure("cores", e.cores, "cores"),
         ),
-        waited,
+        waited + gil if either else waited,
     )
 
 
@@ -228,7 +248,7 @@ def barrier(e: Evidence) -> Finding | None:
 def _lock_share(e: Evidence) -> tuple[float, float]:
     """(seconds that were recorded of waiting for locks, their part of the time)."""
     recorded = sum(lock.seconds for lock in e.locks)
-    # Of coroutines the account is the loop's, which never waits for a lock: its tasks do.
+    # Of coroutines the account is that of the loop's one thread, and theirs is the sum of many.
     return recorded, part(recorded, e.busy_s) if e.coroutines else e.share("lock")
 
 

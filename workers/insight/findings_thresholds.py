@@ -19,12 +19,19 @@ FAILED_SHARE = 0.1
 ALL_FAILED = 0.9
 """From here on nothing else is said of the run: what its tasks were to do did not happen."""
 
+STILL_SHARE = 0.5
+"""Of the run. From here on its accounts are mostly of a standstill, and say nothing of how it went before."""
+
 GIL_SHARE = 0.05
 """Waiting for the GIL that was seen as such. From 4 threads on it is a lower bound; processes, which cannot wait for it, show less than
 0.01."""
 GIL_OF_READY = 0.5
 """GIL as part of GIL and run queue: what was mostly waiting for a core is no matter of the GIL. On a machine with a core to spare it is
 0.95 at 8 threads, although who asks for the GIL wakes every 5 ms and waits for a core; where others have the cores, below 0.3."""
+GIL_CLEARLY = 2.0
+"""GIL to run queue from which the GIL is the larger part also where others have the cores. The holder's wait for a core makes the others
+wait at the GIL as well, so at 1 it may be either; 2 threads on a core that a third program wants come to about 1, 4 in a run whose GIL was
+the limit to 2.5 and more, on a machine with one other program."""
 GIL_READY_SHARE = 0.3
 """GIL and waiting for a core together, which is the firm number: 2 threads that compute half of the time come to about this."""
 GIL_TAKEN = 0.85
@@ -38,7 +45,7 @@ SPARE_CORES = 0.5
 """So much of the cores the run must have left: where it has all of them busy, no GIL is what slows it down."""
 LEFT_CORES = 0.2
 """So much of them nobody at all may have used, the window included: another thread could have run there but for the GIL. Where the GIL was
-always taken (GIL_TAKEN) it is what they waited for, whoever had the rest of the cores."""
+always taken (GIL_TAKEN), or is clearly the larger part (GIL_CLEARLY), it is what they waited for, whoever had the rest of the cores."""
 
 WAITING_SHARE = 0.75
 """Asleep or waiting for the outside world. From here on four times the workers could overlap on one core."""

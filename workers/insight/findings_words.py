@@ -5,6 +5,12 @@ A sentence avoids plurals: a number stands where both "1" and "8" can be read. {
 
 from workers.insight.findings_model import Words
 
+_STOOD = (
+    "Workers waited for each other for ever",
+    "{circle} It was found {found} after the start; until then {done} of {tasks} tasks were done.",
+)
+_OPENED = "Wrong if somebody outside the run was about to open one of them."
+
 WORDS = {
     "deadlock": Words(
         "Workers waited for each other for ever",
@@ -12,6 +18,76 @@ WORDS = {
         "Take locks in the same order everywhere, let no task wait for what only a later one brings, or give up after a while (timeout).",
         "Wrong if somebody outside the run was about to open one of them.",
         "waitGraph",
+    ),
+    "deadlock.locks": Words(
+        *_STOOD,
+        "Take locks in the same order everywhere, or give up after a while (timeout).",
+        _OPENED,
+        "waitGraph",
+    ),
+    "deadlock.itself": Words(
+        *_STOOD,
+        "Take it once only, and hand on to what needs it that it is held; or use an RLock, which its holder may take again.",
+        _OPENED,
+        "waitGraph",
+    ),
+    "deadlock.full": Words(
+        *_STOOD,
+        "Take from a queue while waiting to put into another: in a thread of its own, or put with a timeout. More room only puts it off.",
+        _OPENED,
+        "waitGraph",
+    ),
+    "deadlock.empty": Words(
+        *_STOOD,
+        "Let no task wait for what only a later one brings: hand that one over first, or have more workers than tasks that can wait.",
+        _OPENED,
+        "waitGraph",
+    ),
+    "deadlock.pool": Words(
+        *_STOOD,
+        "Let no task wait for what it has handed to its own pool: return and collect outside, or give the parts a pool of their own.",
+        _OPENED,
+        "waitGraph",
+    ),
+    "deadlock.permits": Words(
+        *_STOOD,
+        "Give a permit back before waiting for the next one, or have more permits than tasks can hold while they wait.",
+        _OPENED,
+        "waitGraph",
+    ),
+    "dead_worker": Words(
+        "Workers died under their tasks: {dead}",
+        "The first: {how}. Tasks that went with them: {lost} of {tasks}; {done} ended in time.",
+        "Read in the output what it said last, and run one task alone (Sequential) until it is clear which call ends its process: an exit, "
+        "a crash in C, or more memory than there was.",
+        "Wrong if somebody outside of the run ended them.",
+        "processTable",
+    ),
+    "dead_worker.last": Words(
+        "A worker died, and the run could not go on",
+        "{how}. Of {tasks} tasks {done} had ended by then, {lost} went with it: where the time went says nothing of a whole run.",
+        "Read in the output what it said last, and run one task alone (Sequential) until it is clear which call ends its process: an exit, "
+        "a crash in C, or more memory than there was.",
+        "Wrong if somebody outside of the run ended it.",
+        "processTable",
+    ),
+    "standstill": Words(
+        "Nothing went on for {lasted}",
+        "From {since} after the start on no task ended, no process worked and nothing was printed; until then {done} of {tasks} tasks were "
+        "done. {stand} What is not recorded is a wait for something that did not come from this run's parts, above all a lock of the "
+        "tasks' own: who holds it cannot be said.",
+        "Read the stacks in the output: they name the line at which each stands. Is it a lock, take it once only, in the same order "
+        "everywhere, or with a timeout; the Lock of the option “Around the work” is watched.",
+        "Wrong if they waited for something outside of the run that would still have come.",
+        "outputPanel",
+    ),
+    "standstill.recorded": Words(
+        "Nothing went on for {lasted}",
+        "From {since} after the start on no task ended, no process worked and nothing was printed; until then {done} of {tasks} tasks were "
+        "done. {stand} That nobody would have come is not certain.",
+        "Read the stacks in the output, and look in the picture of the waits for who could have ended them.",
+        "Wrong if somebody outside of the run was about to.",
+        "outputPanel",
     ),
     "tasks_failed": Words(
         "Tasks failed: {failed} of {tasks}",
@@ -55,6 +131,15 @@ WORDS = {
         "Wrong if other programs kept the cores busy: then some of that waiting was for them.",
         "accountsChart",
     ),
+    "gil_bound.shared": Words(
+        "{Workers} threads, the speed of one",
+        "Only one thread at a time runs Python code. For {gil} of their time they waited at the GIL, and for {run_queue} for a core, of "
+        "which other programs used {others} of {cores}: they were held up by the GIL first.",
+        "Use processes, which have a GIL each, as many as there are cores: {processes}. Or a Python without a GIL. They gain more once "
+        "the cores are free.",
+        "Wrong if the thread that had the GIL often waited for a core: then some of that waiting was for it.",
+        "accountsChart",
+    ),
     "waiting_bound": Words(
         "Workers waited {io} of the time",
         "They slept or waited for the outside world, and all they used of {cores} cores was {cores_used}. The {tasks} tasks took turns: "
@@ -78,6 +163,14 @@ WORDS = {
         "End what else runs on this machine, and run again: these times are partly theirs.",
         "Wrong if what else ran belongs to this run, such as a server that its tasks ask.",
         "pidActivityChart",
+    ),
+    "busy_machine.gil": Words(
+        "Held up by the GIL or by other programs",
+        "Workers waited {gil} of their time for the GIL and {run_queue} for a core. Who has the GIL and waits for a core keeps the others "
+        "waiting for both, so it cannot be said which of them it was. Others used {others} of the {cores} cores meanwhile.",
+        "End what else runs on this machine, and run again: if the waiting for the GIL stays, it is the GIL.",
+        "Wrong if what else ran belongs to this run, such as a server that its tasks ask.",
+        "accountsChart",
     ),
     "one_at_a_time": Words(
         "One task at a time: all queued for {lock}",
@@ -112,7 +205,8 @@ WORDS = {
     ),
     "slow_lane": Words(
         "One worker was slower than the others",
-        "{lane} took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks.",
+        "{lane} took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks. What tasks waited for "
+        "locks and queues is not counted.",
         "See what else ran on its core, and make tasks smaller, so that the others can take over more of its share.",
         "Wrong if the larger tasks came to it by chance.",
         "latencyChart",
@@ -186,7 +280,22 @@ WORDS = {
     "not_enough_data.unknown": Words(
         "Where {share} of the time went is not known",
         "Neither the workers nor the system could tell.",
-        "Run for {again}, on Linux if that can be had: it tells most.",
+        "Run for {again}: threads are looked at ten times a second, and a few looks tell little.",
+        "Wrong only in part: what is known holds.",
+        "accountsChart",
+    ),
+    "not_enough_data.unrecorded": Words(
+        "Where {share} of the time went is not known",
+        "Neither the workers nor the system could tell: threads were neither running nor in a wait that is recorded.",
+        "A lock of the tasks' own looks like this, or a call into C that sleeps. Use the Lock of the option “Around the work”, which is "
+        "watched, or time that call by itself.",
+        "Wrong only in part: what is known holds.",
+        "accountsChart",
+    ),
+    "not_enough_data.elsewhere": Words(
+        "Where {share} of the time went is not known",
+        "Neither the workers nor the system could tell.",
+        "Run it on Linux, if that can be had: it tells most of threads.",
         "Wrong only in part: what is known holds.",
         "accountsChart",
     ),

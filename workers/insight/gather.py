@@ -57,7 +57,8 @@ class Gather:
         starts = np.cumsum([0, *(piece.count + REACH for piece in pieces)])
         size = int(starts[-1])
         rows, seen = np.zeros((len(Row), size)), np.zeros((len(Seen), size))
-        futex, io, sharing, under_way, naps, locks, queues = np.zeros((7, size))
+        futex, io, sharing = np.zeros((3, size))
+        beneath = np.zeros((5, size))
         away, complete = np.zeros((2, size), bool)
         for piece, low in zip(pieces, starts.tolist(), strict=False):
             at = slice(low, low + piece.count)
@@ -67,12 +68,12 @@ class Gather:
             away[at] = lane.role != "main" and (lane.interpreter > 0 or lane.pid != self._host_pid)
             complete[at] = not lane.dropped
             if (lane.pid, lane.tid) in self.loops:
-                under_way[at], naps[at], locks[at], queues[at] = self._under_way(piece)
+                beneath[:, at] = self._under_way(piece)
         life = self._life(pieces, starts, rows)
         times, evidence = Times(life, rows, seen), Evidence(futex, io, sharing)
         parts = thread(times, evidence, elsewhere=away, complete=complete)
-        of_loop = event_loop(times, Beneath(under_way, naps, locks, queues), evidence) if self.loops else parts
-        of_coroutine = coroutine(times, under_way) if self.loops else parts
+        of_loop = event_loop(times, Beneath(*beneath), evidence) if self.loops else parts
+        of_coroutine = coroutine(times, beneath[0], evidence) if self.loops else parts
         out = []
         for piece, low in zip(pieces, starts.tolist(), strict=False):
             at = slice(low, low + piece.count)
@@ -160,8 +161,8 @@ class Gather:
         }
 
     def _under_way(self, piece: Piece) -> Floats:
-        """Of all coroutines of the lane's thread, added up: time under tasks without what is known to be waiting, naps, and waits for
-        locks and for queues. Shape (4, count).
+        """Of all coroutines of the lane's thread, added up: time under tasks without what is known to be waiting, naps, waits for
+        locks and for queues, and what they slept in the loop. Shape (5, count).
         """
         key = piece.lane.pid, piece.lane.tid
         found = self._busy.get(key)
@@ -169,12 +170,13 @@ class Gather:
             start = min(self._store.lanes[number].info.started_ns for number in self._ledger.lanes_on[key])
             low = self._ledger.raster.cell(start)
             size = self._ledger.raster.cell(self._last_ns) - low + 2
-            busy = np.zeros((4, size))
+            waits = [Row.NAP, Row.LOCK, Row.QUEUE_IN, Row.DOZE]
+            busy = np.zeros((5, size))
             for number in self._ledger.lanes_on[key]:
                 whole = Piece(self._store.lanes[number].info, low, size, start, self._end_ns)
                 rows = self._rows(whole)
-                busy[0] += np.maximum(rows[Row.TASK] - rows[Row.LOCK] - rows[Row.NAP] - rows[Row.QUEUE_IN], 0.0)
-                busy[1:] += rows[[Row.NAP, Row.LOCK, Row.QUEUE_IN]]
+                busy[0] += np.maximum(rows[Row.TASK] - rows[waits].sum(axis=0), 0.0)
+                busy[1:] += rows[waits]
             found = self._busy[key] = low, busy
         low, busy = found
         return busy[:, piece.first - low : piece.first - low + piece.count]

@@ -4,6 +4,7 @@ A bucket is 2 ** (1 / 16) wide, 4.4 %, from a microsecond to five hours. Tasks a
 million of them; percentiles are exact to half a bucket, least and most are exact.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from workers.contract.spans import SpanKind
 from workers.insight.cells import Floats
 from workers.insight.cursor import SpanCursor
+from workers.insight.worked import Worked
 
 if TYPE_CHECKING:
     from workers.insight.store import RunStore
@@ -26,6 +28,8 @@ LANE_LIMIT = 2_048
 FEW = 64
 """So many times are kept as they are, before they become a histogram."""
 KINDS = ("queue", "service")
+OWN = "own"
+"""service without what the task waited in it for others: see `workers.insight.worked`."""
 
 
 class Histogram:
@@ -116,8 +120,11 @@ class Latency:
         self.whole = {kind: Histogram() for kind in KINDS}
         """queue: from submission to start; service: from start to end."""
         self._lanes: dict[str, dict[int, Histogram]] = {kind: {} for kind in KINDS}
-        self._told: dict[str, dict[int, LaneSpread]] = {kind: {} for kind in KINDS}
+        self._told: dict[str, dict[int, LaneSpread]] = {kind: {} for kind in (*KINDS, OWN)}
         """What was said of each lane the last time: of most that still holds."""
+        self._waited_ns: dict[int, int] = {}
+        """Lane -> how long its tasks waited for others."""
+        self._worked = Worked()
         self._cursor = SpanCursor()
 
     def follow(self, store: "RunStore") -> None:
@@ -125,15 +132,24 @@ class Latency:
         lane, kind, start, end, queued_us = self._cursor.take(
             store.spans, ("lane", "kind", "start", "end", "queued_us")
         )
+        waited = self._worked.take(store, lane, kind, start, end)
         tasks = np.flatnonzero(kind == SpanKind.TASK)
         if not len(tasks):
             return
+        if self._worked.seen and OWN not in self.whole:
+            # Until now nothing had waited: a task's own time was all of it.
+            self.whole[OWN], self._lanes[OWN] = deepcopy((self.whole["service"], self._lanes["service"]))
         # All lanes in one go: there may be thousands with a task each.
         tasks = tasks[np.argsort(lane[tasks], kind="stable")]
         lane = lane[tasks]
         lows = np.concatenate(([0], np.flatnonzero(np.diff(lane)) + 1))
         counts = np.diff(np.append(lows, len(lane)))
-        for name, times in (("queue", queued_us[tasks] * 1_000), ("service", end[tasks] - start[tasks])):
+        service, waited = end[tasks] - start[tasks], waited[tasks]
+        self._add_waited(lane[lows], np.add.reduceat(waited, lows))
+        kinds = [("queue", queued_us[tasks] * 1_000), ("service", service)]
+        if OWN in self.whole:
+            kinds.append((OWN, service - waited))
+        for name, times in kinds:
             buckets = bucket(times)
             self.whole[name].put(int(times.min()), int(times.max()), len(times), buckets)
             lanes = self._lanes[name]
@@ -151,10 +167,24 @@ class Latency:
                     found = lanes[number] = Histogram(kept=len(lanes) < LANE_LIMIT)
                 found.put(least, most, count, buckets[low : low + count] if found.kept else None)
 
+    def _add_waited(self, lanes: NDArray[np.integer], waited: NDArray[np.int64]) -> None:
+        for i in np.flatnonzero(waited).tolist():
+            number = int(lanes[i])
+            self._waited_ns[number] = self._waited_ns.get(number, 0) + int(waited[i])
+
+    @property
+    def own(self) -> Histogram:
+        """How long tasks took without what they waited in them for others."""
+        return self.whole.get(OWN, self.whole["service"])
+
+    def waited_s(self, lane: int) -> float:
+        """How long the tasks of this lane waited for others, in seconds."""
+        return self._waited_ns.get(lane, 0) / 1e9
+
     def lanes(self, kind: str) -> list[LaneSpread]:
-        """Least, median and most of each lane that ran tasks, in the order of their numbers; `kind` is one of KINDS."""
+        """Least, median and most of each lane that ran tasks, in the order of their numbers; `kind` is one of KINDS, or OWN."""
         told = self._told[kind]
-        for number, found in self._lanes[kind].items():
+        for number, found in self._lanes.get(kind, self._lanes["service"]).items():
             if number not in told or told[number].count != found.count:
                 told[number] = LaneSpread(number, found.count, found.least_s, found.quantile(0.5), found.most_s)
         return [told[number] for number in sorted(told)]

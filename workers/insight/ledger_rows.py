@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from workers.contract.spans import SpanKind
+from workers.contract.spans import AWAITED, SpanKind
 from workers.insight.cells import Times
 
 
@@ -27,6 +27,8 @@ class Row(IntEnum):
     """No task under way although the next one had been submitted."""
     QUEUE_IN = 9
     """Waiting inside a task: for a queue of the workload's, or for the result of what it has submitted."""
+    DOZE = 10
+    """Asleep in the event loop, while others could go on."""
 
 
 class Seen(IntEnum):
@@ -102,6 +104,7 @@ def found_in(
     since = np.where(pickling, start, np.maximum(start, clock_ns))
     row = np.where(pickling, np.where(task >= 0, int(Row.PICKLE_IN), int(Row.PICKLE_OUT)), row)
     row[within] = int(Row.QUEUE_IN)
+    row[(kind == SpanKind.IO) & (queued_us == AWAITED)] = int(Row.DOZE)
     whose, starts, ends = lane[is_task], start[is_task], end[is_task]
     before, last_end = _before(whose, ends, last_end, clock_ns)
     waiting = np.maximum(before, starts - queued_us[is_task] * 1_000)

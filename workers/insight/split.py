@@ -64,7 +64,7 @@ def thread(
     startup = np.minimum(rows[Row.START_UP], times.life)
     awake = times.life - startup
     task = np.minimum(rows[Row.TASK], awake)
-    lock, held, nap, pickle_in = _fit(task, *(rows[row] for row in (Row.LOCK, Row.QUEUE_IN, Row.NAP, Row.PICKLE_IN)))
+    lock, held, nap, pickle_in = _inside(task, rows)
     work = np.maximum(task - lock - held - nap - pickle_in, 0.0)
     pickle_out, queue, rest = _fit(awake - task, rows[Row.PICKLE_OUT], rows[Row.QUEUE], rows[Row.REST], first=True)
     gap = np.maximum(awake - task - pickle_out - queue - rest, 0.0)
@@ -110,11 +110,13 @@ class Beneath:
     """How long one of them slept in `time.sleep`, and with it the thread: nothing else can go on meanwhile."""
     locks: Floats
     queues: Floats
+    dozes: Floats
+    """Their time in `asyncio.sleep`."""
 
 
 def event_loop(times: Times, beneath: Beneath, evidence: Evidence) -> Floats:
-    """The thread of an event loop. It waits for a lock or a queue where nobody of its coroutines does anything else."""
-    under_way, naps = beneath.under_way, beneath.naps
+    """The thread of an event loop: what it does not run is divided by what its coroutines waited for, as many as they were."""
+    naps = beneath.naps
     parts, rows = _Parts(times.life), times.rows
     startup = np.minimum(rows[Row.START_UP], times.life)
     awake = times.life - startup
@@ -127,49 +129,62 @@ def event_loop(times: Times, beneath: Beneath, evidence: Evidence) -> Floats:
     (running,) = _pour(cpu - np.minimum(cpu, pickling), left)
     (queued,) = _pour(times.seen[Seen.RUN_QUEUE] * lived, left - running)
     left = left - running - queued
-    awaiting = np.minimum(left, under_way)
+    # While one of them runs, it is under way itself.
+    elsewhere = np.maximum(beneath.under_way - running - queued, 0.0)
+    awaiting, dozing, at_lock, at_queue = _fit(left, elsewhere, beneath.dozes, beneath.locks, beneath.queues)
     unsampled = awaiting * (1 - _known(times))
-    nothing = np.zeros_like(left)
-    gil, io, unclear = _asleep(awaiting - unsampled, napping, nothing, evidence)
+    # Whatever they wait for, the thread sleeps in its selector.
+    gil, io, unclear = _asleep(
+        awaiting - unsampled, napping + dozing + at_lock + at_queue, np.zeros_like(left), evidence
+    )
     parts.add("running", running)
     parts.add("gil", gil)
     parts.add("run_queue", queued)
-    held = beneath.locks + beneath.queues
-    waiting = np.minimum(left - awaiting, held)
-    at_lock = waiting * np.divide(beneath.locks, held, out=np.zeros_like(held), where=held > 0)
     parts.add("lock", at_lock)
-    parts.add("queue", queue + waiting - at_lock)
-    parts.add("io", napping + io)
+    parts.add("queue", queue + at_queue)
+    parts.add("io", napping + dozing + io)
     parts.add("serialising", pickling)
     parts.add("startup", startup)
-    parts.add("idle", rest + left - awaiting - waiting)
+    parts.add("idle", rest + left - awaiting - dozing - at_lock - at_queue)
     parts.add("unknown", unclear + unsampled)
     return parts.out
 
 
-def coroutine(times: Times, under_way: Floats) -> Floats:
-    """One coroutine. `under_way`: time under tasks of all coroutines of its loop, added up, without known waits."""
+def coroutine(times: Times, under_way: Floats, evidence: Evidence) -> Floats:
+    """One coroutine. `under_way`: time under tasks of all coroutines of its loop, added up, without known waits.
+
+    While others of its loop run it waits for its turn, or for what it awaits: nobody knows which. Beyond that it waits as its thread does.
+    """
     parts, rows = _Parts(times.life), times.rows
     startup = np.minimum(rows[Row.START_UP], times.life)
     awake = times.life - startup
     task = np.minimum(rows[Row.TASK], awake)
-    lock, held, nap, pickling = _fit(task, *(rows[row] for row in (Row.LOCK, Row.QUEUE_IN, Row.NAP, Row.PICKLE_IN)))
+    lock, held, nap, pickling = _inside(task, rows)
     work = np.maximum(task - lock - held - nap - pickling, 0.0)
-    mine = np.divide(work, under_way, out=np.zeros_like(work), where=under_way > 0)
+    mine = np.minimum(np.divide(work, under_way, out=np.zeros_like(work), where=under_way > 0), 1.0)
     (running,) = _pour(times.seen[Seen.CPU] * mine, work)
     (queued,) = _pour(times.seen[Seen.RUN_QUEUE] * mine, work - running)
     left = work - running - queued
-    unsampled = left * (1 - _known(times))
+    turn = np.minimum(left, (times.seen[Seen.CPU] + times.seen[Seen.RUN_QUEUE]) * (1 - mine))
+    unsampled = (left - turn) * (1 - _known(times))
+    gil, io, unclear = _asleep(left - turn - unsampled, nap + lock + held, np.zeros_like(left), evidence)
     parts.add("running", running)
     parts.add("run_queue", queued)
     parts.add("lock", lock)
     parts.add("queue", held)
-    parts.add("io", nap + left - unsampled)
+    parts.add("gil", gil)
+    parts.add("io", nap + turn + io)
     parts.add("serialising", pickling)
     parts.add("startup", startup)
     parts.add("idle", awake - task)
-    parts.add("unknown", unsampled)
+    parts.add("unknown", unclear + unsampled)
     return parts.out
+
+
+def _inside(task: Floats, rows: Floats) -> list[Floats]:
+    """Of the time of tasks: waits for locks, for queues, sleep, and pickling."""
+    asleep = rows[Row.NAP] + rows[Row.DOZE]
+    return _fit(task, rows[Row.LOCK], rows[Row.QUEUE_IN], asleep, rows[Row.PICKLE_IN])
 
 
 def _asleep(asleep: Floats, nap: Floats, lock: Floats, evidence: Evidence) -> tuple[Floats, Floats, Floats]:

@@ -43,6 +43,8 @@ WORKS_SHARE = 0.25
 """A process that uses this much of a core works. What it takes to dump stacks is far below that, over a tenth of a second."""
 
 _SPAN_TYPES = {"lane": "i4", "kind": "u1", "failed": "?", "task": "i8", "start": "i8", "end": "i8", "queued_us": "i8"}
+ENDS = ("finished", "stopped", "deadlock", "standstill", "failed")
+"""How a run can end."""
 _HISTORY_TYPES = {"t": "i8", "cpu": "f4", "run_queue": "f4"}
 
 
@@ -159,6 +161,8 @@ class RunStore:
         """The waits when a deadlock was last seen: at the end of a run those in it are ended, and nobody waits any more."""
         self.standstill: Standstill | None = None
         """That nothing has progressed for a while; None again as soon as something does."""
+        self.stood: Standstill | None = None
+        """The one that the run was in when it was stopped, or that stands now: what Stop set free afterwards was no progress."""
         self.figures: Figures | None = None
         """Times, latencies, waits and the queue's depth, added up; None before anything has run."""
         self.lock_names: dict[int, str] = {}
@@ -230,6 +234,19 @@ class RunStore:
         return sum(row.info.checksum for row in self.lanes) % 2**62 if known else None
 
     @property
+    def ended_by(self) -> str:
+        """One of ENDS once the run is over, else nothing. Who stopped a deadlock did not stop the run: it did not go on any more."""
+        if self.ended is None:
+            return ""
+        if self.phase is RunPhase.FAILED:
+            return "failed"
+        if self.ended.stopped and self.deadlock and not self.broken:
+            return "deadlock"
+        if self.ended.stopped and self.stood is not None:
+            return "standstill"
+        return "stopped" if self.ended.stopped else "finished"
+
+    @property
     def gil(self) -> bool | None:
         """Whether the GIL is on where the tasks run, as the workers see it themselves; None as long as none has looked."""
         seen = [row.info.gil for row in self.lanes if row.info.gil is not None]
@@ -248,9 +265,11 @@ class RunStore:
             self.started = batch.started
             self.figures = Figures(batch.started.asked_ns)
         if batch.standstill is not None:
-            self.standstill = batch.standstill
-        elif self.standstill is not None and (batch.ended is not None or self._progressed(batch)):
-            self.standstill = None
+            self.standstill = self.stood = batch.standstill
+        elif self.stood is not None:
+            progressed = self._progressed(batch)
+            self.standstill = None if progressed or batch.ended is not None else self.standstill
+            self.stood = None if progressed and batch.phase is RunPhase.RUNNING else self.stood
         self.now_ns = batch.t_ns
         self.phase = batch.phase
         self.counts = batch.counts

@@ -3,19 +3,18 @@
 from dataclasses import asdict
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from workers.contract.batch import LaneInfo, RaceFilm
+from workers.contract.batch import RaceFilm
 from workers.contract.lanes import short, who
-from workers.contract.spans import SpanKind
 from workers.insight import serialisation
 from workers.insight.accounts import Account, latest
 from workers.insight.findings import evidence_of, findings
+from workers.insight.latency import KINDS, LaneSpread
+from workers.insight.placed_stacks import placed
+from workers.insight.stillness import stillness
 from workers.insight.store import LaneRow, ProcessRow, RunStore
+from workers.insight.summary_times import depth_of, latency_of, rounded, spread_of
 
 SCHEMA = "threadmill.run.v1"
-PERCENTILES = (50, 90, 99)
 
 
 def summarise(store: RunStore) -> dict[str, Any]:
@@ -41,14 +40,15 @@ def summarise(store: RunStore) -> dict[str, Any]:
         "phase": store.phase.value,
         "stopped": bool(store.ended and store.ended.stopped),
         "tasks": {"submitted": counts.submitted, "done": counts.done, "failed": counts.failed, "lost": counts.lost},
-        "elapsed_s": _round(elapsed),
-        "startup_s": _round(store.startup_s),
-        "throughput_per_s": _round(counts.done / elapsed) if elapsed else None,
+        "elapsed_s": rounded(elapsed),
+        "startup_s": rounded(store.startup_s),
+        "throughput_per_s": rounded(counts.done / elapsed) if elapsed else None,
         "processes": [_process(store, row) for row in store.all_processes()],
         "processes_forgotten": store.past_forgotten,
-        "lanes": [_lane(row, account) for row, account in zip(store.lanes, accounts.of_lanes(), strict=True)],
-        "latency_s": _latency(store),
-        "wall_s": _round(whole.wall_s),
+        "lanes": _lanes(store, accounts.of_lanes()),
+        "latency_s": latency_of(store),
+        "queue_depth": depth_of(store),
+        "wall_s": rounded(whole.wall_s),
         "accounts": _account(whole),
         "waits": _waits(store),
         "wait_graph": _graph(store),
@@ -83,6 +83,8 @@ def summarise(store: RunStore) -> dict[str, Any]:
         "checksum": None if store.checksum is None else f"{store.checksum:016x}",
         "outcome": dict(store.ended.outcome) if store.ended else {},
         "deadlock": store.deadlock or None,
+        "standstill": _standstill(store),
+        "ended_by": store.ended_by or None,
         "error": store.ended.error if store.ended else None,
     }
 
@@ -111,12 +113,23 @@ def _process(store: RunStore, row: ProcessRow) -> dict[str, Any]:
         "role": row.role,
         "started_s": _since(store, row.started_ns),
         "ended_s": _since(store, row.ended_ns),
-        "cpu_s": _round(row.cpu_s),
-        "run_cpu_s": _round(max(0.0, row.cpu_s - row.cpu_at_clock_s)),
+        "cpu_s": rounded(row.cpu_s),
+        "run_cpu_s": rounded(max(0.0, row.cpu_s - row.cpu_at_clock_s)),
         "rss": row.sample.rss if row.sample else None,
         "tasks": row.tasks,
         "exit": row.exit_code,
     }
+
+
+def _lanes(store: RunStore, accounts: list[Account]) -> list[dict[str, Any]]:
+    spreads: dict[str, dict[int, LaneSpread]] = {kind: {} for kind in KINDS}
+    if store.figures is not None:
+        spreads = {kind: {one.lane: one for one in store.figures.latency.lanes(kind)} for kind in KINDS}
+    found = []
+    for row, account in zip(store.lanes, accounts, strict=True):
+        of_lane = {kind: spreads[kind].get(row.info.number) for kind in KINDS}
+        found.append(_lane(row, account) | {"latency_s": {kind: spread_of(one) for kind, one in of_lane.items()}})
+    return found
 
 
 def _lane(row: LaneRow, account: Account) -> dict[str, Any]:
@@ -128,15 +141,15 @@ def _lane(row: LaneRow, account: Account) -> dict[str, Any]:
         "name": short(info),
         "role": info.role,
         "tasks": row.tasks,
-        "busy_s": _round(row.busy_ns / 1e9),
-        "cpu_s": _round(info.cpu_ns / 1e9),
-        "wall_s": _round(account.wall_s),
+        "busy_s": rounded(row.busy_ns / 1e9),
+        "cpu_s": rounded(info.cpu_ns / 1e9),
+        "wall_s": rounded(account.wall_s),
         "accounts": _account(account),
     }
 
 
 def _account(account: Account) -> dict[str, float | None]:
-    return {name: _round(seconds) for name, seconds in account.seconds.items()}
+    return {name: rounded(seconds) for name, seconds in account.seconds.items()}
 
 
 def _waits(store: RunStore) -> list[dict[str, Any]]:
@@ -147,8 +160,8 @@ def _waits(store: RunStore) -> list[dict[str, Any]]:
             "kind": wait.kind.word,
             "name": wait.name,
             "count": wait.count,
-            "seconds": _round(wait.seconds),
-            "longest_s": _round(wait.longest_s),
+            "seconds": rounded(wait.seconds),
+            "longest_s": rounded(wait.longest_s),
             "held_by": who(store.lanes[wait.held_by].info)
             if wait.held_by is not None and wait.held_by < len(store.lanes)
             else None,
@@ -180,28 +193,25 @@ def _graph(store: RunStore) -> dict[str, Any] | None:
     }
 
 
+def _standstill(store: RunStore) -> dict[str, Any] | None:
+    found = stillness(store)
+    if found is None:
+        return None
+    return {"from_s": _since(store, found.from_ns), "seconds": rounded(found.seconds), "text": found.where}
+
+
 def _stacks(store: RunStore) -> list[dict[str, Any]]:
     """Where those in a deadlock or a standstill stood; those in the deadlock first, then other lanes, then threads that are none."""
-    lanes = {(row.info.pid, row.info.ident): row.info for row in store.lanes if not _is_coroutine(row.info)}
-    coroutines = {(row.info.pid, row.info.name): row.info for row in store.lanes if _is_coroutine(row.info)}
-    stuck = set(store.deadlock_graph.stuck) if store.deadlock_graph is not None else set()
-    found = []
-    for stack in store.stacks.values():
-        lane = coroutines.get((stack.pid, stack.name)) if stack.name else lanes.get((stack.pid, stack.ident))
-        rank = 2 if lane is None else int(f"lane:{lane.number}" not in stuck)
-        told = {
+    return [
+        {
             "pid": stack.pid,
             "tid": lane.tid if lane is not None else None,
             "lane": who(lane) if lane is not None else stack.name or None,
-            "stuck": rank == 0,
+            "stuck": stuck,
             "frames": [asdict(frame) for frame in stack.frames],
         }
-        found.append((rank, lane.number if lane is not None else 0, told))
-    return [told for _, _, told in sorted(found, key=lambda item: item[:2])]
-
-
-def _is_coroutine(lane: LaneInfo) -> bool:
-    return lane.name.startswith("coroutine")
+        for stack, lane, stuck in placed(store)
+    ]
 
 
 def _serialisation(store: RunStore) -> dict[str, Any] | None:
@@ -212,9 +222,9 @@ def _serialisation(store: RunStore) -> dict[str, Any] | None:
     return {
         "messages": found.messages,
         "bytes": found.bytes,
-        "seconds": _round(found.seconds),
+        "seconds": rounded(found.seconds),
         "bytes_per_task": round(found.bytes / ended, 3) if ended else None,
-        "seconds_per_task": _round(found.seconds / ended) if ended else None,
+        "seconds_per_task": rounded(found.seconds / ended) if ended else None,
     }
 
 
@@ -228,46 +238,10 @@ def _history(store: RunStore) -> dict[str, Any]:
     }
 
 
-def _latency(store: RunStore) -> dict[str, Any]:
-    """queue: from submission to start, to a microsecond; service: from start to end.
-
-    Exact while every span is kept; after that from the histogram of all, percentiles to 2.2 % and the largest exact.
-    """
-    if store.spans.forgotten and store.figures is not None:
-        whole = store.figures.latency.whole
-        return {
-            kind: {
-                **{f"p{percent}": _round(whole[kind].quantile(percent / 100)) for percent in PERCENTILES},
-                "max": _round(whole[kind].most_s),
-            }
-            for kind in ("queue", "service")
-        }
-    is_task = store.spans["kind"] == SpanKind.TASK
-    return {
-        "queue": _spread(store.spans["queued_us"][is_task] / 1e6),
-        "service": _spread((store.spans["end"][is_task] - store.spans["start"][is_task]) / 1e9),
-    }
-
-
-def _spread(seconds: "NDArray[np.float64]") -> dict[str, float | None]:
-    if not len(seconds):
-        return {**{f"p{percent}": None for percent in PERCENTILES}, "max": None}
-    values = np.percentile(seconds, PERCENTILES)
-    return {
-        **{f"p{percent}": _round(float(value)) for percent, value in zip(PERCENTILES, values, strict=True)},
-        "max": _round(float(seconds.max())),
-    }
-
-
 def _since(store: RunStore, t_ns: int | None) -> float | None:
     zero = (
         store.clock_start_ns
         if store.clock_start_ns is not None
         else (store.started.asked_ns if store.started else None)
     )
-    return None if t_ns is None or zero is None else _round((t_ns - zero) / 1e9)
-
-
-def _round(seconds: float | None) -> float | None:
-    """To a nanosecond: more digits are the float's, not the clock's."""
-    return None if seconds is None else round(seconds, 9)
+    return None if t_ns is None or zero is None else rounded((t_ns - zero) / 1e9)

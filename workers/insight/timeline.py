@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from workers.contract.spans import SpanKind
 from workers.insight.timeline_intake import TimelineIntake
 from workers.insight.timeline_nesting import DEPTH, NOBODY
 from workers.insight.timeline_series import FAILED, NUMBER, Ints, Series
@@ -93,6 +94,15 @@ class Timeline(TimelineIntake):
             low, high = series.window(t_ns, t_ns + 1)
             found += [self._span(lane, key, series, i) for i in range(low, high)]
         return max(found, key=lambda span: (DEPTH[span.kind], span.start), default=None)
+
+    def task_at(self, lane: int, t_ns: int) -> Span | None:
+        """The task, done or cut off, that was under way at an instant."""
+        found = []
+        for key, series in self._series(lane).items():
+            if key[0] in (SpanKind.TASK, SpanKind.CUT):
+                low, high = series.window(t_ns, t_ns + 1)
+                found += [self._span(lane, key, series, i) for i in range(low, high)]
+        return max(found, key=lambda span: span.start, default=None)
 
     def beside(self, lane: int, span: Span | None, t_ns: int, forward: bool) -> Span | None:
         """The span of the lane that begins next after `span` (or after an instant), or the one that began before it."""

@@ -42,15 +42,21 @@ class Waits:
         """(kind, number of the lock) -> count, nanoseconds, the longest."""
         self._holders: dict[int, dict[int, int]] = {}
         """Number of the lock -> lane -> at how many waits it held it."""
+        self._up: list[tuple[int, int]] = []
+        """(asked for, ready) of workers that have come up before the clock has started."""
         self._cursor = SpanCursor()
 
     def follow(self, store: "RunStore") -> None:
         """Add up what has come since the last time."""
         kind, start, end, number = self._cursor.take(store.spans, ("kind", "start", "end", "queued_us"))
-        chosen = np.isin(kind, WAITS)
-        kind, length = kind[chosen], (end - start)[chosen]
-        if not len(kind):
+        up = kind == SpanKind.START_UP
+        self._up += zip(start[up].tolist(), end[up].tolist(), strict=True)
+        if store.clock_start_ns is not None or store.ended is not None:
+            self._come_up(store.clock_start_ns or 0)
+        chosen = np.isin(kind, WAITS) & ~up
+        if not chosen.any():
             return
+        kind, length = kind[chosen], (end - start)[chosen]
         number = number[chosen]
         is_lock = kind == SpanKind.LOCK
         lock = np.where(np.isin(kind, NAMED), number & ((1 << HOLDER_SHIFT) - 1), 0)
@@ -60,10 +66,20 @@ class Waits:
         longest = np.zeros(len(keys), np.int64)
         np.maximum.at(longest, places, length)
         for key, count, ns, most in zip(keys.tolist(), counts.tolist(), times.tolist(), longest.tolist(), strict=True):
-            found = self._sums.setdefault((key >> HOLDER_SHIFT, key & ((1 << HOLDER_SHIFT) - 1)), [0, 0, 0])
-            found[0] += count
-            found[1] += round(ns)
-            found[2] = max(found[2], most)
+            self._add((key >> HOLDER_SHIFT, key & ((1 << HOLDER_SHIFT) - 1)), count, round(ns), most)
+
+    def _add(self, key: tuple[int, int], count: int, ns: int, longest: int) -> None:
+        found = self._sums.setdefault(key, [0, 0, 0])
+        found[0] += count
+        found[1] += ns
+        found[2] = max(found[2], longest)
+
+    def _come_up(self, clock_ns: int) -> None:
+        """Until the clock starts a worker is coming up, as accounts say too."""
+        for start, ready in self._up:
+            length = max(ready, clock_ns) - start
+            self._add((int(SpanKind.START_UP), 0), 1, length, length)
+        self._up = []
 
     def _note_holders(self, lock: NDArray[np.int64], holder: NDArray[np.int64]) -> None:
         known = (holder > 0) & (holder < 1 << HOLDER_SHIFT)

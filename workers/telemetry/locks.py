@@ -11,7 +11,7 @@ from typing import Any
 from workers.telemetry import recorder, waiting_async
 from workers.telemetry.clock import now
 from workers.telemetry.table import table
-from workers.telemetry.waiting import TAKE, used, wait
+from workers.telemetry.waiting import TAKE, KeptOut, used, wait
 
 
 class Watched:
@@ -22,17 +22,21 @@ class Watched:
         self.inner = inner
         self._number = number
         self._exclusive = exclusive and number > 0
+        self._kept_out = KeptOut() if self._exclusive else None
         self._depth = 0
 
     def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:
         """As the inner one's; `timeout=None` waits without a limit. Raises DeadlockBroken where the wait is broken off."""
-        if not self.inner.acquire(False) and not (blocking and wait(self._number, TAKE, self._attempt, timeout)):
+        if not self.inner.acquire(False) and not (
+            blocking and wait(self._number, TAKE, self._attempt, timeout, kept_out=self._kept_out)
+        ):
             return False
-        if self._exclusive:
+        if self._kept_out is not None:
             self._depth += 1  # only the holder gets here
             lane = recorder.current()
             if lane is not None and self._depth == 1:
                 table().set_holder(self._number, lane.number)
+                self._kept_out.answer(lane.number)
         return True
 
     def _attempt(self, seconds: float | None) -> bool:
@@ -68,16 +72,19 @@ class WatchedAsync:
         self.inner = inner
         self._number = number
         self._exclusive = exclusive and number > 0
+        self._kept_out = KeptOut() if self._exclusive else None
 
     async def acquire(self) -> bool:
         """As the inner one's. Raises DeadlockBroken where the wait is broken off."""
-        if self.inner.locked():
-            await waiting_async.wait(self._number, TAKE, self.inner.acquire())
+        # One that has been given back belongs to the next in its line, who has not run since: the caller waits for that one.
+        if self.inner.locked() or getattr(self.inner, "_waiters", None):
+            await waiting_async.wait(self._number, TAKE, self.inner.acquire(), self._kept_out)
         else:
             await self.inner.acquire()
         lane = recorder.current()
-        if self._exclusive and lane is not None:
+        if self._kept_out is not None and lane is not None:
             table().set_holder(self._number, lane.number)
+            self._kept_out.answer(lane.number)
         return True
 
     def release(self) -> None:

@@ -1,12 +1,17 @@
-"""`time.sleep` says how long a task slept: of all waiting for the outside world the part that can be recorded exactly.
+"""`time.sleep` and `asyncio.sleep` say how long a task slept: of all waiting for the outside world what can be recorded exactly.
 
-While it lasts it stands in the lane's ring until when it will, so that nobody takes it for a standstill. So does `asyncio.sleep`."""
+While it lasts it stands in the lane's ring until when it will, so that nobody takes it for a standstill.
+"""
 
 import time
+from functools import update_wrapper
 from typing import Any
 
 from workers.telemetry import recorder
 from workers.telemetry.clock import now
+
+MOST_S = 8e9
+"""What a count of nanoseconds has room for."""
 
 _sleep: Any = time.sleep
 _sleep_async: Any = None
@@ -18,13 +23,14 @@ def watch() -> None:
 
 
 def watch_loops() -> None:
-    """The same of `asyncio.sleep`, where tasks are coroutines."""
+    """The same of `asyncio.sleep`."""
     global _sleep_async
     if _sleep_async is None:
         import asyncio  # not at the top: worker processes would load it for nothing
 
         _sleep_async = asyncio.sleep
-        vars(asyncio)["sleep"] = sleep_async
+        # Whoever looks at it, or forgets to await it, finds the original's name, signature and documentation.
+        vars(asyncio)["sleep"] = update_wrapper(sleep_async, _sleep_async)
 
 
 def sleep(seconds: float, /) -> None:
@@ -34,7 +40,7 @@ def sleep(seconds: float, /) -> None:
         _sleep(seconds)
         return
     start = now()
-    lane.naps(start + round(seconds * 1e9))
+    lane.naps(start + round(seconds * 1e9), start)
     try:
         _sleep(seconds)
     finally:
@@ -43,13 +49,23 @@ def sleep(seconds: float, /) -> None:
 
 
 async def sleep_async(delay: float, result: Any = None) -> Any:
-    """As asyncio.sleep. It has no span: the loop goes on meanwhile."""
+    """As asyncio.sleep, which does it, and says what it says to a delay that is none."""
     assert _sleep_async is not None
     lane = recorder.current()
-    if lane is None or not lane.busy or delay <= 0:
+    seconds = _seconds(delay) if lane is not None and lane.busy else 0.0
+    if lane is None or not seconds:
         return await _sleep_async(delay, result)
-    lane.naps(now() + round(delay * 1e9))
+    which = lane.falls_asleep(seconds)
     try:
         return await _sleep_async(delay, result)
     finally:
-        lane.naps(0)
+        lane.wakes_up(which)
+
+
+def _seconds(delay: Any) -> float:
+    """How long, a few centuries at most; 0.0 for what is no time to sleep."""
+    try:
+        seconds = float(delay)
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
+    return min(seconds, MOST_S) if seconds > 0 else 0.0

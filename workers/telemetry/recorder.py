@@ -15,7 +15,7 @@ from itertools import count
 from time import process_time_ns, thread_time_ns
 from typing import Any
 
-from workers.contract.spans import HOLDER_SHIFT, SpanKind
+from workers.contract.spans import AWAITED, HOLDER_SHIFT, SpanKind
 from workers.telemetry.clock import now
 from workers.telemetry.ring import (
     BREAK,
@@ -28,16 +28,20 @@ from workers.telemetry.ring import (
     GIL,
     GIL_OFF,
     GIL_ON,
+    HELD_BY,
     INNER,
     INTERPRETER,
     LEFT,
     NAP,
+    NAP_SINCE,
     PICKLED,
     PROCESS_CPU,
     QUEUED_SHIFT,
     READY_CPU,
     READY_RUN_QUEUE,
     RUN_QUEUE,
+    STANDS_SHIFT,
+    TASK_SINCE,
     TEXT_DROPS,
     TRIED,
     UNPICKLED,
@@ -94,9 +98,16 @@ class Lane:
         self.emit: Emit = ring.emit if ring else _discard
         self._words: Any = ring.words if ring else [0] * 64
         self._cpu_read = now()
-        self._holder = 0
+        self._thread = threading.get_ident()
+        self._asleep_in = 0
+        self._asleep = 0
+        self._asleep_since = self._asleep_until = 0
         self.number = ring.number + 1 if ring else 0
         """Its ring's number and 1; 0 for a lane without."""
+
+    def is_here(self) -> bool:
+        """Whether the calling thread is the lane's."""
+        return self._thread == threading.get_ident()
 
     @property
     def busy(self) -> bool:
@@ -111,8 +122,8 @@ class Lane:
         if _interrupted:
             raise TaskCut(f"task {index} was cut off by Stop")
         words = self._words
+        start = words[TASK_SINCE] = now()
         words[CURRENT] = index + 1
-        start = now()
         try:
             result = work(*args)
             end = now()
@@ -132,8 +143,8 @@ class Lane:
     ) -> Any:
         """As `call`, for a coroutine function: other coroutines of the loop go on whenever it awaits."""
         words = self._words
+        start = words[TASK_SINCE] = now()
         words[CURRENT] = index + 1
-        start = now()
         try:
             result = await work(*args)
             end = now()
@@ -173,11 +184,19 @@ class Lane:
         `holder` is the `number` of the lane that has it, where that is known; `how`: see `workers.telemetry.waiting`.
         """
         words = self._words
-        self._holder = holder
         start = words[WAIT_SINCE] = now()
-        words[WAIT_HOW], words[TRIED] = how, 0
+        words[WAIT_HOW], words[TRIED], words[HELD_BY] = how, 0, holder
         words[WAITING] = place
         return start
+
+    def kept_out_by(self, start: int, holder: int) -> None:
+        """What the wait that began at `start` is for was held then by the lane of this number. Of an earlier wait: nothing.
+
+        Any thread of the process may call it.
+        """
+        words = self._words
+        if words[WAITING] and words[WAIT_SINCE] == start and not words[HELD_BY]:
+            words[HELD_BY] = holder
 
     def tried(self) -> None:
         """Note that the wait was in vain up to now: what it is for was looked at again."""
@@ -190,27 +209,31 @@ class Lane:
     def wait_over(self, start: int, kind: SpanKind, holder: int = 0, granted_ns: int = 0) -> None:
         """The wait that `wait_for` noted is over: record it, as part of the task under way (number -1: of none).
 
-        `holder` is who held it last, for when that was not known at its start. `granted_ns` is when it could be had; what passed since
+        `holder` is who held it at its start, for when that was found out only now. `granted_ns` is when it could be had; what passed since
         is no wait for it, but for a core or the GIL. 0: only now.
         """
         end = now()
         words = self._words
-        which = (words[WAITING] | (self._holder or holder) << HOLDER_SHIFT) << QUEUED_SHIFT
+        which = (words[WAITING] | (words[HELD_BY] or holder) << HOLDER_SHIFT) << QUEUED_SHIFT
         words[WAITING] = words[WAIT_HOW] = 0
         self.emit(kind | which, words[CURRENT] - 1, start, min(end, max(granted_ns, start)) if granted_ns else end)
 
-    def stand(self, how: int) -> None:
-        """Note that this lane waits until any of those that it has handed tasks to has something for it; 0: no longer."""
+    def stand(self, how: int, kind: int = 0) -> None:
+        """Note that this lane waits until any of those that it has handed tasks to has something for it; 0: no longer.
+
+        `kind` is what it will record of that.
+        """
         self._words[WAIT_SINCE] = now()
         self._words[TRIED] = 0
-        self._words[WAIT_HOW] = how
+        self._words[WAIT_HOW] = how | kind << STANDS_SHIFT
 
     def inner(self, running: bool) -> None:
         """Note whether the lane runs what another task has submitted, which is no task of the run."""
         self._words[INNER] = int(running)
 
-    def naps(self, until_ns: int) -> None:
+    def naps(self, until_ns: int, since_ns: int = 0) -> None:
         """Note that the task under way sleeps until then; 0: no longer."""
+        self._words[NAP_SINCE] = since_ns
         self._words[NAP] = until_ns
 
     def slept(self, start: int, wanted: float) -> None:
@@ -221,6 +244,32 @@ class Lane:
         end = min(now(), start + round(wanted * 1e9))
         if end - start >= SHOWN_NS:
             self.emit(int(SpanKind.IO), self._words[CURRENT] - 1, start, end)
+
+    def falls_asleep(self, seconds: float) -> int:
+        """The task under way, or an asyncio task that it has made, sleeps in the event loop. Returns what `wakes_up` is to be told.
+
+        Where several sleep at once, as in a `gather`, it is one wait: from the first one's start to the last one's end.
+        """
+        words, start = self._words, now()
+        which = int(words[CURRENT])
+        if self._asleep_in != which or not self._asleep:
+            self._asleep_in, self._asleep, self._asleep_since, self._asleep_until = which, 0, start, 0
+        self._asleep += 1
+        self._asleep_until = max(self._asleep_until, start + round(seconds * 1e9))
+        words[NAP_SINCE], words[NAP] = -self._asleep_since, self._asleep_until
+        return which
+
+    def wakes_up(self, which: int) -> None:
+        """One that fell asleep sleeps no longer. What it slept longer than it wanted it waited for its turn in the loop."""
+        if which != self._asleep_in or which != self._words[CURRENT]:
+            return  # its task has ended without it
+        self._asleep -= 1
+        if self._asleep:
+            return
+        self._words[NAP] = 0
+        end = min(now(), self._asleep_until)
+        if end - self._asleep_since >= SHOWN_NS:
+            self.emit(SpanKind.IO | AWAITED << QUEUED_SHIFT, which - 1, self._asleep_since, end)
 
     def crossed(self, kind: SpanKind, size: int, start: int, end: int) -> None:
         """A message of `size` bytes was pickled or unpickled (`kind`)."""
@@ -370,7 +419,8 @@ def _new_lane(name: str, role: str, started: int, interpreter: int = 0) -> Lane:
 def current() -> Lane | None:
     """The lane of the calling coroutine or thread, if it is one."""
     lane = _coroutine.get()
-    if lane is not None:
+    # `asyncio.to_thread` hands the context on: what runs there is no coroutine, and a ring has one writer.
+    if lane is not None and lane.is_here():
         return lane
     holder = _slot.lane
     return holder.lane if holder is not None else _own

@@ -1,8 +1,8 @@
 """The table of what tasks wait for: locks, semaphores, queues, results. The file `locks` of a run's directory.
 
-A slot of 128 bytes for each, by its number from 1: six int64 words (the lane that holds it, the lane that held it last, its kind,
-a queue's bound, whether it is open, when it was last given back), and its name. Lanes are named by their ring's number plus 1; 0:
-nobody, or not known. What lanes wait for stands in their rings.
+A slot of 128 bytes for each, by its number from 1: seven int64 words (the lane that holds it, the lane that held it last, its kind,
+a queue's bound, whether it is open, when it was last given back, how often it was taken), and its name. Lanes are named by their
+ring's number plus 1; 0: nobody, or not known. What lanes wait for stands in their rings.
 """
 
 import mmap
@@ -15,10 +15,10 @@ from workers.telemetry.board import allocate
 
 SLOTS = 1_024
 SLOT = 128
-_WORDS = 6
+_WORDS = 7
 NAME_BYTES = SLOT - 8 * _WORDS
 _WORD = struct.Struct("@q")
-_HOLDER, _LAST, _KIND, _BOUND, _OPEN, _RELEASED = range(_WORDS)
+_HOLDER, _LAST, _KIND, _BOUND, _OPEN, _RELEASED, _TAKEN = range(_WORDS)
 
 LOCK, SEMAPHORE, QUEUE, RESULT, OTHER = range(5)
 """Kinds. LOCK: has one holder. OTHER: an Event, a Barrier; who could end that wait is not known."""
@@ -46,7 +46,15 @@ class LockTable:
 
     def make(self, number: int, name: str, kind: int, bound: int = 0) -> None:
         """Say what stands in this slot. `bound` is a queue's; 0: none."""
-        for word, value in ((_HOLDER, 0), (_LAST, 0), (_KIND, kind), (_BOUND, bound), (_OPEN, 0), (_RELEASED, 0)):
+        for word, value in (
+            (_HOLDER, 0),
+            (_LAST, 0),
+            (_KIND, kind),
+            (_BOUND, bound),
+            (_OPEN, 0),
+            (_RELEASED, 0),
+            (_TAKEN, 0),
+        ):
             self._write(number, word, value)
         self.set_name(number, name)
 
@@ -73,6 +81,11 @@ class LockTable:
         self._write(number, _HOLDER, lane)
         if lane > 0:
             self._write(number, _LAST, lane)
+            self._write(number, _TAKEN, self._read(number, _TAKEN) + 1)  # who holds it is alone here
+
+    def taken(self, number: int) -> int:
+        """How many holders have noted themselves so far."""
+        return self._read(number, _TAKEN)
 
     def released(self, number: int) -> int:
         """When a lock or semaphore was last given back, on the clock of all processes; 0: not yet."""

@@ -10,6 +10,7 @@ from workers.contract.errors import DeadlockBroken
 from workers.contract.spans import SpanKind
 from workers.telemetry import recorder
 from workers.telemetry.clock import now
+from workers.telemetry.recorder import Lane
 from workers.telemetry.strangers import any_stranger
 from workers.telemetry.table import LOCK, table
 
@@ -33,6 +34,46 @@ def holder_of(place: int, how: int) -> int:
     return found.holder(place) if how == TAKE and found.kind(place) == LOCK else 0
 
 
+class KeptOut:
+    """Of one lock in one process: waits that began when whoever had got it had not noted itself yet.
+
+    Between taking a lock and noting so a thread may have to wait for the GIL, and meanwhile others come. The first holder to note
+    itself after that is the one who kept them out.
+    """
+
+    def __init__(self) -> None:
+        self._asking: list[tuple[Lane, int]] = []
+
+    def __reduce__(self) -> tuple[type["KeptOut"], tuple[()]]:
+        return KeptOut, ()  # waits are this process's own
+
+    def ask(self, lane: Lane, start: int, place: int) -> None:
+        """The wait of `lane` that began at `start` is for a lock without a holder."""
+        self._asking.append((lane, start))
+        # One who has noted itself meanwhile may have looked at this before.
+        holder = table().holder(place)
+        if holder:
+            lane.kept_out_by(start, holder)
+
+    def answer(self, number: int) -> None:
+        """Called by the holder that has just noted itself: it is the lane of this number."""
+        if self._asking:
+            asking, self._asking = self._asking, []
+            for lane, start in asking:
+                if lane.number != number:
+                    lane.kept_out_by(start, number)
+
+
+def held_before(place: int, how: int, taken: int) -> int:
+    """Of what the caller has now, and has not noted yet: who held it when the wait began; 0: not known.
+
+    `taken` is what the table said then. With at most one holder since, it is that one; of several nobody knows which was the first.
+    """
+    found = table()
+    one = how == TAKE and found.kind(place) == LOCK and found.taken(place) - taken <= 1
+    return found.last(place) if one else 0
+
+
 def broken_off(place: int) -> DeadlockBroken:
     """What is raised in the task."""
     return DeadlockBroken(f"The wait for {table().name(place)} was broken off.")
@@ -44,17 +85,21 @@ def wait(
     attempt: Callable[[float | None], bool],
     timeout: float | None = None,
     in_vain: Callable[[], bool] | None = None,
+    kept_out: KeptOut | None = None,
 ) -> bool:
     """Wait for what stands at `place` (0: unwatched). Whether it came within `timeout` seconds (None: no limit).
 
     `attempt(seconds)` waits that long (None: without a limit) and says whether it came. `in_vain` says after a failed attempt
-    whether nothing is on its way either. Raises DeadlockBroken.
+    whether nothing is on its way either. `kept_out` is the lock's, if it has a holder. Raises DeadlockBroken.
     """
     lane = recorder.current()
     if lane is None or not place:
         return attempt(timeout)
+    taken = table().taken(place)
     holder = holder_of(place, how)
     start = lane.wait_for(place, holder, how | BREAKABLE | (0 if timeout is None else LIMITED))
+    if kept_out is not None and not holder:
+        kept_out.ask(lane, start, place)
     end = None if timeout is None else start + round(timeout * 1e9)
     came = False
     try:
@@ -70,7 +115,7 @@ def wait(
             if (in_vain is None or in_vain()) and nobody_else(place, how):
                 lane.tried()
     finally:
-        lane.wait_over(start, KINDS[how], *(had(place, how) if came else ()))
+        lane.wait_over(start, KINDS[how], *((held_before(place, how, taken), granted(place, how)) if came else ()))
     return came
 
 
@@ -79,15 +124,12 @@ def nobody_else(place: int, how: int) -> bool:
     return how == AWAIT or (how == TAKE and table().kind(place) == LOCK) or not any_stranger()
 
 
-def had(place: int, how: int) -> tuple[int, int]:
-    """Of what the caller has now, and has not said so yet: who had it before, and when that one gave it back; 0: not known.
+def granted(place: int, how: int) -> int:
+    """Of what the caller has now, and has not noted yet: when it was given back; 0: not known.
 
-    Of a semaphore it is the last one that gave back a permit: who waits may have been let on by an earlier one.
+    Of a semaphore it is when the last permit was given back: who waits may have been let on by an earlier one.
     """
-    if how != TAKE:
-        return 0, 0
-    found = table()
-    return (found.last(place) if found.kind(place) == LOCK else 0), found.released(place)
+    return table().released(place) if how == TAKE else 0
 
 
 def used(place: int) -> None:

@@ -11,7 +11,18 @@ from weakref import WeakKeyDictionary
 
 from workers.telemetry import recorder
 from workers.telemetry.recorder import Lane
-from workers.telemetry.waiting import BREAKABLE, KINDS, SLICE_S, broken_off, had, holder_of, nobody_else
+from workers.telemetry.table import table
+from workers.telemetry.waiting import (
+    BREAKABLE,
+    KINDS,
+    SLICE_S,
+    KeptOut,
+    broken_off,
+    granted,
+    held_before,
+    holder_of,
+    nobody_else,
+)
 
 OURS = ("workers.telemetry.", "workers.flight")
 """Where the functions of timers that change nothing are from."""
@@ -81,8 +92,11 @@ def _is_ours(timer: asyncio.TimerHandle) -> bool:
 _look_outs: "WeakKeyDictionary[asyncio.AbstractEventLoop, _LookOut]" = WeakKeyDictionary()
 
 
-async def wait(place: int, how: int, what: Awaitable[Any]) -> Any:
-    """Await `what`, which is to give the caller what stands at `place` (0: unwatched). Raises DeadlockBroken."""
+async def wait(place: int, how: int, what: Awaitable[Any], kept_out: KeptOut | None = None) -> Any:
+    """Await `what`, which is to give the caller what stands at `place` (0: unwatched). `kept_out`: see `waiting.wait`.
+
+    Raises DeadlockBroken.
+    """
     lane, task = recorder.current(), asyncio.current_task()
     if lane is None or task is None or not place:
         return await what
@@ -90,13 +104,16 @@ async def wait(place: int, how: int, what: Awaitable[Any]) -> Any:
     look_out = _look_outs.get(loop)
     if look_out is None:
         look_out = _look_outs[loop] = _LookOut(loop)
-    start = lane.wait_for(place, holder_of(place, how), how | BREAKABLE)
+    taken, holder = table().taken(place), holder_of(place, how)
+    start = lane.wait_for(place, holder, how | BREAKABLE)
+    if kept_out is not None and not holder:
+        kept_out.ask(lane, start, place)
     waits = _Wait(lane, place, how, start, task)
     look_out.add(waits)
     before = 0, 0
     try:
         came = await what
-        before = had(place, how)
+        before = held_before(place, how, taken), granted(place, how)
         return came
     except asyncio.CancelledError:
         if waits.broken and task.uncancel() <= waits.cancelling:
