@@ -102,6 +102,18 @@ def test_globals_and_locks_that_processes_would_not_share() -> None:
     assert "lock LOCK (line " in locked.line("global_state").text
 
 
+def test_a_lock_inside_an_object_and_a_random_generator_are_shared_as_well(tmp_path: Path) -> None:
+    text = (
+        "import random\nimport threading\n\n\nclass Box:\n    def __init__(self):\n        self.lock = threading.Lock()\n\n\n"
+        "BOX = Box()\nRNG = random.Random(3)\n\n\ndef work(n):\n    with BOX.lock:\n        return RNG.random()\n"
+    )
+    found = look("work", file=write(tmp_path, "shares", text))
+    assert found.shared_state
+    told = found.line("global_state").text
+    assert "lock inside BOX (line 10)" in told
+    assert "RNG (line 11)" in told
+
+
 def test_what_is_no_function_at_the_top_of_its_file(tmp_path: Path) -> None:
     text = "def make():\n    def inner(n):\n        return n\n    return inner\n\n\nmade = make()\ntwice = lambda n: 2 * n\nprint('top')\n"
     file = write(tmp_path, "inner", text)
