@@ -107,7 +107,7 @@ class Foot(QWidget):
         self._recent: deque[tuple[int, int, int]] = deque()
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
-        self._fade.timeout.connect(self._forget)
+        self._fade.timeout.connect(self.forget)
         self.say(self.tr("Choose on the left, then press Run (Ctrl+R)."))
 
     def restyle(self) -> None:
@@ -129,7 +129,8 @@ class Foot(QWidget):
             self._fade.start(_BRIEF_MS)
         self._set_status(f"✕ {text}" if bad else text, bad)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Take the message away: the figures of the run have the line again."""
         self._message = ""
         if self._shown is not None:
             self.show_run(*self._shown)

@@ -43,6 +43,17 @@ OWN_SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "Processes overlap wholly."),
         QT_TRANSLATE_NOOP("Sentence", "Use processes or sub-interpreters."),
         QT_TRANSLATE_NOOP(
+            "Sentence", "Let each call do more: chunks would not help, for what is sent with each call stays."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "Processes would overlap, but sending takes too much of a call: send less first."
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "Processes would overlap, once all that they are sent can be pickled."),
+        QT_TRANSLATE_NOOP("Sentence", "Return less (a sum, a path), or use shared memory."),
+        QT_TRANSLATE_NOOP("Sentence", "Give less (a path, a range), or use shared memory."),
+        QT_TRANSLATE_NOOP("Sentence", "Return plain values."),
+        QT_TRANSLATE_NOOP("Sentence", "Give what it can be made of: a name, a path, numbers."),
+        QT_TRANSLATE_NOOP(
             "Sentence", "What it returns cannot be pickled because of {0}: processes cannot send it back."
         ),
         QT_TRANSLATE_NOOP("Sentence", "Return plain values, or use threads."),
@@ -80,7 +91,9 @@ OWN_SENTENCES = tuple(
             "Set OPENBLAS_NUM_THREADS=1 (OMP_NUM_THREADS, MKL_NUM_THREADS) before the start, or use one worker.",
         ),
         QT_TRANSLATE_NOOP("Sentence", "Let each call use one thread, or use one worker."),
-        QT_TRANSLATE_NOOP("Sentence", "{0} is {1}: processes find a function by its name, and this one not."),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "{0} is {1}: it cannot be pickled itself, so workers import it from its file by its name."
+        ),
         QT_TRANSLATE_NOOP("Sentence", "Give its decorator functools.wraps, so that it keeps its name."),
         QT_TRANSLATE_NOOP("Sentence", "Write it with `def {0}` at the top of the file."),
         QT_TRANSLATE_NOOP("Sentence", "In a spawned process it does not work: {0}."),

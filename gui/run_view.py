@@ -148,6 +148,17 @@ class RunView(QObject):
         self._show_numbers()
         self._window.clock.wake()
 
+    def show_measuring(self, active: bool) -> None:
+        """A sweep is under way, or over: the top and the foot say so in every view."""
+        foot = self._window.foot
+        if active:
+            foot.say(self.tr("Measuring: Stop (Esc) ends it, and what was measured is kept."))
+        elif self._window.controller.store_or_none is not None:
+            foot.forget()
+        else:
+            foot.say(self.tr("Choose on the left, then press Run (Ctrl+R)."))
+        self._show_numbers()
+
     def _take(self, batch: Batch) -> None:
         started = self._window.store.started
         if started is not None and self._window.names.heed(started.config, batch.marks):
@@ -163,7 +174,7 @@ class RunView(QObject):
     def _show_numbers(self) -> None:
         store = self._window.controller.store_or_none
         elapsed_s, ended_by = (store.elapsed_s, store.ended_by) if store is not None else (0.0, "")
-        self._window.top.show_phase(self._window.phase, elapsed_s, ended_by)
+        self._window.top.show_phase(self._window.phase, elapsed_s, ended_by, self._window.sweeps.active)
         if store is not None:
             self._window.foot.show_run(store, self._window.phase)
             self._window.stage.show_failures(store.counts.failed)

@@ -187,6 +187,7 @@ class SweepDesk(QObject):
         window.desk.blocked = active
         window.desk.offer_run()
         window.actions_.stop.setEnabled(active or window.phase.active)
+        window.run_view.show_measuring(active)
         self.page.form.show_running(active, window.phase.active)
         if not active:
             self._follow()

@@ -163,11 +163,16 @@ class TopBar(QWidget):
             "standstill": self.tr("no progress"),
         }
 
-    def show_phase(self, phase: RunPhase, elapsed_s: float, ended_by: str = "") -> None:
-        """Phase and time since the clock started; `ended_by`: how a run that is over ended (`RunStore.ended_by`)."""
+    def show_phase(self, phase: RunPhase, elapsed_s: float, ended_by: str = "", measuring: bool = False) -> None:
+        """Phase and time since the clock started; `ended_by`: how a run that is over ended (`RunStore.ended_by`).
+
+        `measuring`: a sweep is under way, and no run.
+        """
         text = self._ends().get(ended_by, "") if phase is RunPhase.FINISHED else ""
         text = text or self._words()[phase]
-        if phase not in (RunPhase.IDLE, RunPhase.STARTING, RunPhase.WARMING):
+        if measuring:
+            text = self.tr("measuring")
+        elif phase not in (RunPhase.IDLE, RunPhase.STARTING, RunPhase.WARMING):
             # It counts whole seconds while it runs; once it is over it rounds, as the seconds told elsewhere do.
             text = f"{text}  {clock(elapsed_s if phase.active else round(elapsed_s))}"
         if text != self.phase.text():

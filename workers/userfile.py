@@ -222,7 +222,13 @@ def _few_lines(short: str) -> Iterator[None]:
             sys.stdout, sys.stderr = before
             left = sum(max(0, item.lines - PRINTED) for item in few)
             if left and before[1] is not None:
-                before[1].write(
+                said = (
                     f"{short} printed {left:,} more lines while it was imported; put what prints under "
                     '`if __name__ == "__main__":`.\n'
                 )
+                # Who counts lines is told how many there were: the sentence is none of them.
+                counts = getattr(before[1], "left_out", None)
+                if counts is not None:
+                    counts(left, said)
+                else:
+                    before[1].write(said)

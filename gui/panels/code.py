@@ -1,6 +1,7 @@
 """CodePanel: what is chosen, as the script that a person would type."""
 
 from collections.abc import Callable
+from errno import EINVAL
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QShowEvent
@@ -23,7 +24,9 @@ from gui.panels.code_runner import TerminalRunner
 from gui.panels.code_view import CodeView
 from gui.theme import ThemeSource
 from gui.translations import sentence
+from workers.client.script import refuse_place
 from workers.contract.config import RunConfig
+from workers.contract.errors import ConfigError
 
 DEBOUNCE_MS = 150
 """A slider that moves asks once, when it rests."""
@@ -218,8 +221,19 @@ class CodePanel(HandsOn, QFrame):
         if self._script is None:
             return
         text = self._script.text  # what was shown when it was asked for: the dialog may stay open for long
-        path = self.choose_file(self._file_name())
-        save_as(path, ".py", lambda path: write(path, text.encode()), self.saved.emit, self.failed.emit)
+        config = self._script.config
+
+        def save(path: str) -> None:
+            try:
+                refuse_place(path, config, text)
+            except ConfigError:
+                hides = self.tr(
+                    "the script would hide or overwrite a file that it needs; give it another name or folder"
+                )
+                raise OSError(EINVAL, hides) from None
+            write(path, text.encode())
+
+        save_as(self.choose_file(self._file_name()), ".py", save, self.saved.emit, self.failed.emit)
 
     def _run(self) -> None:
         script = self._script

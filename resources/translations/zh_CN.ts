@@ -1924,6 +1924,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>已复制</translation>
     </message>
     <message>
+        <source>the script would hide or overwrite a file that it needs; give it another name or folder</source>
+        <translation>脚本会遮蔽或覆盖它所需要的文件；请换一个名称或文件夹</translation>
+    </message>
+    <message>
         <source>No terminal was found. Paste this into one, it has been copied: {0}</source>
         <translation>没有找到终端。请把这条命令粘贴到终端里，它已复制：{0}</translation>
     </message>
@@ -5851,6 +5855,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <source>Choose on the left, then press Run (Ctrl+R).</source>
         <translation>在左边选择，然后按“运行”（Ctrl+R）。</translation>
     </message>
+    <message>
+        <source>Measuring: Stop (Esc) ends it, and what was measured is kept.</source>
+        <translation>正在测量：停止（Esc）可结束测量，已测得的结果会保留。</translation>
+    </message>
 </context>
 <context>
     <name>Saves</name>
@@ -6072,6 +6080,34 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>请使用进程或子解释器。</translation>
     </message>
     <message>
+        <source>Let each call do more: chunks would not help, for what is sent with each call stays.</source>
+        <translation>让每次调用多做一些：分块无济于事，因为每次调用要传送的数据并不会减少。</translation>
+    </message>
+    <message>
+        <source>Processes would overlap, but sending takes too much of a call: send less first.</source>
+        <translation>进程可以并行，但传送占去一次调用的太多时间：请先减少传送的数据。</translation>
+    </message>
+    <message>
+        <source>Processes would overlap, once all that they are sent can be pickled.</source>
+        <translation>只要传送给进程的一切都能被 pickle，进程就可以并行。</translation>
+    </message>
+    <message>
+        <source>Return less (a sum, a path), or use shared memory.</source>
+        <translation>返回更少的数据（总和、路径），或使用共享内存。</translation>
+    </message>
+    <message>
+        <source>Give less (a path, a range), or use shared memory.</source>
+        <translation>传入更少的数据（路径、范围），或使用共享内存。</translation>
+    </message>
+    <message>
+        <source>Return plain values.</source>
+        <translation>返回普通的值。</translation>
+    </message>
+    <message>
+        <source>Give what it can be made of: a name, a path, numbers.</source>
+        <translation>传入可用来创建它的内容：名称、路径、数字。</translation>
+    </message>
+    <message>
         <source>What it returns cannot be pickled because of {0}: processes cannot send it back.</source>
         <translation>由于{0}，返回值无法被 pickle：进程不能把它送回。</translation>
     </message>
@@ -6148,8 +6184,8 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>请让每次调用只用一个线程，或只用一个工作者。</translation>
     </message>
     <message>
-        <source>{0} is {1}: processes find a function by its name, and this one not.</source>
-        <translation>{0} 是{1}：进程按名称查找函数，而它无法这样找到。</translation>
+        <source>{0} is {1}: it cannot be pickled itself, so workers import it from its file by its name.</source>
+        <translation>{0} 是{1}：它本身无法被 pickle，因此工作者按名称从其文件中导入它。</translation>
     </message>
     <message>
         <source>Give its decorator functools.wraps, so that it keeps its name.</source>
@@ -8320,6 +8356,10 @@ It is shown here first, and nothing of it runs.</source>
     <message>
         <source>no progress</source>
         <translation>无进展</translation>
+    </message>
+    <message>
+        <source>measuring</source>
+        <translation>测量中</translation>
     </message>
 </context>
 <context>

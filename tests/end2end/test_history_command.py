@@ -1,6 +1,8 @@
 """`threadmill history` and `compare`, and what `run` keeps when it is asked to."""
 
 import json
+import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,12 @@ import pytest
 
 from tests.helpers.recorded import pool, recorded
 from workers.cli.main import main
+from workers.cli.sweep_common import Work, size_param
+from workers.client.catalogue import fetch
+from workers.contract.config import RunConfig
+from workers.contract.errors import ConfigError
 from workers.recordings.shelf import Shelf
+from workers.sweep.facts import Facts
 
 
 def json_out(capsys: pytest.CaptureFixture[str]) -> Any:
@@ -76,3 +83,20 @@ def test_what_is_no_run_is_refused_in_a_sentence(
     assert reason in told
     assert main(["compare", "latest", "nonsense"]) == 2
     assert "no kept run 'nonsense'" in capsys.readouterr().err
+
+
+def test_a_function_of_ones_own_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text("def work(n):\n    return n\n")
+    chosen = ["--function", f"{file}:work", "--inputs", "range(3)", "--quiet", "--keep"]
+    assert main(["run", *chosen]) == 0
+    key = capsys.readouterr().err.split("kept as ")[1].split()[0]
+    assert main(["history"]) == 0
+    assert "thread_pool x 2, work (mine.py), Python" in re.sub(r" x \d+", " x 2", capsys.readouterr().out)
+    assert main(["compare", key, key]) == 0
+    told = capsys.readouterr().out
+    assert told.splitlines()[0].count("work (mine.py)") == 1
+    assert "own_function" not in told.splitlines()[0]
+    base = RunConfig(workload="own_function", params={"file": str(file), "function": "work"})
+    with pytest.raises(ConfigError, match=r"Tasks of work \(mine\.py\) have no size"):
+        size_param(Work(base, fetch(sys.executable), Facts(), None), None)

@@ -8,7 +8,8 @@ import pytest
 from tests.helpers.own_files import KNOWN, config_of, write
 from tests.helpers.pythons import other_python
 from workers.client.preflight import PreflightRequest, fetch_preflight
-from workers.contract.preflight import IDS, Preflight
+from workers.contract.preflight import IDS, CheckLine, Preflight
+from workers.engine.preflight_agree import agreed
 
 
 def look(function: str, inputs: str = "range(5)", file: str = KNOWN, **more: object) -> Preflight:
@@ -53,6 +54,35 @@ def test_a_large_result() -> None:
     assert "50 MB" in found.line("picklable_result").text
 
 
+def test_memory_counts_what_is_sent_and_the_lines_agree(tmp_path: Path) -> None:
+    """`bytes(n)` takes no memory before it is written to: a pickle of it does."""
+    found = look("work", file=write(tmp_path, "big", "def work(n):\n    return bytes(50_000_000)\n"))
+    assert (found.memory_bytes or 0) >= 100_000_000
+    assert (found.line("memory").value or 0) >= 100_000_000
+    assert found.line("picklable_result").ok is False
+    assert "send them in chunks" not in found.line("call_time").remedy
+    assert not found.line("gil_released").remedy.startswith("Use processes")
+
+
+def test_remedies_heed_the_other_lines() -> None:
+    less = "Return less (a sum, a path), use threads, or shared memory."
+    lines = (
+        CheckLine("picklable_result", False, "It takes long.", less, 5e7, "bytes"),
+        CheckLine("call_time", False, "5 us a call.", "Give each task many inputs, or send them in chunks.", 5e-6, "s"),
+        CheckLine("gil_released", False, "Threads take turns.", "Use processes or sub-interpreters.", 0.0),
+    )
+    known = Preflight(lines, "", 1, "", False)
+    assert [line.remedy for line in agreed(known).lines] == [
+        "Return less (a sum, a path), or use shared memory.",
+        "Let each call do more: chunks would not help, for what is sent with each call stays.",
+        "Processes would overlap, but sending takes too much of a call: send less first.",
+    ]
+    fine = Preflight(lines[1:], "", 1, "", False)
+    assert agreed(fine) == fine
+    overlap = Preflight((lines[0], CheckLine("gil_released", True, "Threads overlap.", "", 1.0)), "", 1, "", False)
+    assert agreed(overlap) == overlap
+
+
 def test_what_cannot_be_pickled_is_named() -> None:
     line = look("unpicklable").line("picklable_result")
     assert line.ok is False
@@ -72,6 +102,18 @@ def test_globals_and_locks_that_processes_would_not_share() -> None:
     assert "lock LOCK (line " in locked.line("global_state").text
 
 
+def test_a_lock_inside_an_object_and_a_random_generator_are_shared_as_well(tmp_path: Path) -> None:
+    text = (
+        "import random\nimport threading\n\n\nclass Box:\n    def __init__(self):\n        self.lock = threading.Lock()\n\n\n"
+        "BOX = Box()\nRNG = random.Random(3)\n\n\ndef work(n):\n    with BOX.lock:\n        return RNG.random()\n"
+    )
+    found = look("work", file=write(tmp_path, "shares", text))
+    assert found.shared_state
+    told = found.line("global_state").text
+    assert "lock inside BOX (line 10)" in told
+    assert "RNG (line 11)" in told
+
+
 def test_what_is_no_function_at_the_top_of_its_file(tmp_path: Path) -> None:
     text = "def make():\n    def inner(n):\n        return n\n    return inner\n\n\nmade = make()\ntwice = lambda n: 2 * n\nprint('top')\n"
     file = write(tmp_path, "inner", text)
@@ -80,7 +122,16 @@ def test_what_is_no_function_at_the_top_of_its_file(tmp_path: Path) -> None:
     assert found.line("main_guard").ok is False
     assert "Line 9" in found.line("main_guard").text
     assert found.printed == ("top",)
-    assert "a lambda (line 8)" in look("twice", file=file).line("importable").text
+    twice = look("twice", file=file).line("importable")
+    assert "a lambda (line 8): it cannot be pickled itself, so workers import it" in twice.text
+    assert twice.ok is None
+
+
+def test_every_line_that_it_prints_is_counted(tmp_path: Path) -> None:
+    text = "for number in range(5_000):\n    print(number)\n\n\ndef work(n):\n    return n\n"
+    found = look("work", file=write(tmp_path, "prints", text))
+    assert found.printed_lines == 5_000
+    assert found.printed[:2] == ("0", "1")
 
 
 def test_a_function_that_raises(tmp_path: Path) -> None:

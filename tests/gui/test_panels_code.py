@@ -168,6 +168,17 @@ def test_copy_and_save(panel, qtbot, tmp_path):
     assert "was not saved" in failed.args[0]
 
 
+def test_a_script_is_not_saved_over_the_function_in_it(panel, qtbot, tmp_path):
+    file = tmp_path / "mine.py"
+    file.write_text("def work(): ...\n")
+    shown(panel, qtbot, RunConfig(workload="own_function", tasks=1, params={"file": str(file), "function": "work"}))
+    panel.choose_file = lambda name: str(file)
+    with qtbot.waitSignal(panel.failed) as failed:
+        panel.actions["save"].trigger()
+    assert "the script would hide or overwrite a file that it needs" in failed.args[0]
+    assert file.read_text() == "def work(): ...\n"
+
+
 def test_without_a_terminal_the_command_is_copied(panel, qtbot):
     shown(panel, qtbot, FIRST)
     assert "No terminal" in panel.findChild(QPushButton, "runCodeButton").toolTip()

@@ -93,6 +93,8 @@ def test_a_sweep_and_a_run_exclude_each_other_in_words(
     window = opened(make_window, sweeping)
     page = page_of(window)
     page.form.start.click()
+    assert window.top.phase.text() == "measuring"
+    assert window.foot.status.text().startswith("Measuring: Stop (Esc) ends it")
     said: list[str] = []
     window.refused.connect(lambda _field, text: said.append(text))
     window.start()
@@ -105,6 +107,8 @@ def test_a_sweep_and_a_run_exclude_each_other_in_words(
     qtbot.waitUntil(lambda: not window.sweeps.active, timeout=20_000)
     assert window.sweeps.state is not None
     assert window.sweeps.state.phase == "stopped"
+    assert window.top.phase.text() == "ready"
+    assert not window.foot.status.text().startswith("Measuring")
     refused: list[str] = []
     window.sweeps.refused.connect(lambda _field, text: refused.append(text))
     window.controller._set_phase(RunPhase.RUNNING)

@@ -113,7 +113,7 @@ def _row(kept: Kept) -> tuple[str, str, str, str, str]:
     config: dict[str, Any] = figures["config"]
     rate, elapsed = figures["throughput_per_s"], figures["elapsed_s"]
     marks = ", ".join(filter(None, (head["name"], "pinned" if head["pinned"] else "", head["partial"])))
-    run = f"{config['model']} x {config['workers']}, {config['workload']}, Python {figures['python']}"
+    run = f"{config['model']} x {config['workers']}, {words.work(config)}, Python {figures['python']}"
     return (
         kept.id,
         time.strftime("%Y-%m-%d %H:%M", time.localtime(head["ended_at"])),

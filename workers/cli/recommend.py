@@ -15,7 +15,7 @@ from workers.cli.sweep_tables import cells_table, error_lines, print_recommendat
 from workers.client.catalogue import fetch
 from workers.client.interpreters import resolve
 from workers.client.limits import usable_cores
-from workers.client.script import fetch_script
+from workers.client.script import fetch_script, refuse_place
 from workers.contract.preflight import Preflight
 from workers.sweep.candidates import recommending_plan
 from workers.sweep.report import Report, report
@@ -29,6 +29,8 @@ def recommend(arguments: argparse.Namespace) -> int:
     check_writable("--json", arguments.json, stdout=True)
     check_writable("--script", arguments.script)
     work = work_of(arguments)
+    if arguments.script:
+        refuse_place(arguments.script, work.base)
     console = wide_output()
     if work.preflight is not None and arguments.json != "-":
         _print_preflight(console, work.preflight)
@@ -58,7 +60,9 @@ def recommend(arguments: argparse.Namespace) -> int:
         say("Nothing could be measured; the lines above say why.")
         return 1
     if arguments.script:
-        put(_script(found, work), arguments.script)
+        text = _script(found, work)
+        refuse_place(arguments.script, work.base, text)
+        put(text, arguments.script)
         say(f"The script is in {arguments.script}.")
     return 0
 

@@ -24,6 +24,7 @@ from workers.contract.errors import ConfigError, unknown_name
 from workers.contract.info import Catalogue
 from workers.contract.preflight import Preflight
 from workers.contract.sweep import Cell, SweepPlan, SweepState
+from workers.recordings import words
 from workers.sweep.facts import Facts
 from workers.sweep.runner import SweepRunner
 
@@ -72,9 +73,8 @@ def size_param(work: Work, asked: str | None) -> str:
             raise unknown_name("size of a task", asked, numbers, "sizes")
         return asked
     if not numbers:
-        raise ConfigError(
-            f"Tasks of {work.base.workload} have no size that could be varied; leave --sizes out.", "sizes"
-        )
+        named = words.work({"workload": work.base.workload, "params": work.base.params})
+        raise ConfigError(f"Tasks of {named} have no size that could be varied; leave --sizes out.", "sizes")
     return numbers[0]
 
 

@@ -1,6 +1,9 @@
 """Asks a short-lived host of an interpreter to write a configuration down as a script. The window itself imports no model."""
 
+import ast
 import json
+import os
+import sys
 import time
 
 from workers.client.environment import boot_command
@@ -8,6 +11,7 @@ from workers.client.interpreters import resolve
 from workers.client.question import Question
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
+from workers.contract.inputs import parse_inputs
 
 DEADLINE_S = 10.0
 
@@ -56,3 +60,39 @@ def fetch_script(config: RunConfig) -> str:
         return found
     finally:
         request.close()
+
+
+def refuse_place(path: str, config: RunConfig, text: str = "") -> None:
+    """Raise ConfigError where a script saved at `path` would overwrite what it needs, or be imported instead of a module.
+
+    `text`: the script, once it is there; before, only what would be overwritten is refused.
+    """
+    own = str(config.params.get("file", "")) if config.workload == "own_function" else ""
+    needed = []
+    if own:
+        inputs = parse_inputs(str(config.params.get("inputs", "")))
+        needed = [own, *([os.path.join(os.path.dirname(own), os.path.expanduser(inputs.path))] if inputs.path else [])]
+    for file in needed:
+        if os.path.realpath(file) == os.path.realpath(path):
+            raise ConfigError(f"The script needs {path} itself and would overwrite it; give the script another name.")
+    folder, name = os.path.split(os.path.abspath(path))
+    stem, ending = os.path.splitext(name)
+    for module in sorted(_modules(text)):
+        if ending == ".py" and module == stem:
+            raise ConfigError(f"The script imports {module} and would find itself as {path}; give it another name.")
+        beside = os.path.join(folder, f"{module}.py")
+        if os.path.exists(beside):
+            raise ConfigError(
+                f"The script imports {module} and would find {beside} instead; save it in another folder."
+            )
+
+
+def _modules(text: str) -> set[str]:
+    """The outermost modules that a program imports, without those that no file can hide."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            found.update(item.name.partition(".")[0] for item in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found.difference(sys.builtin_module_names)

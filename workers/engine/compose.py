@@ -81,6 +81,8 @@ class Script:
         names = ([self._guard.name] if self._guard else []) + ([self._shared_name] if self._shares else [])
         self._names = names
         self._pooled = False
+        self._wraps = self._hidden()
+        """Whether `work` stands before the function for its name alone."""
 
     def _called(self) -> tuple[str, bool]:
         """The name of the function that a task calls, and whether it is a coroutine function."""
@@ -155,7 +157,7 @@ class Script:
 
     def _models_part(self, fails: bool) -> tuple[list[str], list[str]]:
         """The model's functions, and its statements."""
-        text = self._models_text("work" if self._guard or fails or self._blocks or self._alone() else self._run)
+        text = self._models_text("work" if self._stands_before(fails) else self._run)
         functions, statements = [], []
         for node, piece in pieces(text):
             if isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -194,7 +196,7 @@ class Script:
             inner = f"asyncio.run({inner})"
         elif self._async:
             inner = f"await {inner}"
-        if not (self._guard or fails or self._pooled or self._blocks or self._alone()):
+        if not (self._stands_before(fails) or self._pooled):
             return []
         blocks = []
         if self._pooled:
@@ -213,12 +215,22 @@ class Script:
             doc += " It awaits, and so has an event loop of its own."
         if self._blocks:
             doc += " It awaits nothing, and so blocks all others."
+        if self._wraps:
+            doc += " Processes find it by its name, which what it calls may not have."
         if fails:
             body = ["try:", *(INDENT + line for line in body), "except Exception as error:", f"{INDENT}return error"]
             doc += " A failure is a result, too."
         head = f"{'async ' if self._awaits else ''}def work({taken}):"
         blocks.append("\n".join([head, f'    """{doc}"""', *(INDENT + line for line in body)]))
         return blocks
+
+    def _stands_before(self, fails: bool) -> bool:
+        """Whether the model calls `work`, and that the function."""
+        return bool(self._guard or fails or self._blocks or self._alone() or self._wraps)
+
+    def _hidden(self) -> bool:
+        """Whether what is called may have no name that other processes find it by."""
+        return False
 
     def _alone(self) -> bool:
         """Whether a coroutine function is called where there is no event loop."""

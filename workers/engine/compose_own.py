@@ -1,12 +1,12 @@
 """Composes the script of a run of the user's own function: the function and what it uses go into it, so that it runs alone.
 
-Where they cannot be taken out of their file (it imports from its package, it asks for its own name, it does something at its top,
-or has names that the script needs), the script imports the function from there and says so. Nothing of the user's is imported here.
+Names that both have are called otherwise in the script's own part. Where the function cannot be taken out of its file (it imports
+from its package, it asks for its own name, it does something at its top), the script imports it from there, by its path, and says
+so. Nothing of the user's is imported here.
 """
 
 import ast
 import os
-import sys
 import textwrap
 from functools import cached_property
 from typing import Any
@@ -16,11 +16,14 @@ from workers.contract.functions import FunctionInfo
 from workers.contract.inputs import Inputs
 from workers.engine.compose import Script, quoted, tuple_text
 from workers.engine.functions import found
+from workers.engine.imports import Imports
+from workers.engine.renames import asked_in, bound_in, renamed
 from workers.engine.source import Part, Source
 from workers.givens import inputs_of, path_of
 from workers.userfile import parse, read
 
-OWN_NAMES = {"collect", "done", "init", "inputs", "perf_counter", "began", "tasks", "work", "again", "read_inputs"}
+RUN, GENERATOR = "own_function_of_theirs", "own_inputs_of_theirs"
+"""Stand-ins for what the user calls otherwise."""
 READ_CSV = '''
 def read_inputs():
     """The values of a column."""
@@ -68,26 +71,59 @@ class OwnScript(Script):
             raise ConfigError(f"Say which function of {os.path.basename(self._path)} to call.", "params.function")
         return name, self._function is not None and self._function.is_async
 
+    def _hidden(self) -> bool:
+        """A lambda, a closure, what a decorator made: pickled is a function by the name that it has itself."""
+        info = self._function
+        if self._model.info.workers_are in ("threads", "coroutines", "none"):
+            return False
+        return info is None or info.source.lstrip().startswith("@")
+
     def _taken_apart(self, flavour: str) -> Source:
         return Source(self._parsed[0], os.path.basename(self._path), flavour, self._config.workers)
 
     def text(self) -> str:
         """All of it."""
         inputs, _ = self._given
-        self._generator = inputs.generator
-        names = [self._run.partition(".")[0], *([inputs.generator] if inputs.generator else [])]
-        taken = OWN_NAMES | set(self._names) | _bound_in(self._models_text("work"))
-        parts = self._taken(names, taken)
-        if parts is None:
-            known = {name: f"own_{name}" if name in taken else name for name in names}
-            parts = [self._imported(known)]
-            first, dot, rest = self._run.partition(".")
-            self._run = known[first] + dot + rest
-            self._generator = known.get(self._generator, "")
+        run, first = self._run, self._run.partition(".")[0]
+        names = [first, *([inputs.generator] if inputs.generator else [])]
+        taken = self._taken(names)
+        # What is ours is written first, with stand-ins for what is theirs; then whatever both have is called otherwise in ours.
+        self._run, self._generator = RUN, GENERATOR
         tasks, reading = self._inputs()
         functions, statements = self._models_part(False)
         own = [*reading, *self._work(False), self._collect(False)]
-        return self._put_together(parts, own, functions, self._main(tasks, statements))
+        main = self._main(tasks, statements)
+        self._run, self._generator = run, inputs.generator
+        parts, theirs = taken or ([self._imported(names)], type(self._imports)())
+        bound = {name for part in parts for name in part.binds} | theirs.origins.keys()
+        others = self._others([*own, *functions, main], bound, theirs)
+        self._imports.take("\n".join(theirs.lines()))
+
+        def ours(text: str) -> str:
+            return renamed(text, others).replace(RUN, run).replace(GENERATOR, inputs.generator)
+
+        return self._put_together(parts, list(map(ours, own)), list(map(ours, functions)), ours(main))
+
+    def _others(self, texts: list[str], bound: set[str], theirs: Imports) -> dict[str, str]:
+        """What names of ours are to be called where the user's part binds them too: theirs stay as they are written."""
+        whole = "\n\n".join(texts)
+        used = bound_in(whole) | asked_in(whole) | self._imports.origins.keys()
+        others: dict[str, str] = {}
+        for name in sorted(bound & used):
+            origin = self._imports.origins.get(name)
+            if origin is not None and theirs.origins.get(name) == origin:
+                continue
+            if origin is None and name not in bound_in(whole):
+                self._imports.take("import builtins")
+                others[name] = f"builtins.{name}"
+                continue
+            other = f"script_{name}"
+            while other in bound | used:
+                other += "_"
+            others[name] = other
+            if origin is not None:
+                self._imports.origins[other] = self._imports.origins.pop(name)
+        return others
 
     def _docstring(self) -> str:
         inputs = " ".join(str(self._config.params["inputs"]).split())
@@ -98,8 +134,8 @@ class OwnScript(Script):
         return f'"""{lines}\n"""'
 
     # ---- the function --------------------------------------------------------------------------------------------
-    def _taken(self, names: list[str], reserved: set[str]) -> list[Part] | None:
-        """The parts of the file that the function needs; None where they must stay in it."""
+    def _taken(self, names: list[str]) -> tuple[list[Part], Imports] | None:
+        """The parts of the file that the function needs, and what they import; None where they must stay in it."""
         _, tree = self._parsed
         for node in tree.body:
             relative = isinstance(node, ast.ImportFrom) and (node.level or node.names[0].name == "*")
@@ -111,47 +147,40 @@ class OwnScript(Script):
             return None
         if not all(self._source.has(name) for name in names):
             return None
-        imports = type(self._imports)()
+        imports = Imports()
         try:
             parts = self._source.chosen(names, imports)
         except ConfigError:
-            return None
-        bound = {name for part in parts for name in part.binds}
-        if (bound | imports.origins.keys()) & reserved:
             return None
         folder = os.path.dirname(self._path)
         for module, _ in imports.origins.values():
             first = module.partition(".")[0]
             if any(os.path.exists(os.path.join(folder, first + end)) for end in (".py", os.sep + "__init__.py")):
                 return None  # a file beside it
-        self._imports.take("\n".join(imports.lines()))
-        return parts
+        return parts, imports
 
-    def _imported(self, names: dict[str, str]) -> Part:
-        """The statement that gets the names from the file, each as what it is to be called here."""
+    def _imported(self, names: list[str]) -> Part:
+        """The statements that get the names from the file: by its path, so that the script itself can be called as it likes."""
         folder, file = os.path.split(self._path)
-        stem, ending = os.path.splitext(file)
-        package: list[str] = []
-        while os.path.isfile(os.path.join(folder, "__init__.py")):
+        packages: list[str] = []
+        while os.path.basename(folder).isidentifier() and os.path.isfile(os.path.join(folder, "__init__.py")):
             folder, name = os.path.split(folder)
-            package.insert(0, name)
-        listed = ", ".join(name if name == here else f"{name} as {here}" for name, here in names.items())
-        why = f"{file} is imported from where it is: what it needs cannot be taken out of it."
-        if stem.isidentifier() and ending == ".py" and stem not in sys.stdlib_module_names:
-            self._imports.take("import sys")
-            module = ".".join([*package, stem])
-            text = f"# {why}\nsys.path.append({quoted(folder)})\nfrom {module} import {listed}"
-        else:
-            self._imports.take("from importlib.util import module_from_spec, spec_from_file_location\nimport sys")
-            text = (
-                f"# {why}\n"
-                f'own_spec = spec_from_file_location("own_file", {quoted(self._path)})\n'
-                'own_file = sys.modules["own_file"] = module_from_spec(own_spec)\n'
-                f"sys.path.append({quoted(folder)})\n"
-                "own_spec.loader.exec_module(own_file)\n"
-                + "\n".join(f"{here} = own_file.{name}" for name, here in names.items())
-            )
-        return Part(set(names.values()), text, set())
+            packages.insert(0, name)
+        lines = [
+            f"# {file} is imported from where it is: what it needs cannot be taken out of it.",
+            f"sys.path.append({quoted(folder)})",
+        ]
+        self._imports.take("from importlib.util import module_from_spec, spec_from_file_location\nimport sys")
+        module = "own_file"
+        for depth in range(1, len(packages) + 1):
+            path = os.path.join(folder, *packages[:depth], "__init__.py")
+            module = ".".join(packages[:depth])
+            lines += _loading(module, path)
+        if file != "__init__.py":
+            module = ".".join([*packages, os.path.splitext(file)[0]]) if packages else module
+            lines += _loading(module, self._path)
+        lines += [f"{name} = own_file.{name}" for name in names]
+        return Part({*names, "own_spec", "own_file"}, "\n".join(lines), set())
 
     # ---- the inputs ----------------------------------------------------------------------------------------------
     def _count(self) -> int:
@@ -229,22 +258,16 @@ class OwnScript(Script):
         return "\n".join(lines)
 
     def _refuse_clashes(self, parts: list[Part]) -> None:
-        """Nothing: what clashes is imported."""
+        """Nothing: what clashes has been called otherwise."""
 
 
-def _bound_in(text: str) -> set[str]:
-    """Every name that a program binds anywhere."""
-    found = set()
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            found.add(node.id)
-        elif isinstance(node, ast.arg):
-            found.add(node.arg)
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            found.add(node.name)
-        elif isinstance(node, ast.alias):
-            found.add((node.asname or node.name).partition(".")[0])
-    return found
+def _loading(name: str, path: str) -> list[str]:
+    """Statements that import a file as the module `name`, whatever else could be called so."""
+    return [
+        f"own_spec = spec_from_file_location({quoted(name)}, {quoted(path)})",
+        f"own_file = sys.modules[{quoted(name)}] = module_from_spec(own_spec)",
+        "own_spec.loader.exec_module(own_file)",
+    ]
 
 
 def _binds_or_says(node: ast.stmt) -> bool:

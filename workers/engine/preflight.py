@@ -18,6 +18,7 @@ from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.info import fill
 from workers.contract.preflight import IDS, CheckLine, Preflight
+from workers.engine.preflight_agree import agreed
 from workers.engine.preflight_look import Look
 from workers.userfile import words
 
@@ -43,6 +44,11 @@ class _Printed:
             self.lines += [line[:500] for line in whole[: PRINTED - len(self.lines)]]
             self._rest = self._rest[-1000:]
         return len(text)
+
+    def left_out(self, count: int, said: str) -> None:
+        """Count lines that were not handed on, which the line `said` stands for."""
+        self.write(said)
+        self.count += count - said.count("\n")
 
     def flush(self) -> None:
         """Nothing."""
@@ -103,7 +109,7 @@ def _look(config: RunConfig, say: Callable[..., None], printed: _Printed, warned
 
 def whole(known: Preflight) -> Preflight:
     """With a line for each of IDS, in their order."""
-    there = {line.id: line for line in known.lines}
+    there = {line.id: line for line in agreed(known).lines}
     return replace(known, lines=tuple(there.get(key) or CheckLine(key, None, NOT_KNOWN) for key in IDS))
 
 

@@ -7,6 +7,7 @@ import resource
 import sys
 import time
 from multiprocessing.connection import Connection
+from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
 from workers.contract.errors import ConfigError
@@ -61,7 +62,8 @@ def _child(pipe: "Connection[Any, Any]", path: str, function: str, args: Any) ->
                 if hasattr(value, "__await__"):
                     import asyncio
 
-                    asyncio.run(_awaited(value))
+                    value = asyncio.run(_awaited(value))
+                _pickled(value)
                 del value
         said.update(after=_resident(), peak=_peak())
     except ConfigError as error:
@@ -74,6 +76,14 @@ def _child(pipe: "Connection[Any, Any]", path: str, function: str, args: Any) ->
     pipe.send_bytes(json.dumps(said).encode())
     pipe.close()
     os._exit(0)  # what the function has started must not keep us
+
+
+def _pickled(value: Any) -> None:
+    """Pickle a result as a worker does before it sends it: that needs memory, too."""
+    try:
+        ForkingPickler.dumps(value)
+    except Exception:  # noqa: BLE001 - that it cannot be is said by a line of its own
+        return
 
 
 async def _awaited(value: Any) -> Any:

@@ -329,11 +329,11 @@ class Look:
         child = self._child = try_spawned(self._path, self._name, args)
         fault = child.get("fault")
         problem = self._unsendable()
-        if problem:
+        if problem and not fault:
             line = CheckLine(
                 "importable",
-                False,
-                f"{self._name} is {problem}: processes find a function by its name, and this one not.",
+                None,
+                f"{self._name} is {problem}: it cannot be pickled itself, so workers import it from its file by its name.",
                 "Give its decorator functools.wraps, so that it keeps its name."
                 if known.source.startswith("@")
                 else f"Write it with `def {self._name.rpartition('.')[2]}` at the top of the file.",
@@ -363,7 +363,8 @@ class Look:
     def _memory(self, known: Preflight, child: Mapping[str, Any]) -> Preflight:
         if "after" not in child:
             return known
-        line, grown = memory(child, self._workers)
+        sent_bytes = (known.argument_bytes or 0) + (known.result_bytes or 0)
+        line, grown = memory(child, self._workers, sent_bytes)
         return replace(self._with(known, line), memory_bytes=grown)
 
     def _interpreters(self, known: Preflight) -> Preflight:

@@ -92,9 +92,13 @@ def native_threads(calls: Calls, workers: int) -> tuple[CheckLine, int | None]:
     return CheckLine(key, fine, text, remedy, float(number), "threads"), number
 
 
-def memory(child: Mapping[str, Any], workers: int) -> tuple[CheckLine, int]:
-    """What so many worker processes need, by what a spawned one was seen to (see preflight_child); and what of it is the function's."""
-    grown = max(0, child["after"] - child["base"], child["peak"] - child["base_peak"])
+def memory(child: Mapping[str, Any], workers: int, sent: int) -> tuple[CheckLine, int]:
+    """What so many worker processes need, by what a spawned one was seen to (see preflight_child); and what of it is the function's.
+
+    `sent`: bytes of arguments and result, pickled. A worker has each of them twice, as a pickle and as what it is made of; that
+    counts also where the system gives memory out only when it is written to (bytes(n)).
+    """
+    grown = max(2 * sent, child["after"] - child["base"], child["peak"] - child["base_peak"])
     each = child["base"] + grown
     total, free = each * workers, _available()
     text = f"A worker process needs {size(each)}"

@@ -27,6 +27,7 @@ LOCKS = {
     ("_queue", "SimpleQueue"): "queue",
     ("asyncio.locks", "Lock"): "lock",
     ("asyncio.locks", "Semaphore"): "semaphore",
+    ("random", "Random"): "random generator",
 }
 _STATELESS = (ModuleType, BuiltinFunctionType, MethodType, property, staticmethod, classmethod)
 
@@ -159,14 +160,21 @@ def reached(tree: ast.Module, name: str) -> set[str]:
 
 
 def locks(module: ModuleType, names: set[str]) -> dict[str, str]:
-    """The locks and their kin among the globals of these names, each with what it is."""
+    """The locks and their kin among the globals of these names, and inside objects there, each with what it is."""
     found = {}
     for name in sorted(names):
         value = vars(module).get(name)
-        word = LOCKS.get((type(value).__module__, type(value).__name__))
+        word = _lock(value)
+        if not word and not isinstance(value, (ModuleType, FunctionType, type)):
+            inside = next(filter(None, map(_lock, list(getattr(value, "__dict__", {}).values()))), "")
+            word = inside and f"{inside} inside"
         if word:
             found[name] = word
     return found
+
+
+def _lock(value: object) -> str:
+    return LOCKS.get((type(value).__module__, type(value).__name__), "")
 
 
 def counted_up(tree: ast.Module, names: set[str]) -> set[str]:

@@ -1,6 +1,7 @@
 """A difference in English words: for the terminal, for what is copied and for the JSON."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from workers.recordings.diff import Caution, Diff, Line, Side
@@ -127,8 +128,16 @@ def cells(line: Line, say: Say = str, between: str = ",") -> tuple[str, str, str
 def title(side: Side) -> str:
     """What a side is called in a line."""
     config = side.summary["config"]
-    run = f"{config['model']} x {config['workers']}, {config['workload']}, Python {side.summary['python']['version']}"
+    run = f"{config['model']} x {config['workers']}, {work(config)}, Python {side.summary['python']['version']}"
     return f"{side.name}: {run}" if side.name else run
+
+
+def work(config: Mapping[str, Any]) -> str:
+    """The workload of a configuration (JSON); of the user's own function what that is called: "work (mine.py)"."""
+    params = config.get("params") or {}
+    if config["workload"] != "own_function" or not params.get("function"):
+        return str(config["workload"])
+    return f"{params['function']} ({os.path.basename(str(params.get('file', '')))})"
 
 
 def as_text(diff: Diff, say: Say = str) -> str:
