@@ -9,6 +9,7 @@ from gui.lookup import Lookup
 from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import PythonInfo
+from workers.contract.memory import AUTOMATIC
 from workers.contract.sweep import SweepPlan
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class Reader(QObject):
         self._running = False
         self._shut = False
         self._sweeping: Sweeping | None = None
+        self._memory_limit_mb = AUTOMATIC
 
     @Slot(object)
     def ask(self, python: str | None) -> None:
@@ -129,6 +131,13 @@ class Reader(QObject):
             raise
         self._running = True
         self._wake()
+
+    @Slot(int)
+    def limit_memory(self, mb: int) -> None:
+        """What runs may take that start from now on."""
+        self._memory_limit_mb = mb
+        if self._session is not None:
+            self._session.memory_limit_mb = mb
 
     @Slot(str, object)
     def turn(self, field: str, value: Value) -> None:
@@ -210,6 +219,7 @@ class Reader(QObject):
     def _sessions(self) -> "RunSession":
         if self._session is None:
             self._session = self._new_session()
+            self._session.memory_limit_mb = self._memory_limit_mb
         return self._session
 
     def _warm(self) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.helpers.recorded import pool, recorded
 from tests.helpers.scripted import thread_pool_run
 from workers.insight.split import NAMES
-from workers.recordings import strict_json
+from workers.contract import strict_json
 from workers.recordings.errors import NewerRecording, RecordingError
 from workers.recordings.layout import BLOCKS, MAGIC, MOST_BYTES, pack, unpack
 from workers.recordings.recording import Recording

@@ -44,4 +44,4 @@ def _number(value: Any) -> int:
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > MOST_CHARS:
         raise ValueError(f"a text of at most {MOST_CHARS} characters was expected")
-    return value
+    return value.encode(errors="replace").decode()

@@ -6,6 +6,7 @@ Of a lane that sleeps, wchan says in which function of the kernel: on a futex it
 Elsewhere see sampler_psutil.
 """
 
+import mmap
 import os
 import sys
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from workers.contract.batch import Identity, ProcessSample, ThreadSample
 from workers.telemetry.clock import now
 
 SLOW_EVERY = 10
-"""Every so many sweeps: PSS and USS (the kernel walks every page), thread names, children that tasks have started."""
+"""Every so many sweeps, and for each process the first time: PSS and USS (the kernel walks every page). Also thread names, children that tasks have started."""
 STATES = {
     "R": "running",
     "S": "sleeping",
@@ -97,8 +98,8 @@ class ProcSampler:
         self._processes: dict[int, _Process] = {}
         self._lanes: dict[tuple[int, int], str] = {}
         self._sweeps = 0
-        self._tick = os.sysconf("SC_CLK_TCK")
-        self._page = os.sysconf("SC_PAGE_SIZE")
+        self._tick = _configured("SC_CLK_TCK", 100)
+        self._page = mmap.PAGESIZE
         self._cores = _own_cores()
 
     def watch(self, pid: int, role: str) -> None:
@@ -156,7 +157,7 @@ class ProcSampler:
         total = max(cpu / 1e9, (int(fields[11]) + int(fields[12])) / self._tick)
         # A process that is just ending has given its memory back, and is still there: what it had is what is told of it.
         process.rss = int(fields[21]) * self._page or process.rss
-        if slow:
+        if slow or process.memory == (None, None):
             pss, uss = _pss_uss(pid)
             process.memory = (pss or process.memory[0], uss or process.memory[1])
         return ProcessSample(
@@ -264,6 +265,14 @@ class ProcSampler:
         """See Sampler."""
         for pid in list(self._processes):
             self._forget(pid)
+
+
+def _configured(name: str, usual: int) -> int:
+    """What the system is configured to; what is usual where a sandbox does not let us ask."""
+    try:
+        return os.sysconf(name)
+    except (OSError, ValueError):
+        return usual
 
 
 def _own_cores() -> frozenset[bytes]:

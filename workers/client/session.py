@@ -16,6 +16,7 @@ from workers.client.guardian import Guardian
 from workers.client.host import HostProcess
 from workers.client.interpreters import probe, resolve
 from workers.client.limits import check_workers
+from workers.client.memory import MemoryWatch, Verdict, limit_of
 from workers.client.picture import PictureReader
 from workers.client.rundir import SPARE_BYTES, RunDirectory, bytes_needed, lanes_at_most, ring_records, sweep_stale
 from workers.client.sampler import Sampler, Sweep, make_sampler
@@ -41,6 +42,7 @@ from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
 from workers.contract.lanes import who
+from workers.contract.memory import AUTOMATIC, RunMemory
 from workers.contract.messages import Clock, Ended, Hello, MessageError, Processes
 from workers.contract.phase import RunPhase
 from workers.contract.waits import Standstill, WaitGraph
@@ -60,7 +62,7 @@ SIGNALS = {Do.INTERRUPT: signal.SIGINT, Do.TERMINATE: signal.SIGTERM, Do.KILL: s
 class _Run:
     """What belongs to the run under way."""
 
-    def __init__(self, config: RunConfig, host: HostProcess, machine: str) -> None:
+    def __init__(self, config: RunConfig, host: HostProcess, machine: str, memory_limit: int) -> None:
         self.config = config
         self.host = host
         self.machine = machine
@@ -84,8 +86,13 @@ class _Run:
         self.exits = ExitMarks()
         self.picture = PictureReader(host.directory.path)
         self.outcome: dict[str, Value] = {}
+        self.memory = MemoryWatch(memory_limit)
+        self.understood = True
+        """Whether what the host has sent so far were messages of ours. Afterwards nothing of it is read any more."""
 
     def close(self) -> None:
+        for asker in (self.watch.stacks, self.standstill.stacks):
+            asker.forget()
         self.drain.close()
         self.text.close()
         self.picture.close()
@@ -109,6 +116,8 @@ class RunSession:
         self._marks: list[Mark] = []
         self._events: list[ProcessEvent] = []
         self._own_cpu = (time.thread_time(), time.perf_counter(), 0.0)
+        self.memory_limit_mb = AUTOMATIC
+        """What a run may take that starts from now on: see `workers.contract.memory`."""
 
     @property
     def phase(self) -> RunPhase:
@@ -169,7 +178,7 @@ class RunSession:
         except OSError as error:
             raise ConfigError(str(error), "workers") from None
         try:
-            self._run = _Run(config, host, self._machine)
+            self._run = _Run(config, host, self._machine, limit_of(self.memory_limit_mb))
         except OSError as error:
             host.close()
             raise ConfigError(f"The run could not be started: {error.strerror or error}.", "workers") from None
@@ -256,13 +265,17 @@ class RunSession:
     def _hear(self, run: _Run, texts: list[TextLine]) -> None:
         """Take the host's messages and raw output."""
         gone = run.host.exit_code is not None  # asked first, so that its last words are not missed
+        messages = []
         try:
-            messages = run.host.messages()
+            messages = run.host.messages() if run.understood else []
         except MessageError as error:
-            messages = []
+            run.understood = False
             self._marks.append(Mark("protocol", run.host.pid, now(), f"the host sent {error}; it was ended"))
-            self._do(lifecycle.HostEnded(f"The host sent something that is no message of ours ({error})."))
-            run.host.signal(signal.SIGKILL)
+            self._end_badly(
+                run,
+                f"The host, PID {run.host.pid}, sent what is no message of ours ({error}) and was ended; "
+                "what had arrived by then is kept: start the run again.",
+            )
         for message in messages:
             match message:
                 case Hello():
@@ -283,10 +296,15 @@ class RunSession:
         if gone:
             self._do(lifecycle.HostGone(run.host.reason()))
 
+    def _end_badly(self, run: _Run, error: str) -> None:
+        """End the run at once, with this error; in the middle of Stop it is Stop that ended it."""
+        self._do(lifecycle.HostEnded(error))
+        run.host.signal(signal.SIGKILL)
+
     def _processes(self, run: _Run, born: list[list[object]], exited: list[list[object]]) -> None:
         for pid, t_ns, role in born:
             assert isinstance(pid, int)
-            assert isinstance(t_ns, int)
+            assert isinstance(t_ns, int)  # `decode` has checked that
             self._events.append(ProcessEvent(pid, t_ns, "born", str(role)))
             run.living.add(pid)
             if role not in ("worker", "manager"):
@@ -340,6 +358,7 @@ class RunSession:
             processes, threads = run.sampler.sweep()
             machine_busy_s = run.sampler.machine_busy_s()
         counts = self._counts(run, final)
+        memory = self._memory(run, processes, counts)
         picture = run.picture.read(counts.done, final)
         waits, standstill = self._new_waits(run), None
         if self.phase is RunPhase.RUNNING:
@@ -374,8 +393,24 @@ class RunSession:
             stacks=tuple(stacks),
             lock_names=run.drain.take_names(),
             machine_busy_s=machine_busy_s,
+            memory=memory,
             own_cpu_share=self._cost(),
         )
+
+    def _memory(self, run: _Run, processes: tuple[ProcessSample, ...], counts: Counts) -> RunMemory | None:
+        """Look at what the run has, where it was sampled just now; pause it, let it go on or end it."""
+        if not processes or self.phase is RunPhase.STARTING or run.host.exit_code is not None:
+            return None
+        watch = run.memory
+        verdict = watch.look(processes, counts.submitted - counts.done - counts.failed)
+        if verdict is Verdict.END:
+            self._end_badly(run, watch.words(verdict))
+        elif verdict is not None:
+            run.host.hold(watch.held)
+            self._marks.append(
+                Mark("paused" if watch.held else "resumed", run.host.pid, now(), watch.words(verdict))
+            )
+        return watch.last
 
     def _facts(self, run: _Run) -> Facts:
         board, config = run.host.directory.board, run.config
@@ -397,7 +432,7 @@ class RunSession:
 
     def _standstill(self, run: _Run, counts: Counts, texts: list[TextLine], samples: Sweep) -> Standstill | None:
         """What is to be said of nothing having progressed; it is marked, and stacks are asked for."""
-        said = run.standstill.look(run.drain, counts, len(texts), samples, run.watch.stuck)
+        said = run.standstill.look(run.drain, counts, len(texts), samples, run.watch.stuck or run.memory.held)
         if said is not None:
             self._marks.append(Mark("standstill", run.host.pid, said.t_ns, said.text))
             run.host.explain()
@@ -449,7 +484,8 @@ class RunSession:
             return
         for do in instructions:
             if do is Do.LAUNCH:
-                run.host.launch(run.config, ring_records(lanes_at_most(run.config)))
+                lanes = lanes_at_most(run.config)
+                run.host.launch(run.config, ring_records(lanes), run.memory.limit, lanes)
             elif do is Do.SEND_STOP:
                 run.host.directory.say_stopping()
                 run.host.send_stop()

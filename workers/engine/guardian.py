@@ -41,15 +41,16 @@ def group_alive(pgid: int) -> bool:
     return False
 
 
-def sweep(pgid: int, prefix: str, directory: str, wait_s: float = 1.0) -> None:
-    """Kill a process group, wait until it is gone, and remove what it left in shared memory and on disk."""
-    try:
-        os.killpg(pgid, signal.SIGKILL)
-    except OSError:
-        pass  # nobody left in it
-    end = time.monotonic() + wait_s
-    while time.monotonic() < end and group_alive(pgid):
-        time.sleep(0.01)
+def sweep(pgid: int | None, prefix: str, directory: str, wait_s: float = 1.0) -> None:
+    """Kill a process group, wait until it is gone, and remove what it left in shared memory and on disk. None: it is gone."""
+    if pgid is not None:
+        try:
+            os.killpg(pgid, signal.SIGKILL)
+        except OSError:
+            pass  # nobody left in it
+        end = time.monotonic() + wait_s
+        while time.monotonic() < end and group_alive(pgid):
+            time.sleep(0.01)
     try:
         names = os.listdir(SHM)
     except OSError:

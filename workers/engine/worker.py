@@ -8,9 +8,8 @@ import signal
 import sys
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing.synchronize import Event, Semaphore
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workers import registry
 from workers.contract.errors import ConfigError
@@ -20,6 +19,9 @@ from workers.plugin import CUT_OFF, Job
 from workers.telemetry import naps, pickles, recorder
 from workers.telemetry.clock import now
 from workers.telemetry.recorder import Recording, TaskCut, TaskFailed
+
+if TYPE_CHECKING:  # a Python without semaphores cannot import it, and its threads need none
+    from multiprocessing.synchronize import Event, Semaphore
 
 GATE_S = 60.0
 """How long a worker waits for the others to be ready."""
@@ -39,11 +41,11 @@ class WorkerSetup:
     """The primitive around the work."""
 
 
-_go: Event | None = None
+_go: "Event | None" = None
 
 
 def enter(
-    setup: WorkerSetup, ready: Semaphore | None = None, go: Event | None = None, asked_ns: int | None = None
+    setup: WorkerSetup, ready: "Semaphore | None" = None, go: "Event | None" = None, asked_ns: int | None = None
 ) -> None:
     """Initializer of a worker process: become a lane, say so, and know the event that starts the clock.
 
@@ -104,7 +106,7 @@ def hold() -> None:
         _go.wait(GATE_S)
 
 
-def perform(job: Job, setup: WorkerSetup, ready: Semaphore | None = None, go: Event | None = None) -> None:
+def perform(job: Job, setup: WorkerSetup, ready: "Semaphore | None" = None, go: "Event | None" = None) -> None:
     """Target of a process that runs one job. A failed one ends it with exit code 1, one that Stop cut off with CUT_OFF."""
     enter(setup, ready, go, job.submitted_ns)
     try:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.spans import SpanKind
-from workers.recordings import schema, strict_json
+from workers.contract import strict_json
+from workers.recordings import schema
 from workers.recordings.errors import RecordingError
 from workers.recordings.layout import Columns, pack, unpack
 
