@@ -129,12 +129,13 @@ SENTENCES = tuple(
         # what cannot be, and how a run came to fail
         QT_TRANSLATE_NOOP(
             "Sentence",
-            "The run was ended at {0} of the {1} MiB of memory that it may take; the largest of its processes was PID {2} ({3}) with {4} MiB: "
-            "let tasks take less, or raise the limit.",
+            "The run was ended at {0} of the {1} MiB of memory that it may take; the largest of its processes was PID {2} ({3}) "
+            "with {4} MiB: let tasks take less, or raise the limit.",
         ),
         QT_TRANSLATE_NOOP(
             "Sentence",
-            "The host, PID {0}, sent what is no message of ours ({1}) and was ended; what had arrived by then is kept: start the run again.",
+            "The host, PID {0}, sent what is no message of ours ({1}) and was ended; what had arrived "
+            "by then is kept: start the run again.",
         ),
         QT_TRANSLATE_NOOP("Sentence", "{0} is Python {1}; runs need 3.11 or later."),
         QT_TRANSLATE_NOOP("Sentence", "{0} is older than Python 3.11; runs need 3.11 or later."),

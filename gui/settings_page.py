@@ -100,7 +100,11 @@ class SettingsPage(QDialog):
         self.limited.setAccessibleName(self.tr("Set a memory limit of my own for each run"))
         self.limited.setChecked(own_limit)
         self.limit = self._spin(
-            "settingsMemoryLimit", self.tr("Memory limit of a run"), LEAST_LIMIT, MOST_LIMIT, memory_limit_mb if own_limit else 1_024
+            "settingsMemoryLimit",
+            self.tr("Memory limit of a run"),
+            LEAST_LIMIT,
+            MOST_LIMIT,
+            memory_limit_mb if own_limit else 1_024,
         )
         self.limit.setSingleStep(256)
         self.limit.setSuffix(self.tr(" MB"))

@@ -56,7 +56,7 @@ class GridLines:
 
 
 class TurnMarks:
-    """Thin vertical lines where workers or a parameter were changed, the run was paused, tasks were lost, or all stood still; the newest ones."""
+    """Thin vertical lines where workers or a parameter were changed, the run was paused, tasks were lost, or all stood still."""
 
     def __init__(self, plot: Any) -> None:
         """`plot` is the PlotItem to draw in."""

@@ -2,6 +2,7 @@
 
 import glob
 import os
+import re
 import tempfile
 import time
 from collections.abc import Callable
@@ -71,9 +72,5 @@ def run_files(of_the_dead: bool = True) -> set[str]:
     """
     patterns = ("/dev/shm/threadmill-*", "/dev/shm/sem.threadmill-*", str(Path(tempfile.gettempdir(), "threadmill-*")))
     found = {path for pattern in patterns for path in glob.glob(pattern)}
-    return {
-        path
-        for path in found
-        if (owner := int(path.split("threadmill-")[1].split("-")[0])) == os.getpid()
-        or (of_the_dead and not alive(owner))
-    }
+    owners = {path: int(owner[1]) for path in found if (owner := re.search(r"threadmill-(\d+)-", path))}
+    return {path for path, owner in owners.items() if owner == os.getpid() or (of_the_dead and not alive(owner))}

@@ -80,7 +80,8 @@ def parser() -> argparse.ArgumentParser:
         type=_limit,
         default=AUTOMATIC,
         metavar="MB",
-        help=f"memory that the run may take, {LEAST_LIMIT} to {MOST_LIMIT:,} (default: {SHARE:.0%}% of what is free): at {PAUSE:.0%}% of it no new tasks "
+        help=f"memory that the run may take, {LEAST_LIMIT} to {MOST_LIMIT:,} (default: {SHARE:.0%}% of what is free): "
+        f"at {PAUSE:.0%}% of it no new tasks "
         f"are begun until it falls, at {END:.0%}% the run is ended",
     )
     run.add_argument(

@@ -17,11 +17,9 @@ def cpu_quota() -> int | None:
     """How many cores' worth of time this process may use, rounded up; None where that is not limited."""
     found = []
     for folder in _folders("cpu"):
-        quota, period = (_words(folder / "cpu.max") + ["", ""])[:2]
+        quota, period = [*_words(folder / "cpu.max"), "", ""][:2]
         if not quota:  # version 1
-            quota, period = (
-                "".join(_words(folder / name)) for name in ("cpu.cfs_quota_us", "cpu.cfs_period_us")
-            )
+            quota, period = ("".join(_words(folder / name)) for name in ("cpu.cfs_quota_us", "cpu.cfs_period_us"))
         if quota.isdecimal() and period.isdecimal() and int(quota) > 0 and int(period) > 0:
             found.append(max(1, -(-int(quota) // int(period))))
     return min(found, default=None)
@@ -67,14 +65,12 @@ def _folders(controller: str) -> Iterator[Path]:
         elif controller in controllers.split(","):
             mounts[MOUNT / controllers] = mounts[MOUNT / controller] = ["/", path]
     for mount, paths in mounts.items():
-        for folder in dict.fromkeys(
-            above for path in paths for above in _upwards(path.strip("/"))
-        ):
+        for folder in dict.fromkeys(above for path in paths for above in _upwards(path.strip("/"))):
             yield mount / folder if folder else mount
 
 
 def _upwards(path: str) -> list[str]:
-    """"a/b", "a" and "" for "a/b"; a path that leads out of the mount counts as none."""
+    """ "a/b", "a" and "" for "a/b"; a path that leads out of the mount counts as none."""
     parts = [part for part in path.split("/") if part]
     if ".." in parts:
         return [""]

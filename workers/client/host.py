@@ -13,7 +13,18 @@ from workers.client.guardian import Guardian
 from workers.client.interpreters import boot_command, clean_environment
 from workers.client.rundir import RunDirectory
 from workers.contract.config import RunConfig, Value
-from workers.contract.messages import MAX_BYTES, Explain, Hold, Message, MessageError, Stop, Turn, decode, encode, launch
+from workers.contract.messages import (
+    MAX_BYTES,
+    Explain,
+    Hold,
+    Message,
+    MessageError,
+    Stop,
+    Turn,
+    decode,
+    encode,
+    launch,
+)
 from workers.engine.births import describe_exit
 from workers.engine.guardian import group_alive
 from workers.telemetry.clock import now

@@ -6,11 +6,10 @@ that its host has set (RLIMIT_DATA, `workers.engine.limits`), and chosen by the 
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from workers.client.limits import available_memory
-from workers.contract.batch import Identity, ProcessSample
+from workers.contract.batch import ProcessSample
 from workers.contract.memory import AUTOMATIC, END, GO_ON, LEAST_MB, PAUSE, SHARE, RunMemory
 
 IDLE_S = 1.0
@@ -30,26 +29,16 @@ def limit_of(mb: int) -> int:
     return max(LEAST_MB << 20, int(available_memory() * SHARE)) if mb == AUTOMATIC else mb << 20
 
 
-@dataclass
-class _Known:
-    """What the kernel last said of a process that shares pages with others, and how much it had then as it counts itself."""
-
-    pss: int
-    rss: int
-
-
 class MemoryWatch:
     """Of one run. `look` with each sweep of the sampler."""
 
     def __init__(self, limit: int) -> None:
         """`limit` in bytes."""
         self.limit = limit
-        self.peak = 0
         self.last: RunMemory | None = None
         self._held = False
         self._may_hold = True
         self._idle_since: float | None = None
-        self._known: dict[Identity, _Known] = {}
         self._largest: tuple[int, ProcessSample] | None = None
 
     @property
@@ -61,12 +50,8 @@ class MemoryWatch:
         """What is to be done now, if anything. `under_way`: tasks handed out that have not ended."""
         if not samples:
             return None
-        shares = [(self._share(sample), sample) for sample in samples]
-        self._known = {
-            sample.identity: known for sample in samples if (known := self._known.get(sample.identity)) is not None
-        }
+        shares = [(sample.rss or 0 if sample.pss is None else sample.pss, sample) for sample in samples]
         used = sum(share for share, _ in shares)
-        self.peak = max(self.peak, used)
         self._largest = max(shares, key=lambda item: item[0])
         verdict = self._judge(used, under_way, time.monotonic())
         self.last = RunMemory(used, self.limit, self._held)
@@ -89,16 +74,6 @@ class MemoryWatch:
         # Who keeps memory for later gives none back by waiting: it goes on, and pauses again only when it has fallen in between.
         self._held, self._may_hold = False, not idle
         return Verdict.GO_ON
-
-    def _share(self, sample: ProcessSample) -> int:
-        """What counts of a process: its resident pages, and of those that it shares its part, as of the kernel's last word on that."""
-        rss = sample.rss or 0
-        if sample.pss is None:
-            return rss
-        known = self._known.get(sample.identity)
-        if known is None or known.pss != sample.pss:
-            known = self._known[sample.identity] = _Known(sample.pss, rss)
-        return min(rss, max(0, known.pss + rss - known.rss))
 
     # ---- in words ------------------------------------------------------------------------------------------------
     def words(self, verdict: Verdict) -> str:

@@ -19,7 +19,9 @@ from workers.contract.batch import Identity, ProcessSample, ThreadSample
 from workers.telemetry.clock import now
 
 SLOW_EVERY = 10
-"""Every so many sweeps, and for each process the first time: PSS and USS (the kernel walks every page). Also thread names, children that tasks have started."""
+"""Every so many sweeps, and for each process the first time: PSS and USS (the kernel walks every page).
+
+Thread names, and children that tasks have started, every so many sweeps only."""
 STATES = {
     "R": "running",
     "S": "sleeping",
@@ -83,7 +85,9 @@ class _Process:
     """CPU ns, run-queue ns and switches of threads that have ended."""
     rss: int | None = None
     memory: tuple[int | None, int | None] = (None, None)
-    """PSS and USS."""
+    """PSS and USS when they were last read."""
+    memory_rss: int = 0
+    """RSS at that time."""
 
 
 class ProcSampler:
@@ -159,7 +163,8 @@ class ProcSampler:
         process.rss = int(fields[21]) * self._page or process.rss
         if slow or process.memory == (None, None):
             pss, uss = _pss_uss(pid)
-            process.memory = (pss or process.memory[0], uss or process.memory[1])
+            if pss:
+                process.memory, process.memory_rss = (pss, uss), process.rss or 0
         return ProcessSample(
             Identity(self._host, pid, process.create_time),
             t_ns,
@@ -169,7 +174,7 @@ class ProcSampler:
             int(fields[17]),
             total,
             process.rss,
-            *process.memory,
+            *_grown(process),
             switches,
             queued / 1e9,
         )
@@ -321,6 +326,13 @@ def _comm(pid: int, tid: int) -> str:
             return file.read().strip()
     except OSError:
         return ""
+
+
+def _grown(process: _Process) -> tuple[int | None, int | None]:
+    """PSS and USS now: what has come since they were read is its own, what has gone was."""
+    rss = process.rss or 0
+    pss, uss = (None if size is None else min(rss, max(0, size + rss - process.memory_rss)) for size in process.memory)
+    return pss, uss
 
 
 def _pss_uss(pid: int) -> tuple[int | None, int | None]:

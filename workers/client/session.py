@@ -407,9 +407,7 @@ class RunSession:
             self._end_badly(run, watch.words(verdict))
         elif verdict is not None:
             run.host.hold(watch.held)
-            self._marks.append(
-                Mark("paused" if watch.held else "resumed", run.host.pid, now(), watch.words(verdict))
-            )
+            self._marks.append(Mark("paused" if watch.held else "resumed", run.host.pid, now(), watch.words(verdict)))
         return watch.last
 
     def _facts(self, run: _Run) -> Facts:

@@ -7,7 +7,18 @@ from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from typing import Any
 
-from workers.contract.messages import MAX_BYTES, Explain, Hold, Message, MessageError, Processes, Stop, Turn, decode, encode
+from workers.contract.messages import (
+    MAX_BYTES,
+    Explain,
+    Hold,
+    Message,
+    MessageError,
+    Processes,
+    Stop,
+    Turn,
+    decode,
+    encode,
+)
 from workers.engine.births import Births
 
 TICK_S = 0.04

@@ -5,7 +5,7 @@ import os
 
 
 def processes_lack() -> str:
-    """Why worker processes cannot be had here, in words; empty where they can. They need semaphores: to say that they are ready, at least."""
+    """Why worker processes cannot be had here, in words; empty where they can. To say that they are ready they need semaphores."""
     methods = multiprocessing.get_all_start_methods()
     try:
         # Under "fork" its name is gone at once, and nobody is asked to remember it.

@@ -34,7 +34,9 @@ INFO = ModelInfo(
 
 def run(ctx: RunContext) -> None:
     """Give the tasks to Parallel, which draws them as workers become free."""
-    from multiprocessing import synchronize  # not at the top: where it cannot be, the reason is told in place of an ImportError
+    from multiprocessing import (
+        synchronize,  # not at the top: where it cannot be, the reason is told in place of an ImportError
+    )
 
     make_name = synchronize.SemLock._make_name  # type: ignore[attr-defined]
     from joblib import Parallel, delayed

@@ -23,7 +23,9 @@ INFO = ModelInfo(
 
 def run(ctx: RunContext) -> None:
     """Keep every worker process busy until the tasks are spent or the run is stopped."""
-    from multiprocessing import synchronize  # not at the top: where it cannot be, the reason is told in place of an ImportError
+    from multiprocessing import (
+        synchronize,  # not at the top: where it cannot be, the reason is told in place of an ImportError
+    )
 
     make_name = synchronize.SemLock._make_name  # type: ignore[attr-defined]
     from loky import ProcessPoolExecutor
