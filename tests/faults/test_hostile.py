@@ -85,7 +85,8 @@ ATTACKS = {
 
 @fault(
     "F59",
-    injected="a host that sends a frame of 1 GiB, unknown types, garbage, a million brackets, numbers of 70 bits, a million messages a second, half a message",
+    injected="a host that sends a frame of 1 GiB, unknown types, garbage, a million brackets, "
+    "numbers of 70 bits, a million messages a second, half a message",
     expected="the run ends FAILED with one sentence that names the PID and what came; the next run works",
 )
 def test_a_host_that_talks_nonsense_is_ended(extended: Extended) -> None:

@@ -68,7 +68,8 @@ def odd_values() -> Iterator[Batch]:
 
 @fault(
     "F60",
-    injected="a store with no data, and a run with NaN, infinities, 1e308, negative sizes, time backwards, a clock that steps, spans that end before they begin, marks in the far future",
+    injected="a store with no data, and a run with NaN, infinities, 1e308, negative sizes, time backwards, a clock that steps, "
+    "spans that end before they begin, marks in the far future",
     expected="every chart, table and figure draws it or leaves it out; nothing raises; what series gives is finite",
 )
 @pytest.mark.parametrize("empty", [True, False])

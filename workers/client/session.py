@@ -156,6 +156,12 @@ class RunSession:
         """
         if self.phase.active:
             raise ConfigError("A run is under way; stop it first.")
+        try:
+            self._start(config)
+        except OSError as error:  # no descriptor or no memory is left
+            raise ConfigError(f"The run could not be started: {error.strerror or error}.", "workers") from None
+
+    def _start(self, config: RunConfig) -> None:
         path = resolve(config.python)
         catalogue = self._catalogues.get(path)
         if catalogue is not None:
