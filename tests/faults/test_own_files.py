@@ -1,4 +1,4 @@
-"""Python files from elsewhere: shown and not run until they are trusted, imported in a host only, and where they are bad the line is named."""
+"""Python files from elsewhere: shown and not run until they are trusted, imported in a host only; where one is bad, the line is named."""
 
 import os
 import sys

@@ -57,7 +57,7 @@ def odd_values() -> Iterator[Batch]:
     yield replace(rest, spans=spans([], []))
     yield replace(rest, spans=spans([now, now + 10, START_NS - 10**9], [now - 10**9, now + 10, START_NS - 2 * 10**9]))
     yield replace(rest, spans=spans([now], [now + FAR // 10**6]))
-    odd = LaneInfo(9, "", 0, 0, 0, "\n<b>" * 50, "worker", -FAR, recorded=FAR, delivered=0, dropped=FAR, cpu_ns=-FAR)
+    odd = LaneInfo(3, "", 0, 0, 0, "\n<b>" * 50, "worker", -FAR, recorded=FAR, delivered=0, dropped=FAR, cpu_ns=-FAR)
     yield replace(rest, lanes=(odd,))
     yield replace(rest, marks=tuple(Mark("paused", HOST_PID, t_ns, "x" * 9_000) for t_ns in (-FAR, 0, now, FAR)))
     yield replace(rest, texts=(TextLine(-FAR, 0, 0, "stdout", ""), TextLine(FAR, 1, 1, "?", "\0")))

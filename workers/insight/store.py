@@ -31,6 +31,7 @@ from workers.insight.columns import Columns
 from workers.insight.failures import Failures
 from workers.insight.figures import Figures
 from workers.insight.history import History
+from workers.insight.sound import sound
 from workers.insight.throughput import Throughput
 
 TEXT_LIMIT = 10_000
@@ -270,6 +271,8 @@ class RunStore:
     # ---- the way in ----------------------------------------------------------------------------------------------
     def apply(self, batch: Batch) -> None:
         """Take in a batch. One that starts a run clears what was there."""
+        started = batch.started or self.started
+        batch = sound(batch, started.asked_ns if started is not None else batch.t_ns)
         if batch.started is not None:
             self._clear()
             self.started = batch.started
