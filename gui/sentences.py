@@ -129,8 +129,7 @@ SENTENCES = tuple(
         # what cannot be, and how a run came to fail
         QT_TRANSLATE_NOOP(
             "Sentence",
-            "The run was ended at {0} of the {1} MiB of memory that it may take; the largest of its processes was PID {2} ({3}) "
-            "with {4} MiB: let tasks take less, or raise the limit.",
+            "Ended at {0} of {1} MiB of memory; PID {2} ({3}) had most of it, {4} MiB: let tasks take less, or raise the memory limit.",
         ),
         QT_TRANSLATE_NOOP(
             "Sentence",

@@ -108,6 +108,7 @@ class SettingsPage(QDialog):
         )
         self.limit.setSingleStep(256)
         self.limit.setSuffix(self.tr(" MB"))
+        self.limit.setMinimumWidth(self.limit.sizeHint().width() + self.fontMetrics().horizontalAdvance("0 000"))
         self.limit.setEnabled(own_limit)
         self.limit_note = self._words("settingsLimitNote", "")
         self.runs = self._spin("settingsRuns", self.tr("How many finished runs are kept"), 0, MOST_RUNS, runs[0])

@@ -6812,8 +6812,8 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>宿主进程发来了 {0}；已将其结束</translation>
     </message>
     <message>
-        <source>The run was ended at {0} of the {1} MiB of memory that it may take; the largest of its processes was PID {2} ({3}) with {4} MiB: let tasks take less, or raise the limit.</source>
-        <translation>运行已被结束：内存达到 {0} MiB，上限为 {1} MiB；占用最多的进程是 PID {2}（{3}），{4} MiB：请让任务少用一些，或提高上限。</translation>
+        <source>Ended at {0} of {1} MiB of memory; PID {2} ({3}) had most of it, {4} MiB: let tasks take less, or raise the memory limit.</source>
+        <translation>已结束：内存达到 {0} MiB，上限 {1} MiB；PID {2}（{3}）占用最多，{4} MiB：请让任务少用一些，或提高内存上限。</translation>
     </message>
     <message>
         <source>The host, PID {0}, sent what is no message of ours ({1}) and was ended; what had arrived by then is kept: start the run again.</source>

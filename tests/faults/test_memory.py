@@ -73,10 +73,9 @@ def test_a_run_that_takes_too_much_is_ended() -> None:
         it.session.memory_limit_mb = 256
         it.start(RunConfig("process_pool", "allocate", 2, tasks=None, params={"mib": 200, "hold_ms": 20_000.0}), None)
         store = it.failed(
-            "of the 256 MiB of memory that it may take",
-            "the largest of its processes was PID",
-            "(worker) with",
-            "raise the limit",
+            "of 256 MiB of memory; PID",
+            "(worker) had most of it, ",
+            "raise the memory limit",
         )
         assert store.memory is not None
         assert store.memory.used >= 0.95 * 256 * MIB
@@ -134,8 +133,8 @@ def test_paused_and_on_again_with_some_way_between() -> None:
     assert said == [None, Verdict.PAUSE, None, None, None, Verdict.GO_ON, None, Verdict.PAUSE]
     assert watch.held
     assert watch.look([sample(1, 200), sample(2, 750, role="host")], 1) is Verdict.END
-    assert "PID 2 (host) with 750 MiB" in watch.words(Verdict.END)
-    assert "at 950 of the 1,000 MiB" in watch.words(Verdict.END)
+    assert "PID 2 (host) had most of it, 750 MiB" in watch.words(Verdict.END)
+    assert "Ended at 950 of 1,000 MiB" in watch.words(Verdict.END)
 
 
 def test_where_nobody_could_give_memory_back_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:

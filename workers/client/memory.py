@@ -88,8 +88,8 @@ class MemoryWatch:
         assert self._largest is not None
         bytes_, process = self._largest
         return (
-            f"The run was ended at {used} of the {limit} MiB of memory that it may take; the largest of its processes was PID "
-            f"{process.identity.pid} ({process.role}) with {_mib(bytes_)} MiB: let tasks take less, or raise the limit."
+            f"Ended at {used} of {limit} MiB of memory; PID {process.identity.pid} ({process.role}) had most of it, {_mib(bytes_)} MiB: "
+            "let tasks take less, or raise the memory limit."
         )
 
 

@@ -42,6 +42,7 @@ from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
 from workers.contract.lanes import who
+from workers.contract.marks import more
 from workers.contract.memory import AUTOMATIC, RunMemory
 from workers.contract.messages import Clock, Ended, Hello, MessageError, Processes
 from workers.contract.phase import RunPhase
@@ -56,6 +57,8 @@ SHOWN = {
     Do.TERMINATE: ("signal", "SIGTERM to workers that had not ended"),
     Do.KILL: ("signal", "SIGKILL to the host and all its processes"),
 }
+MOST_HOLDS = 100
+"""So many pauses, and ends of them, are marked; the rest is counted."""
 SIGNALS = {Do.INTERRUPT: signal.SIGINT, Do.TERMINATE: signal.SIGTERM, Do.KILL: signal.SIGKILL}
 
 
@@ -87,6 +90,8 @@ class _Run:
         self.picture = PictureReader(host.directory.path)
         self.outcome: dict[str, Value] = {}
         self.memory = MemoryWatch(memory_limit)
+        self.holds = 0
+        """How often it was paused, or went on after that."""
         self.understood = True
         """Whether what the host has sent so far were messages of ours. Afterwards nothing of it is read any more."""
 
@@ -413,7 +418,11 @@ class RunSession:
             self._end_badly(run, watch.words(verdict))
         elif verdict is not None:
             run.host.hold(watch.held)
-            self._marks.append(Mark("paused" if watch.held else "resumed", run.host.pid, now(), watch.words(verdict)))
+            run.holds += 1
+            if run.holds <= MOST_HOLDS:
+                self._marks.append(
+                    Mark("paused" if watch.held else "resumed", run.host.pid, now(), watch.words(verdict))
+                )
         return watch.last
 
     def _facts(self, run: _Run) -> Facts:
@@ -471,6 +480,8 @@ class RunSession:
         for pid in sorted(run.living):
             self._exited(run, ProcessEvent(pid, t_ns, "exited", exit_code=killed))
         self._marks += run.exits.rest(run.host.pid, t_ns)
+        if run.holds > MOST_HOLDS:
+            self._marks.append(Mark("paused", run.host.pid, t_ns, more(run.holds - MOST_HOLDS)))
         self._events.append(ProcessEvent(run.host.pid, t_ns, "exited", "host", run.host.exit_code))
         closed = run.host.directory.board.get("closed")
         error = state.error or None
