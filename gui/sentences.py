@@ -129,7 +129,7 @@ SENTENCES = tuple(
         # what cannot be, and how a run came to fail
         QT_TRANSLATE_NOOP(
             "Sentence",
-            "Ended at {0} of {1} MiB of memory; PID {2} ({3}) had most of it, {4} MiB: let tasks take less, or raise the memory limit.",
+            "Ended at {0} of {1} MiB of memory; PID {2} ({3}) had the most, {4} MiB: let tasks take less, or raise the memory limit.",
         ),
         QT_TRANSLATE_NOOP(
             "Sentence",

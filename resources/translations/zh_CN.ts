@@ -6812,7 +6812,7 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>宿主进程发来了 {0}；已将其结束</translation>
     </message>
     <message>
-        <source>Ended at {0} of {1} MiB of memory; PID {2} ({3}) had most of it, {4} MiB: let tasks take less, or raise the memory limit.</source>
+        <source>Ended at {0} of {1} MiB of memory; PID {2} ({3}) had the most, {4} MiB: let tasks take less, or raise the memory limit.</source>
         <translation>已结束：内存达到 {0} MiB，上限 {1} MiB；PID {2}（{3}）占用最多，{4} MiB：请让任务少用一些，或提高内存上限。</translation>
     </message>
     <message>

@@ -7,6 +7,7 @@ import pytest
 from tests.faults.invariants import broken
 from tests.faults.table import fault
 from tests.helpers.runs import follow, session
+from workers.cli.main import main
 from workers.client.memory import IDLE_S, MemoryWatch, Verdict, limit_of
 from workers.contract.batch import Identity, ProcessSample
 from workers.contract.config import RunConfig
@@ -74,7 +75,7 @@ def test_a_run_that_takes_too_much_is_ended() -> None:
         it.start(RunConfig("process_pool", "allocate", 2, tasks=None, params={"mib": 200, "hold_ms": 20_000.0}), None)
         store = it.failed(
             "of 256 MiB of memory; PID",
-            "(worker) had most of it, ",
+            "(worker) had the most, ",
             "raise the memory limit",
         )
         assert store.memory is not None
@@ -133,7 +134,7 @@ def test_paused_and_on_again_with_some_way_between() -> None:
     assert said == [None, Verdict.PAUSE, None, None, None, Verdict.GO_ON, None, Verdict.PAUSE]
     assert watch.held
     assert watch.look([sample(1, 200), sample(2, 750, role="host")], 1) is Verdict.END
-    assert "PID 2 (host) had most of it, 750 MiB" in watch.words(Verdict.END)
+    assert "PID 2 (host) had the most, 750 MiB" in watch.words(Verdict.END)
     assert "Ended at 950 of 1,000 MiB" in watch.words(Verdict.END)
 
 
@@ -159,3 +160,16 @@ def test_a_limit_is_within_bounds_or_by_itself() -> None:
         assert "memory limit" in problem_of(wrong)
     assert limit_of(100) == 100 * MIB
     assert limit_of(0) >= LEAST_MB * MIB
+
+
+def test_the_terminal_takes_a_limit(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--memory-limit", "5"]) == 2
+    assert "must be a whole number from 64 to 1048576, not '5'" in capsys.readouterr().err
+    assert main(["run", "--help"]) == 0
+    assert "80% of what is free" in " ".join(capsys.readouterr().out.split())
+    task = ["--workload", "allocate", "--param", "mib=300", "--param", "hold_ms=5000", "--tasks", "2"]
+    assert main(["run", "--memory-limit", "128", "--quiet", *task]) == 1
+    said = capsys.readouterr()
+    assert said.err.startswith("threadmill: Ended at ")
+    assert "of 128 MiB of memory; PID" in said.err
+    assert "128 that it may take" in said.out

@@ -88,7 +88,7 @@ class MemoryWatch:
         assert self._largest is not None
         bytes_, process = self._largest
         return (
-            f"Ended at {used} of {limit} MiB of memory; PID {process.identity.pid} ({process.role}) had most of it, {_mib(bytes_)} MiB: "
+            f"Ended at {used} of {limit} MiB of memory; PID {process.identity.pid} ({process.role}) had the most, {_mib(bytes_)} MiB: "
             "let tasks take less, or raise the memory limit."
         )
 
