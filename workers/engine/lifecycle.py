@@ -152,6 +152,13 @@ def advance(state: State, event: Event, now: int) -> tuple[State, tuple[Do, ...]
     return state, ()
 
 
+def following(state: State) -> tuple[Do, int] | None:
+    """The signal of Stop that follows when time passes, and when; None where none does."""
+    if state.phase is not RunPhase.STOPPING or state.deadline is None or state.step >= len(_ESCALATION):
+        return None
+    return (Do.KILL if state.host_gone or state.ended else _ESCALATION[state.step]), state.deadline
+
+
 def _overdue(state: State, now: int) -> tuple[State, tuple[Do, ...]]:
     if state.host_gone or state.ended or state.step >= len(_ESCALATION):
         return replace(state, deadline=now + FAREWELL_NS), (Do.KILL,)
