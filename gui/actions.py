@@ -68,7 +68,16 @@ class Actions(QObject):
         self.copy_rows = add("copyRows", self.tr("Copy selected rows"))
         self.save_picture = add("savePicture", self.tr("Save picture as PNG …"))
         self.copy_picture = add("copyPicture", self.tr("Copy picture"))
-        for action in (self.picture, self.film, self.break_wait, self.stacks, self.save_picture, self.copy_picture, self.warm_again, self.crash_report):
+        for action in (
+            self.picture,
+            self.film,
+            self.break_wait,
+            self.stacks,
+            self.save_picture,
+            self.copy_picture,
+            self.warm_again,
+            self.crash_report,
+        ):
             action.setEnabled(False)
         self.toggle_theme = add("toggleTheme", self.tr("Switch between light and dark"), "Ctrl+T")
         self.themes = {

@@ -47,9 +47,7 @@ def versions() -> str:
     return "\n".join(
         (
             f"Threadmill {version()}",
-            tr("Report", "Window: {0}, PID {1}, {2}").format(
-                python, os.getpid(), time.strftime("%Y-%m-%d %H:%M:%S")
-            ),
+            tr("Report", "Window: {0}, PID {1}, {2}").format(python, os.getpid(), time.strftime("%Y-%m-%d %H:%M:%S")),
             f"PySide6 {PySide6.__version__}, Qt {qVersion()} ({QGuiApplication.platformName()}), "
             f"pyqtgraph {of('pyqtgraph')}, numpy {of('numpy')}, psutil {of('psutil')}",
             tr("Report", "System: {0}").format(platform.platform()),
@@ -97,7 +95,9 @@ def _output(store: "RunStore | None") -> str:
     from gui.panels.output_log import clean
 
     texts = ((text.t_ns, text.pid, text.text) for text in reversed(list(islice(reversed(store.texts), LINES))))
-    marks = ((mark.t_ns, mark.pid, sentence(mark.text)) for mark in reversed(list(islice(reversed(store.marks), LINES))))
+    marks = (
+        (mark.t_ns, mark.pid, sentence(mark.text)) for mark in reversed(list(islice(reversed(store.marks), LINES)))
+    )
     zero = store.clock_start_ns or store.now_ns
     lines = [
         f"{(t_ns - zero) / 1e9:+9.3f} s  PID {pid}  {line[:LONGEST]}"

@@ -154,12 +154,23 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP(
             "Sentence", "Worker PID {0} {1}: its tasks are lost and its pool cannot go on; start the run again."
         ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "The forkserver, PID {0}, {1}, and nobody can tell how its workers fare: their tasks are lost and the pool cannot go on; "
+            "start the run again.",
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "PID {0} was lost under its task: its forkserver, PID {1}, {2}"),
         QT_TRANSLATE_NOOP("Sentence", "The pool lost a worker and cannot go on: {0}"),
         QT_TRANSLATE_NOOP("Sentence", "The run ended with {0}: {1} (line {2} of {3})."),
-        QT_TRANSLATE_NOOP("Sentence", "The host process {0}; what had arrived by then is kept."),
-        QT_TRANSLATE_NOOP("Sentence", "The host process {0}; it was ended."),
-        QT_TRANSLATE_NOOP("Sentence", "said nothing for 10 s after its start"),
-        QT_TRANSLATE_NOOP("Sentence", "had no worker ready after 180 s"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} Its last output: {1}"),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "The host process, PID {0}, {1}: what had arrived by then is kept; start the run again."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "The host process, PID {0}, {1}; it was ended. Start the run again, or choose another Python."
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "said nothing for {0} s after its start"),
+        QT_TRANSLATE_NOOP("Sentence", "had no worker ready after {0} s"),
         QT_TRANSLATE_NOOP("Sentence", "{0} cannot run here: {1}."),
         QT_TRANSLATE_NOOP("Sentence", "its import did not end within {0} s"),
         QT_TRANSLATE_NOOP("Sentence", "its import ended the process, which {0}"),

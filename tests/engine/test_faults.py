@@ -105,24 +105,6 @@ def test_a_process_per_task_loses_one_task(workload: str, extended) -> None:  # 
         assert any("SIGSEGV" in mark.text for mark in store.marks)
 
 
-def test_host_killed_keeps_what_had_arrived() -> None:
-    store = RunStore()
-    with session() as opened:
-        opened.start(RunConfig("process_pool", "sleep", 2, tasks=None, params={"ms": 5.0}))
-        follow(opened, store, lambda store: store.counts.done >= 20)
-        host = next(row.pid for row in store.all_processes() if row.role == "host")
-        os.kill(host, signal.SIGKILL)
-        last = follow(opened, store, seconds=10)
-        assert last is not None
-        assert last.ended is not None
-        assert last.phase is RunPhase.FAILED
-        assert "SIGKILL" in str(last.ended.error)
-        assert not group(host)
-    assert store.counts.done >= 20
-    assert len(store.spans) >= 20
-    assert events_account(store)
-
-
 @pytest.mark.parametrize("model", ["thread_pool", "process_pool", "pool_apply"])
 @pytest.mark.parametrize("workload", ["holds_gil", "stubborn"])
 def test_stop_ends_what_cannot_be_asked(model: str, workload: str, extended) -> None:  # type: ignore[no-untyped-def]

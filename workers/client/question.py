@@ -25,7 +25,9 @@ class Question:
             # Its lifeline: no guardian knows of it, and what it imports may never end (see workers.engine.lifeline).
             theirs, self._lifeline = os.pipe()
         except OSError as error:
-            raise ConfigError(f"{self.python} cannot be asked ({error.strerror}): close something first.", "python") from None
+            raise ConfigError(
+                f"{self.python} cannot be asked ({error.strerror}): close something first.", "python"
+            ) from None
         try:
             self._process = subprocess.Popen(
                 command,

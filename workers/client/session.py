@@ -20,8 +20,8 @@ from workers.client.limits import check_workers
 from workers.client.picture import PictureReader
 from workers.client.rundir import SPARE_BYTES, RunDirectory, bytes_needed, lanes_at_most, ring_records, sweep_stale
 from workers.client.sampler import Sampler, Sweep, make_sampler
-from workers.client.stacks import of_coroutines
 from workers.client.spare import Spare
+from workers.client.stacks import of_coroutines
 from workers.client.standstill import StandstillWatch
 from workers.client.text import Said, TextReader
 from workers.client.wait_graph import Facts
@@ -183,7 +183,7 @@ class RunSession:
         self._events = [ProcessEvent(host.pid, host.born_ns, "born", "host")]
         self._marks = []
         self._started = RunStarted(config, python, asked)
-        self._do(lifecycle.Asked())
+        self._do(lifecycle.Asked(host.pid))
 
     def stop(self) -> None:
         """Stop in steps; everything is gone within a second."""
@@ -453,14 +453,15 @@ class RunSession:
 
     # ---- instructions --------------------------------------------------------------------------------------------
     def _do(self, event: lifecycle.Event) -> None:
-        self._state, instructions = lifecycle.advance(self._state, event, now())
+        at = now()
+        self._state, instructions = lifecycle.advance(self._state, event, at)
         run = self._run
         if run is None:
             return
         for do in instructions:
             if do in ending.NAMES and not (do is Do.KILL and self._state.host_gone):
                 # Before the signal, while those are there whom it reaches.
-                taken = self._stop_step = ending.step(do, self._state, run.host.pid, now())
+                taken = self._stop_step = ending.step(do, self._state, run.host.pid, at)
                 kind = "stop" if taken.step == ASKED else "signal"
                 self._marks.append(Mark(kind, run.host.pid, taken.t_ns, ending.words(taken)))
             if do is Do.LAUNCH:

@@ -20,9 +20,7 @@ TAIL = 40
 class Spare:
     """At most one host, of the interpreter that was asked for last. Nothing here waits."""
 
-    def __init__(
-        self, start: Callable[[str], HostProcess], clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, start: Callable[[str], HostProcess], clock: Callable[[], float] = time.monotonic) -> None:
         """`start` makes a host of the interpreter at a path; it raises OSError where that cannot be."""
         self._start, self._clock = start, clock
         self._host: HostProcess | None = None

@@ -5,6 +5,7 @@ Sampling from outside misses a process that lives for two milliseconds; the host
 
 import multiprocessing.forkserver
 import multiprocessing.process
+import os
 import signal
 import sys
 import threading
@@ -32,6 +33,10 @@ def describe_exit(code: int) -> str:
     return f"was killed by {name}"
 
 
+UNKNOWN_END = 255
+"""What multiprocessing says of a process whose end its forkserver can no longer tell."""
+
+
 class Births:
     """Follows every multiprocessing process of this host from start to end."""
 
@@ -44,6 +49,8 @@ class Births:
         self._helpers: set[int] = set()
         self.ended: dict[int, int] = {}
         """Exit codes by PID, of the last 10,000."""
+        self.server_end: tuple[int, int] | None = None
+        """(pid, exit code) of the forkserver, once it has ended under its workers."""
         start = BaseProcess.start
 
         def follow(process: BaseProcess) -> None:
@@ -62,6 +69,7 @@ class Births:
 
     def look(self, final: bool = False) -> None:
         """Note who has ended. `final` asks each process itself; else only what multiprocessing has noticed counts."""
+        self._look_at_server()
         with self._lock:
             alive = []
             for process, pid in self._alive:
@@ -77,6 +85,21 @@ class Births:
                 else:
                     alive.append((process, pid))
             self._alive = alive
+
+    def _look_at_server(self) -> None:
+        pid = getattr(multiprocessing.forkserver._forkserver, "_forkserver_pid", None)
+        if pid is None or not hasattr(os, "waitid") or (self.server_end is not None and self.server_end[0] == pid):
+            return
+        try:
+            # Left to be waited for: multiprocessing asks as well, and then starts another one.
+            end = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        except OSError:
+            return
+        if end is not None:
+            code = end.si_status if end.si_code == os.CLD_EXITED else -end.si_status
+            with self._lock:
+                self.server_end = (pid, code)
+                self._exited.append([pid, now(), code])
 
     def news(self) -> tuple[list[list[Any]], list[list[Any]]]:
         """Births and ends since the last call, as the Processes message has them; our helpers' births too."""

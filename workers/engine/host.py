@@ -116,7 +116,7 @@ def _carry(launch: Launch, control: Control, births: Births, outcome: dict[str, 
         return str(error)
     except BrokenExecutor as error:
         dead = births.dead_worker(certain=True)
-        return describe_loss(*dead) if dead else f"The pool lost a worker and cannot go on: {error}"
+        return describe_loss(*dead, births.server_end) if dead else f"The pool lost a worker and cannot go on: {error}"
     except Exception as error:  # noqa: BLE001 - whatever ends a run is reported, with its traceback
         recorder.say("stderr", traceback.format_exc().rstrip())
         place = traceback.extract_tb(error.__traceback__)[-1]

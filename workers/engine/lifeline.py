@@ -41,15 +41,8 @@ def hang_on_parent() -> bool:
     import multiprocessing
 
     parent = multiprocessing.parent_process()
-    fd = getattr(parent, "sentinel", None)
-    if parent is None or not isinstance(fd, int):
-        return False
-    try:
-        if _gone(fd) and _alive(parent.pid):
-            return False  # a library that closes its end early: that says nothing
-    except OSError:
-        return False
-    return hang_on(fd)
+    fd = getattr(parent, "sentinel", None)  # loky's processes have none
+    return isinstance(fd, int) and hang_on(fd)
 
 
 def hang_on_asker() -> None:
@@ -68,13 +61,3 @@ def _gone(fd: int) -> bool:
     poll = select.poll()
     poll.register(fd, 0)
     return any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll(0))
-
-
-def _alive(pid: int | None) -> bool:
-    try:
-        os.kill(pid or 0, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
