@@ -68,12 +68,13 @@ def of_run(window: "MainWindow") -> str:
         lines = [_python(catalogue.python)] if catalogue is not None else []
         return "\n".join([*lines, tr("Report", "No run yet.")])
     started = store.started
-    method = str(started.config.options.get("start_method", ""))
-    if not method and started.python.start_methods:
-        method = tr("Report", "{0} (the default)").format(started.python.start_methods[0])
+    methods = started.python.start_methods
+    method = str(started.config.options.get("start_method", "")) or (methods[0] if methods else "?")
+    if method in methods[:1]:
+        method = tr("Report", "{0} (the default)").format(method)
     lines = [
         _python(started.python),
-        tr("Report", "Start method: {0}").format(method or "?"),
+        tr("Report", "Start method: {0}").format(method),
         tr("Report", "Last run: {0}").format(started.config.to_json()),
         tr("Report", "It is: {0}").format(store.ended_by or str(store.phase)),
     ]

@@ -159,6 +159,9 @@ SENTENCES = tuple(
             "The forkserver, PID {0}, {1}, and nobody can tell how its workers fare: their tasks are lost and the pool cannot go on; "
             "start the run again.",
         ),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "The forkserver, PID {0}, {1}, while it was to start a process; start the run again."
+        ),
         QT_TRANSLATE_NOOP("Sentence", "PID {0} was lost under its task: its forkserver, PID {1}, {2}"),
         QT_TRANSLATE_NOOP("Sentence", "The pool lost a worker and cannot go on: {0}"),
         QT_TRANSLATE_NOOP("Sentence", "The run ended with {0}: {1} (line {2} of {3})."),

@@ -2,13 +2,19 @@
 
 import time
 
-from tests.helpers.extended import Extended
+from tests.helpers.extended import HEAD, Extended
 from tests.helpers.runs import is_running, session
 from workers.contract.batch import Batch
 from workers.contract.config import RunConfig
 from workers.contract.ending import ASKED, StopStep
 from workers.engine.lifecycle import STEPS_NS
 from workers.insight.store import RunStore
+
+DEAF = """
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN)
+    time.sleep(60)
+"""
 
 
 def stop(config: RunConfig, extended: Extended) -> tuple[RunStore, list[StopStep]]:
@@ -33,8 +39,8 @@ def stop(config: RunConfig, extended: Extended) -> tuple[RunStore, list[StopStep
 
 
 def test_what_ignores_all_that_is_asked_gets_every_step(extended: Extended) -> None:
-    extended.workload("stubborn")
-    store, steps = stop(RunConfig("process_pool", "stubborn", 2, tasks=None), extended)
+    extended.add("workloads", "deaf", f"{HEAD}def run(number):\n{DEAF}")
+    store, steps = stop(RunConfig("process_pool", "deaf", 2, tasks=None), extended)
     assert [step.step for step in steps] == [ASKED, "SIGINT", "SIGTERM", "SIGKILL"]
     assert [step.next for step in steps] == ["SIGINT", "SIGTERM", "SIGKILL", ""]
     workers = {row.pid for row in store.all_processes() if row.role == "worker"}

@@ -25,12 +25,9 @@ def forkserver(store: object) -> int:
     injected="SIGKILL to the forkserver of a process pool that works, also under 3.14, where it checks a key",
     expected="FAILED, and the cause is named: not the workers, whose end nobody can tell any more",
 )
-@pytest.mark.parametrize("minor", ["", "3.14"])
-@pytest.mark.parametrize("model", ["process_pool", "pool_apply_async"])
+@pytest.mark.parametrize(("model", "minor"), [("process_pool", ""), ("pool_apply_async", ""), ("process_pool", "3.14")])
 def test_the_forkserver_of_a_pool_is_killed(model: str, minor: str) -> None:
     python = other_python(minor) if minor else None
-    if minor and model != "process_pool":
-        pytest.skip("once is enough")
     with broken(
         catalogue_of(python), RunConfig("sequential", "sleep", 1, tasks=2, params={"ms": 0.0}, python=python)
     ) as it:
@@ -46,7 +43,8 @@ def test_the_forkserver_of_a_pool_is_killed(model: str, minor: str) -> None:
 @fault(
     "F37",
     injected="SIGKILL to the forkserver under a process per task, also under 3.14",
-    expected="another one is started; the tasks that were under way are lost and counted, and it is said why",
+    expected="another one is started; the tasks that were under way are lost and counted, and it is said why "
+    "(or FAILED with that sentence, where one was just being started)",
 )
 @pytest.mark.parametrize("minor", ["", "3.14"])
 def test_the_forkserver_of_single_processes_is_started_again(minor: str) -> None:
@@ -64,7 +62,9 @@ def test_the_forkserver_of_single_processes_is_started_again(minor: str) -> None
         os.kill(server, signal.SIGKILL)
         store = it.over(60.0)
         assert store.ended is not None
-        assert store.ended.error is None
+        if store.ended.error is not None:  # it was just starting one
+            assert f"The forkserver, PID {server}, was killed by SIGKILL, while it was to start" in store.ended.error
+            return
         assert store.counts.lost <= 2
         assert store.counts.done == 20 - store.counts.lost
         lost = [mark.text for mark in store.marks if mark.kind == "lost" and "under its task" in mark.text]
@@ -76,14 +76,14 @@ def test_the_forkserver_of_single_processes_is_started_again(minor: str) -> None
 
 @fault(
     "F38",
-    injected="240 forks of a host whose control thread is kept busy with turns, under the newest Python there is",
+    injected="120 forks of a host whose control thread is kept busy with turns, under the newest Python there is",
     expected="every child gets on: the thread pauses around each fork; no warning is printed (what fork does is told in a lesson)",
 )
 def test_forks_while_the_control_thread_works() -> None:
     python = next((path for minor in ("3.15", "3.14") if (path := _python(minor))), None)
     catalogue = catalogue_of(python)
     config = RunConfig(
-        "process_per_task", "sleep", 4, tasks=240, params={"ms": 0.0}, options={"start_method": "fork"}, python=python
+        "process_per_task", "sleep", 4, tasks=120, params={"ms": 0.0}, options={"start_method": "fork"}, python=python
     )
     with broken(catalogue, RunConfig("sequential", "sleep", 1, tasks=2, params={"ms": 0.0}, python=python)) as it:
         it.start(config, lambda store: store.counts.done > 0)
@@ -92,12 +92,12 @@ def test_forks_while_the_control_thread_works() -> None:
         def turned(store: object) -> bool:
             nonlocal turns
             turns += 1
-            if it.store.counts.done < 200:
+            if it.store.counts.done < 100:
                 it.session.turn("workers", 2 + turns % 3)
-            return it.store.counts.done >= 200
+            return it.store.counts.done >= 100
 
         it.until(turned)
-        store = it.finished(240)
+        store = it.finished(120)
         assert turns > 10
         assert not any("DeprecationWarning" in line.text for line in store.texts)
 

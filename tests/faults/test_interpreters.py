@@ -51,7 +51,7 @@ def test_the_host_ends_while_sub_interpreters_run(how: str, extended: Extended) 
         assert store.ended.error is None
         said = [line.text for line in store.texts]
         assert not any("Fatal Python error" in text or "Traceback" in text for text in said), said
-        assert store.counts.lost == 2
+        assert store.counts.lost >= 2
 
 
 @fault(
@@ -101,5 +101,5 @@ def test_a_gil_that_is_on_again() -> None:
     assert (off.free_threaded, off.gil, on.free_threaded, on.gil) == (True, False, True, True)
     assert (off.label, on.label) == ("3.14.6, GIL off", "3.14.6, GIL on")
     with broken() as it:
-        it.start(RunConfig("thread_pool", "sleep", 2, tasks=4, params={"ms": 50.0}), is_running)
+        it.start(RunConfig("thread_pool", "sleep", 2, tasks=4, params={"ms": 50.0}), None)
         assert it.finished(4).gil is True

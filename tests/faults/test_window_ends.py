@@ -121,13 +121,16 @@ def test_a_polite_signal_closes_it_with_exit_0(number: signal.Signals) -> None:
 
 
 LOGOUT = """
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication
 def log_out():
-    window.keep_settings()
-    print("kept", Path(app.SettingsFile().path).exists(), flush=True)
+    QApplication.instance().commitDataRequest.emit(None)
+    print("kept", window.memory.settings.config is not None, flush=True)
     QCoreApplication.quit()
-from pathlib import Path
-window.phaseChanged.connect(lambda phase: phase.value == "running" and QTimer.singleShot(100, log_out))
+def later(phase):
+    if phase.value == "running":
+        QTimer.singleShot(100, log_out)
+window.phaseChanged.connect(later)
 """
 
 

@@ -28,7 +28,7 @@ def make_window(theme=None, *more):
     timer = QTimer(window, interval=20, timeout=look)
     timer.start()
     window.painted.connect(lambda: window.start(RunConfig.from_json(sys.argv[1])))
-    exec(sys.argv[3])
+    exec(sys.argv[3], {"window": window})
     return window
 app.make_window = make_window
 sys.exit(app.run_window())

@@ -422,17 +422,16 @@ class HostContext:
             # Not raised: a Pool whose worker died with the task queue's lock in its hands waits for that lock in its own
             # farewell, for ever.
             self.tell_rest()
-            self._give_up(describe_loss(*dead, self._births.server_end))
+            server = self._births.server_loss() if dead[1] == UNKNOWN_END else None
+            self._give_up(describe_loss(*dead, server))
 
     def lost(self, process: BaseProcess, exit_code: int) -> None:
         """A process ended under its task."""
         pid = process.pid or 0
         text = f"PID {pid} {describe_exit(exit_code)} under its task"
-        if exit_code == UNKNOWN_END:
-            self._births.look()
-            if self._births.server_end is not None:
-                server, how = self._births.server_end
-                text = f"PID {pid} was lost under its task: its forkserver, PID {server}, {describe_exit(how)}"
+        ended = self._births.server_loss() if exit_code == UNKNOWN_END else None
+        if ended is not None:
+            text = f"PID {pid} was lost under its task: its forkserver, PID {ended[0]}, {describe_exit(ended[1])}"
         self.mark("lost", text, of=(pid, pid))
 
     def mark(self, kind: str, text: str, limit: int = 200, of: tuple[int, int] | None = None) -> None:
