@@ -21,6 +21,7 @@ from workers.client.environment import boot_command, clean_environment
 from workers.client.question import Question
 from workers.client.rundir import RunDirectory
 from workers.client.session import RunSession
+from workers.client.text import TextReader
 from workers.contract.config import RunConfig
 from workers.contract.messages import MAX_BYTES, Ended, Hello, decode, encode, launch
 from workers.engine import lifecycle
@@ -285,7 +286,7 @@ def test_a_host_whose_parent_is_pid_1_carries_on() -> None:
     directory = RunDirectory()
     ours, theirs = socket.socketpair()
     config = catalogue_of().resolve(RunConfig("process_pool", "sleep", 2, tasks=6, params={"ms": 20.0}))
-    host = 0
+    heard, host = TextReader(directory.path), 0
     try:
         middle = subprocess.run(
             [sys.executable, "-c", MIDDLE, str(theirs.fileno()), *boot_command(sys.executable, "host", str(theirs.fileno()))],
@@ -310,4 +311,5 @@ def test_a_host_whose_parent_is_pid_1_carries_on() -> None:
         assert wait_until(lambda: not alive(host), 20.0)
         line.close()
     finally:
+        heard.close()
         directory.sweep(host) if host else directory.discard()

@@ -68,7 +68,7 @@ class Births:
             self._look_at_server()  # before another one takes the place of one that has ended
             ensure_running(server)
 
-        multiprocessing.forkserver.ForkServer.ensure_running = look_first  # type: ignore[method-assign]
+        multiprocessing.forkserver.ForkServer.ensure_running = look_first  # type: ignore[method-assign, assignment]
 
     def _follow(self, process: BaseProcess, pid: int, t_ns: int) -> None:
         role = "manager" if "Manager" in process.name else "worker"
