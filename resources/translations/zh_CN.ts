@@ -7451,7 +7451,7 @@ It is shown here first, and nothing of it runs.</source>
     </message>
     <message>
         <source>stopped</source>
-        <translation type="unfinished">已停止</translation>
+        <translation>已停止</translation>
     </message>
     <message>
         <source>stopped, with {0}</source>
@@ -8122,7 +8122,7 @@ It is shown here first, and nothing of it runs.</source>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
