@@ -87,7 +87,7 @@ class ErrorDialog(QDialog):
         layout.addWidget(self.headline)
         layout.addWidget(self.details, 1)
         layout.addLayout(buttons)
-        self.resize(640, 360)
+        self.resize(760, 460)
 
     def add(self, headline: str, details: str) -> None:
         """Show one more error."""

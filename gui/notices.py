@@ -39,7 +39,7 @@ class Notices(QObject):
             return
         banners.spare_offer.output.setVisible(bool(trouble.output))
         more = self.tr(
-            "it ended {0} times within {1} minutes, the last one, PID {2}, because it {3}. "
+            "it ended {0} times within {1} minutes; the last one, PID {2}, {3}. "
             "Runs go on: each starts a host of its own, a little later."
         ).format(trouble.deaths, trouble.minutes, trouble.pid, sentence(trouble.how))
         if trouble.output:

@@ -4940,7 +4940,7 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
 <context>
     <name>Notices</name>
     <message>
-        <source>it ended {0} times within {1} minutes, the last one, PID {2}, because it {3}. Runs go on: each starts a host of its own, a little later.</source>
+        <source>it ended {0} times within {1} minutes; the last one, PID {2}, {3}. Runs go on: each starts a host of its own, a little later.</source>
         <translation>{1} 分钟内结束了 {0} 次，最后一个是 PID {2}：{3}。运行不受影响：每次会自己启动一个主进程，只是稍慢一些。</translation>
     </message>
     <message>

@@ -52,7 +52,7 @@ def test_a_host_that_will_not_stand_ready_is_said_once_with_another_try(
     session.spare_trouble = TROUBLE
     qtbot.waitUntil(window.banners.spare.isVisible, timeout=20_000)
     assert window.banners.spare.text == (
-        "No host stands ready: it ended 4 times within 5 minutes, the last one, PID 4711, because it was killed by SIGKILL. "
+        "No host stands ready: it ended 4 times within 5 minutes; the last one, PID 4711, was killed by SIGKILL. "
         "Runs go on: each starts a host of its own, a little later. It wrote: ImportError: libfoo.so.3"
     )
     qtbot.mouseClick(button(window, "spareOutput"), Qt.MouseButton.LeftButton)
