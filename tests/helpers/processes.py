@@ -71,14 +71,10 @@ def run_files(of_the_dead: bool = True) -> set[str]:
     """
     patterns = ("/dev/shm/threadmill-*", "/dev/shm/sem.threadmill-*", str(Path(tempfile.gettempdir(), "threadmill-*")))
     found = {path for pattern in patterns for path in glob.glob(pattern)}
+    # Ours are called threadmill-PID-...; anything else of that kind is not from a run.
+    owners = {path: path.split("threadmill-")[1].split("-")[0] for path in found}
     return {
         path
-        for path in found
-        if (owner := _owner(path)) is not None and (owner == os.getpid() or (of_the_dead and not alive(owner)))
+        for path, owner in owners.items()
+        if owner.isdigit() and (int(owner) == os.getpid() or (of_the_dead and not alive(int(owner))))
     }
-
-
-def _owner(path: str) -> int | None:
-    """The process that made this file; None where others have called theirs in a like manner."""
-    word = path.split("threadmill-")[1].split("-")[0]
-    return int(word) if word.isdigit() else None
