@@ -26,7 +26,7 @@ from workers.contract.messages import (
     launch,
 )
 from workers.engine.births import describe_exit
-from workers.engine.guardian import group_alive
+from workers.engine.guardian import RUN, group_alive
 from workers.telemetry.clock import now
 
 OUTPUT_LINES = 200
@@ -63,7 +63,7 @@ class HostProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                env=clean_environment(),
+                env={**clean_environment(), RUN: directory.prefix},
                 cwd="/",
                 start_new_session=True,
             )
@@ -83,6 +83,7 @@ class HostProcess:
         self._counted = (0.0, 0)
         """Since when messages are counted, and how many have come."""
         self._gone = False
+        self._early: list[Message] = []
 
     @property
     def pid(self) -> int:
@@ -123,9 +124,18 @@ class HostProcess:
         except ProcessLookupError:
             pass  # it is gone already
 
+    @property
+    def greeted(self) -> bool:
+        """Whether `peek` has seen its hello."""
+        return bool(self._early)
+
+    def peek(self) -> None:
+        """Take in what has come, for `messages` to hand on later. Raises MessageError for junk."""
+        self._early = self.messages()
+
     def messages(self) -> list[Message]:
         """What has come, MESSAGES_AT_ONCE at most. Raises MessageError for junk; the end of the connection is seen by `exit_code`."""
-        found: list[Message] = []
+        found, self._early = self._early, []
         most = MESSAGES_AT_ONCE if self.exit_code is None else MOST_A_SECOND + 1  # of one that is gone, all
         try:
             while len(found) < most and not self._connection.closed and self._connection.poll(0):
@@ -164,6 +174,16 @@ class HostProcess:
         found = [self._unread.popleft() for _ in range(min(LINES_AT_ONCE, len(self._unread)))]
         self.output.extend(found)
         return found
+
+    def last_words(self) -> list[str]:
+        """The last lines that it wrote, also one that has no end; asked once it is gone."""
+        for _ in range(16):  # whoever it left behind may go on writing for ever
+            if not self.read_output():
+                break
+        rest, self._partial = self._partial.decode(errors="replace"), b""
+        if rest.strip():
+            self.output.append(rest)
+        return list(self.output)
 
     def reason(self) -> str:
         """How it ended, in words."""

@@ -27,6 +27,8 @@ KINDS = {
     "paused": "no new tasks are handed out: the memory of the run is near its limit",
     "resumed": "tasks are handed out again after a pause",
     "signal": "Stop sent a signal",
+    "stalled": "a process does not go on: it was stopped from outside, or C code keeps it from answering",
+    "thawed": "a process that had stalled goes on",
     "unrecorded": "something happens that is not recorded",
     "protocol": "the host sent what cannot be understood",
 }
