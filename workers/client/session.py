@@ -318,6 +318,7 @@ class RunSession:
 
     def _end_badly(self, run: _Run, error: str) -> None:
         """End the run at once, with this error; in the middle of Stop it is Stop that ended it."""
+        run.farewell = True  # why it ended is known
         self._do(lifecycle.HostEnded(error))
         run.host.signal(signal.SIGKILL)
 
