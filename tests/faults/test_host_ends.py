@@ -334,7 +334,7 @@ def test_a_run_whose_parent_is_pid_1() -> None:
         "workers.cli",
         "run",
         "--model",
-        model,
+        "process_pool",
         "--workload",
         "sleep",
         "--tasks",
