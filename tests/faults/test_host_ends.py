@@ -163,7 +163,10 @@ def test_the_host_hangs_in_its_start(extended: Extended, monkeypatch: pytest.Mon
         assert not alive(first)
         slow_file.write_text(whole)
         monkeypatch.setattr(lifecycle, "START_NS", 60_000 * lifecycle.MS)
-        it.session.warm_again(None)
+        stuck = it.session.spare_pid
+        assert stuck is not None
+        os.kill(stuck, signal.SIGKILL)  # it may have begun before its file was mended
+        tend_until(it.session, lambda: it.session.spare_pid != stuck)
 
 
 # ---- F35: the parent is gone before anybody watches ------------------------------------------------------------------
