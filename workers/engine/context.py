@@ -39,11 +39,10 @@ WAIT_SHOWN_NS = 50_000
 """Shorter waits of the main lane are not recorded: they would outnumber the tasks."""
 
 
-def describe_loss(pid: int, code: int, directory: str) -> str:
-    """What is said of a pool that has lost a worker; `directory` is the run's, where one that could not be set up leaves word."""
-    said = worker.left_word(directory, pid)
-    if said:
-        return f"Worker PID {pid} could not be set up: {said}; mend that and start the run again."
+def describe_loss(pid: int, code: int, word: str = "") -> str:
+    """What is said of a pool that has lost a worker; `word` is what a worker has left that could not be set up."""
+    if word:
+        return f"Worker PID {pid} could not be set up: {word}; mend that and start the run again."
     return f"Worker PID {pid} {describe_exit(code)}: its tasks are lost and its pool cannot go on; start the run again."
 
 
@@ -432,7 +431,7 @@ class HostContext:
             # Not raised: a Pool whose worker died with the task queue's lock in its hands waits for that lock in its own
             # farewell, for ever.
             self.tell_rest()
-            self._give_up(describe_loss(*dead, self._recording.directory))
+            self._give_up(describe_loss(*dead, worker.left_word(self._recording.directory, dead[0])))
         if threads.broken and not self._stop.is_set():
             self.tell_rest()
             self._give_up(threads.broken)
@@ -440,8 +439,9 @@ class HostContext:
     def lost(self, process: BaseProcess, exit_code: int) -> None:
         """A process ended under its task. Raises WorkerLost where it could not even be set up: nor could the next one."""
         pid = process.pid or 0
-        if worker.left_word(self._recording.directory, pid):
-            raise WorkerLost(describe_loss(pid, exit_code, self._recording.directory))
+        word = worker.left_word(self._recording.directory, pid)
+        if word:
+            raise WorkerLost(describe_loss(pid, exit_code, word))
         self.mark("lost", f"PID {pid} {describe_exit(exit_code)} under its task", of=(pid, pid))
 
     def mark(self, kind: str, text: str, limit: int = 200, of: tuple[int, int] | None = None) -> None:
