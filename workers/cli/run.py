@@ -49,6 +49,9 @@ SHOWN_MARKS = (
         "deadlock",
         "standstill",
         "broken",
+        "unanswered",
+        "stalled",
+        "thawed",
     ),
     "turn",
 )
