@@ -1,6 +1,7 @@
 """Asks before a worker is broken, and says what will come of it. Does not block the window."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 WIDTH_EM = 34
@@ -59,6 +60,17 @@ class BreakPage(QDialog):
         self.setFixedWidth(WIDTH_EM * self.fontMetrics().height())
         self.setAccessibleDescription(" ".join((question, deed, outcome)))
         self.go.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """Esc belongs to the question while it has the keyboard, not to Stop."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def _label(self, name: str, text: str) -> QLabel:
         label = QLabel(text)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.break_page import BreakPage
 from gui.break_words import EXECUTORS, LINES, LOKY, POOLS, BreakWords, Victim
 from gui.charts.pid_activity import PidActivityChart
+from gui.foot import Foot
 from gui.panels.process_model import COLUMNS
 from gui.panels.processes import ProcessTable
 from gui.stage import PROCESSES
@@ -20,8 +21,8 @@ from gui.window import MainWindow
 from tests.gui.conftest import MakeWindow
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.runs import catalogue_of
-from tests.helpers.scripted import HOST_PID, applied, process_pool_run, thread_pool_run
-from workers.contract.batch import Mark
+from tests.helpers.scripted import HOST_PID, START_NS, applied, process_pool_run, thread_pool_run
+from workers.contract.batch import Identity, Mark
 from workers.contract.breaking import WAYS
 from workers.contract.config import RunConfig
 from workers.contract.phase import RunPhase
@@ -33,12 +34,16 @@ POOL = RunConfig("process_pool", "count_primes", 2, None)
 
 
 @pytest.fixture
-def running(qtbot: QtBot, make_window: MakeWindow, session: FakeSession) -> Callable[..., MainWindow]:
+def running(
+    qtbot: QtBot, make_window: MakeWindow, session: FakeSession, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., MainWindow]:
     """A window with a run whose processes are known."""
 
     def make(config: RunConfig = POOL) -> MainWindow:
         session.endless = True
         window = make_window()
+        # No window of a test may take the keyboard: the menu is filled, and not shown.
+        monkeypatch.setattr(window.break_it.menu, "popup", lambda at: None)
         window.start(config)
         qtbot.waitUntil(lambda: window.phase is RunPhase.RUNNING and len(window.store.processes) > 0, timeout=20_000)
         assert window.stage.tabs is not None
@@ -79,31 +84,20 @@ def test_a_row_has_the_menu_and_what_is_chosen_is_asked_before_it_is_done(
         rows.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, rows.viewport().mapToGlobal(spot))
     )
     menu = window.break_it.menu
-    assert menu.isVisible()
     named = {action.objectName(): action for action in menu.actions() if action.objectName()}
     assert [name.removeprefix("breakMenu_") for name in named if name.startswith("breakMenu_")] == list(WAYS)
     assert menu.actions()[0].text().startswith(f"PID {FIRST}")
     named["breakMenu_kill"].trigger()
-    menu.close()
     asked = page(window)
     assert asked.isVisible()
     assert not asked.isModal()
     assert told(asked, "breakQuestion").startswith(f"Kill PID {FIRST}")
     assert "BrokenProcessPool" in told(asked, "breakOutcome")
     assert session.broken == []
-    qtbot.keyClick(asked, Qt.Key.Key_Return)
+    qtbot.keyClick(asked.go, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: session.broken == [(FIRST, "kill", 0)], timeout=20_000)
     qtbot.waitUntil(lambda: "was sent SIGKILL on request" in window.foot.status.text(), timeout=20_000)
     assert window.break_it.page is None
-
-
-def test_esc_leaves_everything_as_it_is(qtbot: QtBot, session: FakeSession, running: Callable[..., MainWindow]) -> None:
-    window = running()
-    window.actions_.breaks["freeze"].trigger()
-    qtbot.keyClick(page(window), Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: window.break_it.page is None, timeout=20_000)
-    assert session.broken == []
-    assert window.phase is RunPhase.RUNNING
 
 
 def test_it_does_not_ask_again_until_the_window_is_closed(
@@ -125,22 +119,6 @@ def test_it_does_not_ask_again_until_the_window_is_closed(
     assert page(window).isVisible()
 
 
-def test_the_key_opens_the_menu_of_the_chosen_row_and_of_a_worker_where_none_is(
-    qtbot: QtBot, running: Callable[..., MainWindow]
-) -> None:
-    window = running()
-    assert window.actions_.break_menu.isEnabled()
-    window.actions_.break_menu.trigger()
-    assert window.break_it.menu.actions()[0].text().startswith(f"PID {FIRST}")
-    window.break_it.menu.close()
-    assert table(window).place_of(FIRST + 1, 0) is not None
-    window.actions_.break_menu.trigger()
-    assert window.break_it.menu.actions()[0].text().startswith(f"PID {FIRST + 1}")
-    window.break_it.menu.close()
-    window.stop()
-    qtbot.waitUntil(lambda: not window.actions_.break_menu.isEnabled(), timeout=20_000)
-
-
 def test_of_threads_one_is_meant_and_a_signal_is_for_the_process(
     qtbot: QtBot, session: FakeSession, running: Callable[..., MainWindow]
 ) -> None:
@@ -153,44 +131,6 @@ def test_of_threads_one_is_meant_and_a_signal_is_for_the_process(
     assert "every worker of this model lives in it" in told(page(window), "breakOutcome")
     page(window).go.click()
     qtbot.waitUntil(lambda: session.broken == [(HOST_PID, "kill", HOST_PID + 2)], timeout=20_000)
-
-
-def test_the_question_goes_with_the_run(qtbot: QtBot, session: FakeSession, running: Callable[..., MainWindow]) -> None:
-    window = running()
-    window.break_it.ask((FIRST, 0), "kill")
-    window.stop()
-    qtbot.waitUntil(lambda: window.break_it.page is None, timeout=20_000)
-    with qtbot.waitSignal(window.refused, timeout=20_000) as refusal:
-        window.break_worker(FIRST, "kill")
-    assert refusal.args == ["", "No run is under way whose workers could be broken."]
-    assert session.broken == []
-
-
-def test_what_cannot_be_broken_is_refused_and_the_run_goes_on(qtbot: QtBot, running: Callable[..., MainWindow]) -> None:
-    window = running()
-    with qtbot.waitSignal(window.refused, timeout=20_000) as refusal:
-        window.break_worker(1, "kill")
-    assert "PID 1 is no process of this run" in str(refusal.args)
-    row = window.store.processes[FIRST]
-    row.create_time += 1
-    with qtbot.waitSignal(window.refused, timeout=20_000) as refusal:
-        window.controller.break_worker(replace(window.break_it._identity(FIRST), create_time=1.0), "kill")
-    assert f"PID {FIRST} is no process of this run any more" in str(refusal.args)
-    assert window.phase is RunPhase.RUNNING
-
-
-def test_a_strip_has_the_menu_too(running: Callable[..., MainWindow]) -> None:
-    window = running()
-    chart = window.findChild(PidActivityChart, "pidActivityChart")
-    assert chart is not None
-    chart.update_now()
-    asked: list[tuple[int, int]] = []
-    chart.menuAsked.connect(lambda pid, tid, at: asked.append((pid, tid)))
-    for y in range(int(chart._top()) + 4, chart.height(), int(chart._row_height)):
-        spot = QPoint(20, y)
-        QApplication.sendEvent(chart, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, chart.mapToGlobal(spot)))
-        window.break_it.menu.close()
-    assert (FIRST, 0) in asked
 
 
 def test_every_way_and_role_has_its_words_in_every_model() -> None:
@@ -235,25 +175,6 @@ def test_who_stands_still_is_marked_in_the_table_and_on_its_strip(qtbot: QtBot, 
     assert (figures[str(FIRST)], figures[str(FIRST + 1)]) == ("‖ stopped", "‖ silent")
 
 
-def test_the_status_line_names_who_stands_still(qtbot: QtBot, running: Callable[..., MainWindow]) -> None:
-    window = running()
-    row = window.store.processes[FIRST]
-    batch = next(process_pool_run(1))
-    window.store.apply(
-        replace(batch, started=None, phase=RunPhase.RUNNING, marks=(Mark("stalled", FIRST, 1, "silent"),))
-    )
-    assert row.stalled == "silent"
-    window.foot.show_run(window.store, RunPhase.RUNNING)
-    assert window.foot.status.text().startswith(f"‖ PID {FIRST} stands still")
-    window.store.processes[FIRST + 1].stalled = "stopped"
-    window.foot.show_run(window.store, RunPhase.RUNNING)
-    assert window.foot.status.text().startswith(f"‖ 2 processes stand still: PID {FIRST}, {FIRST + 1}")
-    window.store.apply(
-        replace(batch, started=None, phase=RunPhase.RUNNING, marks=(Mark("thawed", FIRST, 2, "goes on"),))
-    )
-    assert row.stalled == ""
-
-
 def test_a_stopped_state_in_a_sample_marks_the_process_and_the_next_one_unmarks_it() -> None:
     store: RunStore = applied(thread_pool_run(1, end=False))
     sample = store.processes[HOST_PID].sample
@@ -264,3 +185,66 @@ def test_a_stopped_state_in_a_sample_marks_the_process_and_the_next_one_unmarks_
         store.apply(replace(batch, started=None, phase=RunPhase.RUNNING, processes=(seen,)))
         assert store.processes[HOST_PID].stalled == stalled
         assert [row.pid for row in store.stalled] == ([HOST_PID] if stalled else [])
+
+
+def test_by_key_esc_leaves_everything_as_it_is_and_the_question_goes_with_the_run(
+    qtbot: QtBot, session: FakeSession, running: Callable[..., MainWindow]
+) -> None:
+    window = running()
+    menu = window.break_it.menu
+    window.actions_.break_menu.trigger()
+    assert menu.actions()[0].text().startswith(f"PID {FIRST}"), "a worker, where no row is chosen"
+    assert table(window).place_of(FIRST + 1, 0) is not None
+    window.actions_.break_menu.trigger()
+    assert menu.actions()[0].text().startswith(f"PID {FIRST + 1}")
+    window.actions_.breaks["freeze"].trigger()
+    qtbot.keyClick(page(window).go, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.break_it.page is None, timeout=20_000)
+    assert window.phase is RunPhase.RUNNING, "Esc is Stop elsewhere"
+    with qtbot.waitSignal(window.refused, timeout=20_000) as refusal:
+        window.break_worker(1, "kill")
+    assert "PID 1 is no process of this run" in str(refusal.args)
+    with qtbot.waitSignal(window.refused, timeout=20_000) as refusal:
+        window.controller.break_worker(Identity("here", FIRST, 1.0), "kill")
+    assert f"PID {FIRST} is no process of this run any more" in str(refusal.args)
+    assert window.phase is RunPhase.RUNNING
+    session.broken.clear()
+    window.break_it.ask((FIRST, 0), "kill")
+    window.stop()
+    qtbot.waitUntil(lambda: window.break_it.page is None, timeout=20_000)
+    assert not window.actions_.break_menu.isEnabled()
+    with qtbot.waitSignal(window.refused, timeout=20_000) as refusal:
+        window.break_worker(FIRST, "kill")
+    assert refusal.args == ["", "No run is under way whose workers could be broken."]
+    assert session.broken == []
+
+
+def test_a_strip_has_the_menu_too(qtbot: QtBot) -> None:
+    chart = PidActivityChart(ThemeSource())
+    qtbot.addWidget(chart)
+    chart.resize(900, 300)
+    chart.show()
+    chart.show_store(applied(process_pool_run(2, end=False)))
+    asked: list[tuple[int, int]] = []
+    chart.menuAsked.connect(lambda pid, tid, at: asked.append((pid, tid)))
+    for y in range(2, chart.height(), chart._row_height):
+        spot = QPoint(20, y)
+        QApplication.sendEvent(chart, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, chart.mapToGlobal(spot)))
+    assert asked == [(HOST_PID, 0), (FIRST, 0), (FIRST + 1, 0)]
+
+
+def test_the_status_line_names_who_stands_still(qtbot: QtBot) -> None:
+    foot = Foot(ThemeSource())
+    qtbot.addWidget(foot)
+    foot.begin()
+    store = applied(process_pool_run(2, end=False))
+    batch = replace(next(process_pool_run(1)), started=None, phase=RunPhase.RUNNING, clock_start_ns=START_NS)
+    store.apply(replace(batch, marks=(Mark("stalled", FIRST, 1, "silent"),)))
+    assert store.processes[FIRST].stalled == "silent"
+    foot.show_run(store, RunPhase.RUNNING)
+    assert foot.status.text().startswith(f"‖ PID {FIRST} stands still")
+    store.processes[FIRST + 1].stalled = "stopped"
+    foot.show_run(store, RunPhase.RUNNING)
+    assert foot.status.text().startswith(f"‖ 2 processes stand still: PID {FIRST}, {FIRST + 1}")
+    store.apply(replace(batch, marks=(Mark("thawed", FIRST, 2, "goes on"),)))
+    assert store.processes[FIRST].stalled == ""

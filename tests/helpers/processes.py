@@ -71,9 +71,10 @@ def run_files(of_the_dead: bool = True) -> set[str]:
     """
     patterns = ("/dev/shm/threadmill-*", "/dev/shm/sem.threadmill-*", str(Path(tempfile.gettempdir(), "threadmill-*")))
     found = {path for pattern in patterns for path in glob.glob(pattern)}
+    owners = {path: path.split("threadmill-")[1].split("-")[0] for path in found}
     return {
         path
-        for path in found
-        if (owner := int(path.split("threadmill-")[1].split("-")[0])) == os.getpid()
-        or (of_the_dead and not alive(owner))
+        for path, owner in owners.items()
+        # What somebody else calls threadmill-something is none of ours.
+        if owner.isdecimal() and (int(owner) == os.getpid() or (of_the_dead and not alive(int(owner))))
     }
