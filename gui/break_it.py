@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QPushButton
 
+from gui.actions import keys_of
 from gui.break_page import BreakPage
 from gui.break_words import BreakWords, Victim
 from gui.lane_words import who
@@ -50,6 +51,17 @@ class BreakIt(QObject):
         self._table = table
         table.menuAsked.connect(lambda pid, tid, at: self.show_menu((pid, tid), at, copies=True))
         chart.menuAsked.connect(lambda pid, tid, at: self.show_menu((pid, tid), at))
+        action = self._window.actions_.break_menu
+        button = QPushButton(self.tr("Break it …"))
+        button.setObjectName("breakButton")
+        button.setAccessibleName(self.tr("Break the chosen process or thread"))
+        button.setToolTip(f"{button.accessibleName()} ({keys_of(action)})")
+        button.setProperty("offer", "plain")
+        button.setAutoDefault(False)
+        button.setEnabled(action.isEnabled())
+        button.clicked.connect(action.trigger)
+        action.enabledChanged.connect(button.setEnabled)
+        self._window.stage.put_beside_menu(button, PROCESSES)
 
     # ---- menu ----------------------------------------------------------------------------------------------------
     def open_menu(self) -> None:

@@ -248,8 +248,9 @@ class ProcessTable(QTreeView):
         self.refresh()
 
     def target(self) -> tuple[int, int] | None:
-        """PID and TID (0: the process itself) of the current row; None where it is none."""
-        return self._target(self.currentIndex())
+        """PID and TID (0: the process itself) of the selected row, the first of several; None where there is none."""
+        selected = sorted(self.selectionModel().selectedRows(0), key=_path)
+        return self._target(selected[0]) if selected else None
 
     def place_of(self, pid: int, tid: int) -> QPoint | None:
         """Make the row of this process (TID 0) or thread the current one. Returns where it ends on the screen; None where it has none."""

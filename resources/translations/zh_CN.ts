@@ -556,6 +556,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>弄坏它</translation>
     </message>
     <message>
+        <source>Break it …</source>
+        <translation>弄坏它 …</translation>
+    </message>
+    <message>
+        <source>Break the chosen process or thread</source>
+        <translation>弄坏选中的进程或线程</translation>
+    </message>
+    <message>
         <source>PID {0} is no process of this run, or has not been looked at yet.</source>
         <translation>PID {0} 不是这次运行的进程，或者还没有被查看过。</translation>
     </message>
