@@ -15,7 +15,7 @@ SMALL: dict[str, dict[str, Value]] = {
 }
 """Parameters that must be smaller than usual: there are to be many runs."""
 UNWANTED = ("own_function",)
-ACTS = ("stop", "interrupt", "turn", "break", "signal", "nothing", "nothing")
+ACTS = ("break",) * 5 + ("signal",) * 3 + ("turn",) * 2 + ("stop", "interrupt")
 SIGNALS = ("SIGKILL", "SIGSTOP", "SIGCONT", "SIGTERM", "SIGINT", "SIGSEGV")
 """What is sent from outside, not by way of us."""
 
@@ -37,8 +37,8 @@ class Chance:
                 model,
                 workload,
                 self._random.randint(1, 4),
-                self._random.choice((None, 1, 5, 40, 400)),
-                self._random.choice((None, 0.5, 2.0)),
+                self._random.choice((None, None, None, 1, 40, 400)),
+                self._random.choice((None, None, 0.5, 2.0)),
                 self._known(workload),
                 self._options(model),
                 seed=self._random.randrange(1 << 20),
@@ -79,7 +79,7 @@ class Chance:
     def acts(self, seconds: float) -> list[tuple[float, str]]:
         """What happens to a run, and after how many seconds of it, in order."""
         return sorted(
-            (self._random.uniform(0.0, seconds), self._random.choice(ACTS)) for _ in range(self._random.randint(0, 3))
+            (self._random.uniform(0.0, seconds), self._random.choice(ACTS)) for _ in range(self._random.randint(0, 4))
         )
 
     def way(self) -> str:
@@ -93,7 +93,7 @@ class Chance:
 
     def turn(self) -> tuple[str, Value]:
         """A change of the run under way."""
-        return self._random.choice((("workers", self._random.randint(1, 6)), ("options.switch_ms", 1.0)))
+        return self._random.choice((("workers", self._random.randint(1, 4)), ("options.switch_ms", 1.0)))
 
     def one(self, pids: list[int]) -> int | None:
         """One of them."""
