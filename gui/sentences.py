@@ -50,6 +50,8 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "the result of {0}"),
         QT_TRANSLATE_NOOP("Sentence", "the places"),
         QT_TRANSLATE_NOOP("Sentence", "No progress for {0} s: {1}."),
+        QT_TRANSLATE_NOOP("Sentence", "no worker has the task that is under way"),
+        QT_TRANSLATE_NOOP("Sentence", "no worker has any of the {0} tasks that are under way"),
         QT_TRANSLATE_NOOP(
             "Sentence", "the wait of {0} for {1} was broken off: its task fails, and gives back what it held"
         ),
@@ -128,6 +130,15 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "SIGINT to tasks that had not ended in time"),
         QT_TRANSLATE_NOOP("Sentence", "SIGTERM to workers that had not ended"),
         QT_TRANSLATE_NOOP("Sentence", "SIGKILL to the host and all its processes"),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "PID {0} was stopped (SIGSTOP): it does nothing until it is continued, or the run is stopped"
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "PID {0} has not answered for {1} s: C code in it may hold the GIL; "
+            "no thread can be ended, but Stop ends the whole process",
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "PID {0} goes on, after {1} s"),
         QT_TRANSLATE_NOOP("Sentence", "too few descriptors: not every lane is shown"),
         QT_TRANSLATE_NOOP("Sentence", "{0} more is not shown"),
         QT_TRANSLATE_NOOP("Sentence", "{0} more are not shown"),
@@ -172,6 +183,22 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "What this run can change is not known."),
         QT_TRANSLATE_NOOP(
             "Sentence", "Worker PID {0} {1}: its tasks are lost and its pool cannot go on; start the run again."
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "Worker PID {0} could not be set up: {1}; mend that and start the run again."),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "No worker could be started in the place of one that had ended ({0}, in the host, PID {1}): "
+            "ask for fewer workers, or raise the limit, and start the run again.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "A thread of the pool, in the host, PID {0}, ended with {1}: "
+            "what it carried is lost and its pool cannot go on; mend the task and start the run again.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "A result cannot be unpickled in the host, PID {0} ({1}): "
+            "what was under way is lost and its pool cannot go on; mend the task and start the run again.",
         ),
         QT_TRANSLATE_NOOP("Sentence", "The pool lost a worker and cannot go on: {0}"),
         QT_TRANSLATE_NOOP("Sentence", "The run ended with {0}: {1} (line {2} of {3})."),

@@ -6845,6 +6845,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{0} 秒没有进展：{1}。</translation>
     </message>
     <message>
+        <source>no worker has the task that is under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no worker has any of the {0} tasks that are under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the wait of {0} for {1} was broken off: its task fails, and gives back what it held</source>
         <translation>{0} 对 {1} 的等待被打断：它的任务失败，并放开它拿着的东西</translation>
     </message>
@@ -7113,6 +7121,18 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>向主进程及其全部进程发送 SIGKILL</translation>
     </message>
     <message>
+        <source>PID {0} was stopped (SIGSTOP): it does nothing until it is continued, or the run is stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PID {0} has not answered for {1} s: C code in it may hold the GIL; no thread can be ended, but Stop ends the whole process</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PID {0} goes on, after {1} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>too few descriptors: not every lane is shown</source>
         <translation>描述符不够：没有显示全部线程</translation>
     </message>
@@ -7223,6 +7243,22 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Worker PID {0} {1}: its tasks are lost and its pool cannot go on; start the run again.</source>
         <translation>工作者 PID {0} {1}：它的任务丢失了，它的池无法继续；请重新运行。</translation>
+    </message>
+    <message>
+        <source>Worker PID {0} could not be set up: {1}; mend that and start the run again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No worker could be started in the place of one that had ended ({0}, in the host, PID {1}): ask for fewer workers, or raise the limit, and start the run again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A thread of the pool, in the host, PID {0}, ended with {1}: what it carried is lost and its pool cannot go on; mend the task and start the run again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A result cannot be unpickled in the host, PID {0} ({1}): what was under way is lost and its pool cannot go on; mend the task and start the run again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The pool lost a worker and cannot go on: {0}</source>

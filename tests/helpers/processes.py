@@ -71,10 +71,14 @@ def run_files(of_the_dead: bool = True) -> set[str]:
     """
     patterns = ("/dev/shm/threadmill-*", "/dev/shm/sem.threadmill-*", str(Path(tempfile.gettempdir(), "threadmill-*")))
     found = {path for pattern in patterns for path in glob.glob(pattern)}
-    owners = {path: path.split("threadmill-")[1].split("-")[0] for path in found}
     return {
         path
-        for path, owner in owners.items()
-        # What somebody else calls threadmill-something is none of ours.
-        if owner.isdecimal() and (int(owner) == os.getpid() or (of_the_dead and not alive(int(owner))))
+        for path in found
+        if (owner := _owner(path)) is not None and (owner == os.getpid() or (of_the_dead and not alive(owner)))
     }
+
+
+def _owner(path: str) -> int | None:
+    """The process that made this file; None where others have called theirs in a like manner."""
+    word = path.split("threadmill-")[1].split("-")[0]
+    return int(word) if word.isdigit() else None

@@ -14,7 +14,7 @@ from workers.client.rundir import RunDirectory
 from workers.contract.config import RunConfig, Value
 from workers.contract.messages import MAX_BYTES, Explain, Message, MessageError, Stop, Turn, decode, encode, launch
 from workers.engine.births import describe_exit
-from workers.engine.guardian import group_alive
+from workers.engine.guardian import RUN, group_alive
 from workers.telemetry.clock import now
 
 OUTPUT_LINES = 200
@@ -43,7 +43,7 @@ class HostProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                env=clean_environment(),
+                env={**clean_environment(), RUN: directory.prefix},
                 cwd="/",
                 start_new_session=True,
             )

@@ -21,6 +21,7 @@ from workers.client.picture import PictureReader
 from workers.client.rundir import SPARE_BYTES, RunDirectory, bytes_needed, lanes_at_most, ring_records, sweep_stale
 from workers.client.sampler import Sampler, Sweep, make_sampler
 from workers.client.stacks import of_coroutines
+from workers.client.stalls import Stalls
 from workers.client.standstill import StandstillWatch
 from workers.client.text import Said, TextReader
 from workers.client.wait_graph import Facts
@@ -81,6 +82,7 @@ class _Run:
         self.watch = DeadlockWatch()
         self.told_waits = WaitGraph()
         self.standstill = StandstillWatch()
+        self.stalls = Stalls(host.pid)
         self.explained = False
         """Whether coroutines were asked where they stand: they answer among what lanes say."""
         self.exits = ExitMarks()
@@ -352,6 +354,8 @@ class RunSession:
             run.next_sweep = time.monotonic() + run.sampler.period_s
             processes, threads = run.sampler.sweep()
             machine_busy_s = run.sampler.machine_busy_s()
+        if not final:
+            self._marks += run.stalls.look(processes, run.host.directory.board.get("beat"), now())
         counts = self._counts(run, final)
         picture = run.picture.read(counts.done, final)
         waits, standstill = self._new_waits(run), None
@@ -410,7 +414,8 @@ class RunSession:
 
     def _standstill(self, run: _Run, counts: Counts, texts: list[TextLine], samples: Sweep) -> Standstill | None:
         """What is to be said of nothing having progressed; it is marked, and stacks are asked for."""
-        said = run.standstill.look(run.drain, counts, len(texts), samples, run.watch.stuck)
+        known = run.watch.stuck or bool(run.stalls.pids)  # why nothing progresses is said already
+        said = run.standstill.look(run.drain, counts, len(texts), samples, known)
         if said is not None:
             self._marks.append(Mark("standstill", run.host.pid, said.t_ns, said.text))
             run.host.explain()
@@ -448,7 +453,8 @@ class RunSession:
         self._events.append(ProcessEvent(run.host.pid, t_ns, "exited", "host", run.host.exit_code))
         closed = run.host.directory.board.get("closed")
         error = state.error or None
-        if error and not state.ended and run.host.output:
+        crashed = any(line.startswith("Fatal Python error") for line in run.host.output)  # its stack was shown
+        if error and not state.ended and run.host.output and not crashed:
             error = f"{error} Its last output: {run.host.output[-1][:200]}"
         run.close()
         self._run = None

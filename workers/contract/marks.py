@@ -21,8 +21,6 @@ KINDS = {
     "event": "the main thread set the Event that the tasks wait for",
     "barrier": "a Barrier was broken, because its number cannot be made up",
     "deadlock": "lanes wait for each other, and nobody else could let one of them go on",
-    "stalled": "a process stands still: it was stopped, or gives no sign of life",
-    "thawed": "it goes on",
     "unanswered": "a worker died, which its sentinel told; tasks are pending, and nobody else has said a word",
     "break": "a worker was broken on request, or asked to break",
     "filled": "a worker has filled so much memory on request",
@@ -30,6 +28,8 @@ KINDS = {
     "standstill": "nothing has progressed for a while, and it cannot be known that it never will",
     "stop": "Stop was asked",
     "signal": "Stop sent a signal",
+    "stalled": "a process does not go on: it was stopped from outside, or C code keeps it from answering",
+    "thawed": "a process that had stalled goes on",
     "unrecorded": "something happens that is not recorded",
     "protocol": "the host sent what cannot be understood",
 }

@@ -16,6 +16,8 @@ import sys
 import time
 
 SHM = "/dev/shm"
+RUN = "THREADMILL_RUN"
+"""In the environment of every process of a run: the prefix of its names. So one that has left the process group is known, too."""
 
 
 def group_alive(pgid: int) -> bool:
@@ -41,12 +43,41 @@ def group_alive(pgid: int) -> bool:
     return False
 
 
+def kill_strays(prefix: str) -> None:
+    """Kill those of a run who have made a session of their own, as daemons do: their environment still says where they come from.
+
+    What was started with another environment, or hides its own, is not found. Nothing where there is no /proc.
+    """
+    mark = f"{RUN}={prefix}".encode()
+    try:
+        pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    except OSError:
+        return
+    for pid in pids:
+        if pid == os.getpid():
+            continue
+        try:
+            # Taken before the look: a PID may be another process by the time of the signal, and this is not.
+            fd = os.pidfd_open(pid)
+        except (AttributeError, OSError):
+            continue
+        try:
+            with open(f"/proc/{pid}/environ", "rb") as file:
+                if mark in file.read().split(b"\0"):
+                    signal.pidfd_send_signal(fd, signal.SIGKILL)
+        except OSError:
+            pass  # it has just ended, or is somebody else's
+        finally:
+            os.close(fd)
+
+
 def sweep(pgid: int, prefix: str, directory: str, wait_s: float = 1.0) -> None:
-    """Kill a process group, wait until it is gone, and remove what it left in shared memory and on disk."""
+    """Kill a process group and its strays, wait until it is gone, and remove what it left in shared memory and on disk."""
     try:
         os.killpg(pgid, signal.SIGKILL)
     except OSError:
         pass  # nobody left in it
+    kill_strays(prefix)
     end = time.monotonic() + wait_s
     while time.monotonic() < end and group_alive(pgid):
         time.sleep(0.01)
