@@ -120,7 +120,7 @@ class WindowDriver:
         self._refusals = 0
         self.window.refused.connect(self._refuse)
         self.worst_gap_s = 0.0
-        """The longest that the window's beat of 16 ms has been kept waiting during a run; between two of them we count, which takes long."""
+        """The longest that the window's beat of 16 ms has been kept waiting during a run; between two we count, which takes long."""
         self._beaten = time.monotonic()
         self._timer = QTimer()
         self._timer.setInterval(16)
