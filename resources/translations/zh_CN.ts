@@ -4658,6 +4658,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>以其他方式结束</translation>
     </message>
     <message>
+        <source>Pending, nothing said</source>
+        <translation>悬着，无人说明</translation>
+    </message>
+    <message>
         <source>PID of the main process</source>
         <translation>主进程的 PID</translation>
     </message>
