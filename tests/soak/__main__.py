@@ -200,7 +200,10 @@ def report(driver: Driver, tally: Tally) -> bool:
     for text in tally.wrong:
         print(f"    {text}")
     if isinstance(driver, WindowDriver):
-        print(f"  longest gap in the beat of the window: {driver.worst_gap_s * 1000:.0f} ms")
+        gap, cpu, where = driver.worst_gap
+        print(
+            f"  longest gap in the beat of the window: {gap * 1000:.0f} ms, in which it computed for {cpu * 1000:.0f} ms ({where})"
+        )
     if grown:
         print(
             "  growth from a tenth of the way to the end: " + ", ".join(f"{name} {n:+.1f}" for name, n in grown.items())
