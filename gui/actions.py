@@ -69,6 +69,8 @@ class Actions(QObject):
         self.script = add("showScript", self.tr("Show or hide the script"), "Ctrl+E")
         self.next_lesson = add("nextLesson", self.tr("Next lesson"), "Alt+Right")
         self.previous_lesson = add("previousLesson", self.tr("Previous lesson"), "Alt+Left")
+        self.warm_again = add("warmAgain", self.tr("Try again to have a host stand ready"), "Ctrl+Shift+H")
+        self.crash_report = add("crashReport", self.tr("Show the last crash report"), "Ctrl+Shift+D")
         self.settings = add("settings", self.tr("Settings …"), "Ctrl+,")
         self.other_python = add("chooseOtherPython", self.tr("Choose another Python …"))
         self.save_processes = add("saveProcesses", self.tr("Save processes as CSV …"))
@@ -84,6 +86,8 @@ class Actions(QObject):
             self.save_picture,
             self.copy_picture,
             self.break_menu,
+            self.warm_again,
+            self.crash_report,
         ):
             action.setEnabled(False)
         for action in self.breaks.values():

@@ -27,6 +27,7 @@ from gui.ghosts import Ghosts
 from gui.kept_runs import KeptRuns
 from gui.memory import Memory
 from gui.modes import COMPARE
+from gui.notices import Notices
 from gui.offers import Offers
 from gui.page import Page
 from gui.palette import CommandPalette
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
         self.compare: Compare | None = None
         self.offers = Offers(self.banners, self.stage, self.actions_, self.controller)
         self.break_it = BreakIt(self)
+        self.notices = Notices(self)
         self.tab_actions = TabActions(self)
         self.foot = Foot(source)
         self.clock = FrameClock(lambda: self.phase.active, self)
@@ -357,6 +359,10 @@ class MainWindow(QMainWindow):
         self.clock.wake()
 
     # ---- coming and going ----------------------------------------------------------------------------------------
+    def keep_settings(self) -> None:
+        """Write down what is chosen, where the window stands and how it looks."""
+        self._save()
+
     def _save(self) -> None:
         config: RunConfig | None = None
         with suppress(ConfigError):

@@ -1,34 +1,12 @@
 """Tasks that do what tasks should not: the run ends or goes on with one clear sentence, and nothing is left."""
 
-import os
-import signal
-
 import pytest
 
-from tests.helpers.processes import group
-from tests.helpers.runs import events_account, follow, run, session
+from tests.helpers.runs import follow, run, session
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.phase import RunPhase
 from workers.insight.store import RunStore
-
-
-def test_host_killed_keeps_what_had_arrived() -> None:
-    store = RunStore()
-    with session() as opened:
-        opened.start(RunConfig("process_pool", "sleep", 2, tasks=None, params={"ms": 5.0}))
-        follow(opened, store, lambda store: store.counts.done >= 20)
-        host = next(row.pid for row in store.all_processes() if row.role == "host")
-        os.kill(host, signal.SIGKILL)
-        last = follow(opened, store, seconds=10)
-        assert last is not None
-        assert last.ended is not None
-        assert last.phase is RunPhase.FAILED
-        assert "SIGKILL" in str(last.ended.error)
-        assert not group(host)
-    assert store.counts.done >= 20
-    assert len(store.spans) >= 20
-    assert events_account(store)
 
 
 def test_printed_lines_arrive_whole_with_who_printed_them(extended) -> None:  # type: ignore[no-untyped-def]

@@ -22,7 +22,7 @@ from workers.contract.info import ModelInfo
 from workers.contract.marks import more
 from workers.contract.spans import SpanKind
 from workers.engine import interpreter, threads, worker
-from workers.engine.births import Births, describe_exit
+from workers.engine.births import UNKNOWN_END, Births, describe_exit
 from workers.engine.guard import Guard, make_guard
 from workers.engine.sharing import Share
 from workers.plugin import POLL_S, Job, WorkerLost
@@ -39,14 +39,6 @@ WAIT_SHOWN_NS = 50_000
 """Shorter waits of the main lane are not recorded: they would outnumber the tasks."""
 
 
-def describe_loss(pid: int, code: int, directory: str) -> str:
-    """What is said of a pool that has lost a worker; `directory` is the run's, where one that could not be set up leaves word."""
-    said = worker.left_word(directory, pid)
-    if said:
-        return f"Worker PID {pid} could not be set up: {said}; mend that and start the run again."
-    return f"Worker PID {pid} {describe_exit(code)}: its tasks are lost and its pool cannot go on; start the run again."
-
-
 def _say_coroutines() -> None:
     """Print where each coroutine of the calling event loop stands, from its task down to what it awaits."""
     for task in asyncio.all_tasks():
@@ -57,6 +49,24 @@ def _say_coroutines() -> None:
             at = at.cr_await
         lines = traceback.StackSummary.extract(iter(frames)).format()
         recorder.say("stderr", f"{task.get_name()}\n{''.join(lines)}".rstrip())
+
+
+def describe_loss(pid: int, code: int, directory: str = "", server_end: tuple[int, int] | None = None) -> str:
+    """What is said of a pool that has lost a worker.
+
+    `directory` is the run's, where one that could not be set up leaves word; `server_end`: (pid, exit code) of the forkserver, where
+    that has ended.
+    """
+    said = worker.left_word(directory, pid)
+    if said:
+        return f"Worker PID {pid} could not be set up: {said}; mend that and start the run again."
+    if code == UNKNOWN_END and server_end is not None:
+        server, how = server_end
+        return (
+            f"The forkserver, PID {server}, {describe_exit(how)}, and nobody can tell how its workers fare: "
+            "their tasks are lost and the pool cannot go on; start the run again."
+        )
+    return f"Worker PID {pid} {describe_exit(code)}: its tasks are lost and its pool cannot go on; start the run again."
 
 
 class HostContext:
@@ -437,7 +447,8 @@ class HostContext:
             # Not raised: a Pool whose worker died with the task queue's lock in its hands waits for that lock in its own
             # farewell, for ever.
             self.tell_rest()
-            self._give_up(describe_loss(*dead, self._recording.directory))
+            server = self._births.server_loss() if dead[1] == UNKNOWN_END else None
+            self._give_up(describe_loss(*dead, self._recording.directory, server))
         if threads.broken and not self._stop.is_set():
             self.tell_rest()
             self._give_up(threads.broken)
@@ -447,7 +458,11 @@ class HostContext:
         pid = process.pid or 0
         if worker.left_word(self._recording.directory, pid):
             raise WorkerLost(describe_loss(pid, exit_code, self._recording.directory))
-        self.mark("lost", f"PID {pid} {describe_exit(exit_code)} under its task", of=(pid, pid))
+        text = f"PID {pid} {describe_exit(exit_code)} under its task"
+        ended = self._births.server_loss() if exit_code == UNKNOWN_END else None
+        if ended is not None:
+            text = f"PID {pid} was lost under its task: its forkserver, PID {ended[0]}, {describe_exit(ended[1])}"
+        self.mark("lost", text, of=(pid, pid))
 
     def mark(self, kind: str, text: str, limit: int = 200, of: tuple[int, int] | None = None) -> None:
         """Send a mark, up to the limit of its kind."""

@@ -14,14 +14,29 @@ import shutil
 import signal
 import sys
 import time
+from collections.abc import Iterator
 
 SHM = "/dev/shm"
 RUN = "THREADMILL_RUN"
 """In the environment of every process of a run: the prefix of its names. So one that has left the process group is known, too."""
 
 
+def group_members(pgid: int) -> Iterator[int]:
+    """PIDs of a process group, but for zombies, which in a container nobody may ever reap. Raises OSError where there is no /proc."""
+    for pid in os.listdir("/proc"):
+        if not pid.isdigit():
+            continue
+        try:
+            with open(f"/proc/{pid}/stat", "rb") as file:
+                fields = file.read().rpartition(b")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == pgid and fields[0] not in (b"Z", b"X"):
+            yield int(pid)
+
+
 def group_alive(pgid: int) -> bool:
-    """Whether anybody but zombies, which in a container nobody may ever reap, is left of a process group."""
+    """Whether anybody but zombies is left of a process group."""
     try:
         os.killpg(pgid, 0)
     except ProcessLookupError:
@@ -29,18 +44,9 @@ def group_alive(pgid: int) -> bool:
     except PermissionError:
         return True
     try:
-        pids = [name for name in os.listdir("/proc") if name.isdigit()]
+        return any(group_members(pgid))
     except OSError:
         return True  # no /proc: the group's word counts
-    for pid in pids:
-        try:
-            with open(f"/proc/{pid}/stat", "rb") as file:
-                fields = file.read().rpartition(b")")[2].split()
-        except OSError:
-            continue
-        if int(fields[2]) == pgid and fields[0] not in (b"Z", b"X"):
-            return True
-    return False
 
 
 def kill_strays(prefix: str) -> None:

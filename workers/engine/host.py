@@ -20,7 +20,7 @@ from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.messages import Clock, Ended, Hello, Launch
 from workers.engine import threads, worker
-from workers.engine.births import Births
+from workers.engine.births import Births, describe_exit
 from workers.engine.context import HostContext, describe_loss
 from workers.engine.control import Control
 from workers.plugin import WorkerLost
@@ -78,7 +78,11 @@ def _why_broken(error: BrokenExecutor, births: Births, directory: str) -> str:
             "what was under way is lost and its pool cannot go on; mend the task and start the run again."
         )
     dead = births.dead_worker(certain=True)
-    return describe_loss(*dead, directory) if dead else f"The pool lost a worker and cannot go on: {error}"
+    return (
+        describe_loss(*dead, directory, births.server_loss())
+        if dead
+        else f"The pool lost a worker and cannot go on: {error}"
+    )
 
 
 def _carry(launch: Launch, control: Control, births: Births, outcome: dict[str, Any]) -> str:
@@ -133,6 +137,9 @@ def _carry(launch: Launch, control: Control, births: Births, outcome: dict[str, 
     except BrokenExecutor as error:
         return _why_broken(error, births, launch.directory)
     except Exception as error:  # noqa: BLE001 - whatever ends a run is reported, with its traceback
+        server = births.server_loss() if isinstance(error, (EOFError, OSError)) else None
+        if server is not None:
+            return f"The forkserver, PID {server[0]}, {describe_exit(server[1])}, while it was to start a process; start the run again."
         recorder.say("stderr", traceback.format_exc().rstrip())
         place = traceback.extract_tb(error.__traceback__)[-1]
         return f"The run ended with {type(error).__name__}: {error} (line {place.lineno} of {os.path.basename(place.filename)})."

@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 from workers import registry
 from workers.contract.errors import ConfigError
 from workers.contract.spans import SpanKind
+from workers.engine import lifeline
 from workers.engine.guard import Guard
 from workers.plugin import CUT_OFF, Job
 from workers.telemetry import breaking, naps, pickles, recorder
@@ -73,6 +74,7 @@ def enter(
 
 def join(setup: WorkerSetup) -> None:
     """Set this process up to record and to run the workload."""
+    lifeline.hang_on_parent()
     faulthandler.enable(file=sys.__stderr__ or sys.stderr)
     signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
