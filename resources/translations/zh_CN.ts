@@ -6967,11 +6967,11 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     </message>
     <message>
         <source>no worker has the task that is under way</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何工作者持有正在进行的那个任务</translation>
     </message>
     <message>
         <source>no worker has any of the {0} tasks that are under way</source>
-        <translation type="unfinished"></translation>
+        <translation>正在进行的 {0} 个任务不在任何工作者手中</translation>
     </message>
     <message>
         <source>the wait of {0} for {1} was broken off: its task fails, and gives back what it held</source>
@@ -7247,15 +7247,15 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     </message>
     <message>
         <source>PID {0} was stopped (SIGSTOP): it does nothing until it is continued, or the run is stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>PID {0} 被暂停（SIGSTOP）：在它被恢复或运行被停止之前，它什么也不做</translation>
     </message>
     <message>
         <source>PID {0} has not answered for {1} s: C code in it may hold the GIL; no thread can be ended, but Stop ends the whole process</source>
-        <translation type="unfinished"></translation>
+        <translation>PID {0} 已有 {1} 秒没有回应：其中的 C 代码可能占着 GIL；单个线程无法被终止，但“停止”会终止整个进程</translation>
     </message>
     <message>
         <source>PID {0} goes on, after {1} s</source>
-        <translation type="unfinished"></translation>
+        <translation>PID {0} 在 {1} 秒后继续运行</translation>
     </message>
     <message>
         <source>No run is under way whose workers could be broken.</source>
@@ -7283,19 +7283,19 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     </message>
     <message>
         <source>Worker PID {0} could not be set up: {1}; mend that and start the run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作者 PID {0} 无法准备就绪：{1}；请修正后重新运行。</translation>
     </message>
     <message>
         <source>No worker could be started in the place of one that had ended ({0}, in the host, PID {1}): ask for fewer workers, or raise the limit, and start the run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法启动工作者来接替已结束的那个（{0}，在主进程 PID {1} 中）：请减少工作者，或提高限制，然后重新运行。</translation>
     </message>
     <message>
         <source>A thread of the pool, in the host, PID {0}, ended with {1}: what it carried is lost and its pool cannot go on; mend the task and start the run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>池的一个线程（在主进程 PID {0} 中）因 {1} 而结束：它所传递的内容丢失了，它的池无法继续；请修正任务后重新运行。</translation>
     </message>
     <message>
         <source>A result cannot be unpickled in the host, PID {0} ({1}): what was under way is lost and its pool cannot go on; mend the task and start the run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一个结果无法在主进程 PID {0} 中反序列化（{1}）：正在进行的内容丢失了，它的池无法继续；请修正任务后重新运行。</translation>
     </message>
     <message>
         <source>{0} Its last output: {1}</source>
