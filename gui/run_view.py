@@ -167,6 +167,9 @@ class RunView(QObject):
             self._window.clock.refresh_all()
         if batch.ended is not None or batch.started is not None or self._window.offers.is_news(batch):
             self._show_numbers()
+        for mark in batch.marks:
+            if mark.kind == "break":
+                self.say(sentence(mark.text))
         if batch.picture is not None:
             self._show_picture()
         self._window.clock.wake()

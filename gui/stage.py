@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from gui.dots import Dots
 from gui.figures import grouped
@@ -169,7 +169,12 @@ class Stage(QSplitter):
         dots.setMenu(self._menu)
         self.tabs.currentChanged.connect(self._fill_menu)
         self._fill_menu()
-        self.tabs.setCornerWidget(dots, Qt.Corner.TopRightCorner)
+        corner = QWidget()
+        self._corner = QHBoxLayout(corner)
+        self._corner.setContentsMargins(0, 0, 0, 0)
+        self._corner.setSpacing(6)
+        self._corner.addWidget(dots)
+        self.tabs.setCornerWidget(corner, Qt.Corner.TopRightCorner)
         layout = QVBoxLayout(card)
         layout.setContentsMargins(8, 2, 8, 8)
         layout.addWidget(self.tabs)
@@ -179,6 +184,14 @@ class Stage(QSplitter):
         if self.tabs is not None:
             self._menu.clear()
             self._menu.addActions(list(self._menus.get(self.tabs.currentWidget(), ())))
+
+    def put_beside_menu(self, button: QWidget, tab: int) -> None:
+        """Show `button` beside the menu of the tabs while this tab is in front."""
+        tabs = self.tabs
+        if tabs is not None:
+            self._corner.insertWidget(0, button)
+            button.setVisible(tabs.currentIndex() == tab)
+            tabs.currentChanged.connect(lambda index: button.setVisible(index == tab))
 
     def focus_picture(self) -> None:
         """Bring the keyboard to the picture."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow
 from gui.actions import Actions
 from gui.appearance import Appearance
 from gui.banner import Banners
+from gui.break_it import BreakIt
 from gui.bridge.engine import EngineBridge
 from gui.choice_words import ChoiceWords
 from gui.controller import RunController
@@ -121,6 +122,7 @@ class MainWindow(QMainWindow):
         self.ghosts = Ghosts(self.kept, self.names, lambda: self.phase.active, self)
         self.compare: Compare | None = None
         self.offers = Offers(self.banners, self.stage, self.actions_, self.controller)
+        self.break_it = BreakIt(self)
         self.notices = Notices(self)
         self.tab_actions = TabActions(self)
         self.foot = Foot(source)
@@ -213,6 +215,13 @@ class MainWindow(QMainWindow):
         self.live.follow(field, value)
         self.controller.turn(field, value)
 
+    def break_worker(self, pid: int, how: str, tid: int = 0) -> None:
+        """Break a process of the run under way without a question, in one of `workers.contract.breaking.WAYS`; `tid`: which thread of it.
+
+        What cannot be is refused, and the run goes on: the signal `refused`, and the sentence in the status line.
+        """
+        self.break_it.go(pid, how, tid)
+
     def load_charts(self) -> None:
         """Bring in numpy, pyqtgraph and all that draws with them. Does nothing the second time."""
         if self.stage.tabs is not None:
@@ -244,6 +253,7 @@ class MainWindow(QMainWindow):
         parts.findings.lookAsked.connect(self.stage.look)
         parts.findings.tryAsked.connect(self.run_view.try_out)
         self.offers.attach(parts.waits, parts.timeline, parts.output)
+        self.break_it.attach(parts.processes, parts.activity)
         self._bring_lessons(parts.code, parts.findings)
         self._bring_own()
         self._bring_sweeps()
@@ -414,6 +424,7 @@ class MainWindow(QMainWindow):
     def _shut_down(self) -> None:
         if not self._closed:
             self._closed = True
+            self.break_it.shut()
             self.clock.close()
             self.bridge.close()
             if self.own is not None:

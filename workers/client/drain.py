@@ -112,6 +112,12 @@ class Drain:
         """Have the lane break off that wait. One that has ended meanwhile is not touched."""
         self._sources[standing.number - 1].words[ring.BREAK] = standing.since_ns
 
+    def ask(self, standing: Standing, word: int) -> None:
+        """Have the lane do that to itself in a task (see `workers.contract.breaking`). One that has ended meanwhile is not touched."""
+        source = self._sources[standing.number - 1]
+        if source.lane is not None and source.lane.number == standing.lane.number:
+            source.words[ring.ASKED] = word
+
     def close(self) -> None:
         """Unmap everything."""
         self.places.close()
@@ -254,7 +260,7 @@ class Drain:
         """Hand the ring to the next lane."""
         source.words[ring.HEAD : ring.CHECKSUM + 1] = 0
         source.words[ring.WAITING : ring.NAP + 1] = 0
-        source.words[ring.TAIL] = source.words[ring.BREAK] = 0
+        source.words[ring.TAIL] = source.words[ring.BREAK] = source.words[ring.ASKED] = 0
         source.tail = 0
         source.lane = None
         source.words[ring.STATE] = ring.FREE

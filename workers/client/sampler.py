@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from workers.client.limits import usable_cores
-from workers.client.sampler_psutil import PsutilSampler
+from workers.client.sampler_psutil import PsutilSampler, create_time_elsewhere
 from workers.contract.batch import Identity, ProcessSample, ThreadSample
 from workers.telemetry.clock import now
 
@@ -48,6 +48,9 @@ class Sampler(Protocol):
 
     def lane(self, pid: int, tid: int, role: str) -> None:
         """This thread is a lane of ours (main or worker); the others are helpers."""
+
+    def knows(self, identity: Identity) -> bool:
+        """Whether this very process, not another with its PID, is sampled."""
 
     def sweep(self) -> Sweep:
         """Sample everything once. A process that has gone is left out, and forgotten."""
@@ -130,6 +133,11 @@ class ProcSampler:
             tid != pid or self._lanes.get((pid, tid)) != "main"
         ):  # coroutine lanes run in the main thread, which stays the main one
             self._lanes[pid, tid] = role
+
+    def knows(self, identity: Identity) -> bool:
+        """See Sampler."""
+        known = self._processes.get(identity.pid)
+        return known is not None and (self._host, known.create_time) == (identity.host, identity.create_time)
 
     def sweep(self) -> Sweep:
         """See Sampler."""
@@ -292,6 +300,21 @@ def _stat(fd: int) -> list[bytes] | None:
         return os.pread(fd, 1024, 0).rpartition(b") ")[2].split() or None
     except OSError:
         return None
+
+
+def create_time(pid: int) -> float | None:
+    """When a living process began, as `Identity` has it; None where there is none."""
+    if sys.platform != "linux":
+        return create_time_elsewhere(pid)
+    try:
+        fd = os.open(f"/proc/{pid}/stat", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fields = _stat(fd)
+    finally:
+        os.close(fd)
+    return None if fields is None or fields[0] in (b"Z", b"X") else int(fields[19]) / os.sysconf("SC_CLK_TCK")
 
 
 def _open_thread(pid: int, tid: int) -> _Thread | None:

@@ -483,6 +483,11 @@ class HostContext:
             self._guard.look(counts["submitted"] - counts["done"] - counts["failed"], self._loop)
         dead = self._births.dead_worker(clean_exits=self._clean_exits) if self._pooled else None
         if dead is not None:
+            counts = self._counts
+            pending = counts["submitted"] - counts["done"] - counts["failed"]
+            if pending:
+                told = f"the sentinel of PID {dead[0]} tells that it has ended; tasks pending: {pending}; nobody else has said a word"
+                self.mark("unanswered", told)
             # Not raised: a Pool whose worker died with the task queue's lock in its hands waits for that lock in its own
             # farewell, for ever.
             self.tell_rest()

@@ -16,8 +16,10 @@ from time import process_time_ns, thread_time_ns
 from typing import Any
 
 from workers.contract.spans import AWAITED, HOLDER_SHIFT, SpanKind
+from workers.telemetry import breaking
 from workers.telemetry.clock import now
 from workers.telemetry.ring import (
+    ASKED,
     BREAK,
     CHECKSUM,
     CHECKSUM_MASK,
@@ -127,6 +129,8 @@ class Lane:
         try:
             result = work(*args)
             end = now()
+            if end - self._cpu_read >= CPU_EVERY_NS:
+                end = self._look_up(end)
             if _checksum is not None:
                 words[CHECKSUM] = _added(words[CHECKSUM], _checksum(result))
         except BaseException as error:
@@ -134,8 +138,6 @@ class Lane:
             raise  # what no pool may swallow: SystemExit and the like
         self.emit((start - submitted_ns) // 1000 << QUEUED_SHIFT if start > submitted_ns else 0, index, start, end)
         words[CURRENT] = 0
-        if end - self._cpu_read >= CPU_EVERY_NS:
-            self.read_cpu(end)
         return result
 
     async def call_async(
@@ -148,6 +150,8 @@ class Lane:
         try:
             result = await work(*args)
             end = now()
+            if end - self._cpu_read >= CPU_EVERY_NS:
+                end = self._look_up(end)
             if _checksum is not None:
                 words[CHECKSUM] = _added(words[CHECKSUM], _checksum(result))
         except BaseException as error:
@@ -155,9 +159,24 @@ class Lane:
             raise
         self.emit(_queued(submitted_ns, start), index, start, end)
         words[CURRENT] = 0
-        if end - self._cpu_read >= CPU_EVERY_NS:
-            self.read_cpu(end)
         return result
+
+    def _look_up(self, t_ns: int) -> int:
+        """Now and then, when a task is about to end: read the CPU time, and do what was asked of the lane meanwhile. Returns when it ends.
+
+        Never for each task: a tiny one must not pay for what is hardly ever asked.
+        """
+        self.read_cpu(t_ns)
+        if self._words[ASKED]:
+            self.obey()
+            return now()
+        return t_ns
+
+    def obey(self) -> None:
+        """Do what this lane was asked to do to itself. Raises what it was asked to raise."""
+        asked = self._words[ASKED]
+        self._words[ASKED] = 0
+        breaking.carry_out(asked, lambda: _interrupted or stop_asked(), lambda kind, text: say(f"mark:{kind}", text))
 
     def _end_badly(self, error: BaseException, index: int, submitted_ns: int, start: int) -> None:
         """Record a task that raised. Raises TaskFailed or TaskCut; returns for what must go on as it is."""
@@ -515,6 +534,16 @@ def interrupt() -> None:
     lane = current()
     if _blocking or (_coroutine.get() is None and lane is not None and lane.busy):
         raise TaskInterrupted
+
+
+def break_down() -> None:
+    """Called by the handler of `breaking.SIGNAL`: the task of the main thread does at once what its lane was asked to.
+
+    Where it has none at present, or that is a coroutine's, it is done at the end of the next task.
+    """
+    lane = current()
+    if _coroutine.get() is None and lane is not None and lane.busy:
+        lane.obey()
 
 
 def say(kind: str, text: str, t_ns: int | None = None, of: tuple[int, int] | None = None) -> None:
