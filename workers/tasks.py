@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 from workers.telemetry import recorder
-from workers.telemetry.recorder import TaskFailed
 
 CUT_OFF = 130
 """Exit code of a process whose only task was cut off by Stop; 1 means that the task failed."""
@@ -35,13 +34,7 @@ class Chunk(NamedTuple):
 
     def __call__(self) -> list[Any]:
         """Run the jobs one after the other. A failed one leaves its TaskFailed in the place of its result."""
-        results = []
-        for job in self.jobs:
-            try:
-                results.append(job())
-            except TaskFailed as error:
-                results.append(error)
-        return results
+        return recorder.perform_all(self.jobs)
 
 
 class TaskUnbegun(Exception):
