@@ -5,6 +5,7 @@ against the script that the code panel shows for the same choice.
 """
 
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -131,7 +132,7 @@ def whole_run(model: str, us: int, limit: float, scale: Scale) -> Figure:
     """Elapsed time of so many tasks, start-up taken off: of the script, by a run of a few tasks."""
     turns = turns_for(us)
     workers = 2 if model == "process_pool" else 1
-    seconds = 0.8 if not scale.quick else 0.3
+    seconds = 0.8 if not scale.quick else 0.4
     tasks = max(200, round(seconds * 1e6 / us * workers) // CHUNK * CHUNK)
     options = {"chunksize": CHUNK if us < 1_000 else 10} if model == "process_pool" else {}
     with tempfile.TemporaryDirectory(prefix="threadmill-p1-") as folder:
@@ -152,8 +153,8 @@ def whole_run(model: str, us: int, limit: float, scale: Scale) -> Figure:
         ours: list[float] = []
         theirs: list[float] = []
         for _ in range(scale.pick(5, 2)):
-            ours.append(run(config).elapsed_s / tasks)
-            theirs.append((script_s(scripts[tasks]) - script_s(scripts[2])) / tasks)
+            ours.append(run_s(config, scale.cpu) / tasks)
+            theirs.append((script_s(scripts[tasks], scale.cpu) - script_s(scripts[2], scale.cpu)) / tasks)
     return ratio(
         f"a whole run of {model}, {tasks:,} tasks of {us} us"
         + (f" in chunks of {options['chunksize']}" if options else ""),
@@ -163,13 +164,22 @@ def whole_run(model: str, us: int, limit: float, scale: Scale) -> Figure:
         scale=1e6,
         unit="us a task",
         peer=f"the script of the code panel, {PYTHON}",
+        clock="CPU" if scale.cpu else "wall",
         note="Whole runs: ours from the start of the clock to the last task; the script's time less that of a script with "
         "two tasks, for the start of its pool.",
     )
 
 
-def script_s(path: Path) -> float:
-    """Seconds that a script takes, as it says itself; the start of the interpreter is not among them."""
+def run_s(config: RunConfig, cpu: bool) -> float:
+    """Seconds of a run, from the start of its clock; or of CPU time, of the host and its workers."""
+    store = run(config)
+    if not cpu:
+        return store.elapsed_s
+    return sum(row.cpu_s - row.cpu_at_clock_s for row in store.processes.values())
+
+
+def script_s(path: Path, cpu: bool) -> float:
+    """Seconds that a script takes, as it says itself; the start of the interpreter is not among them. Or all of its CPU time."""
     text = path.read_text()
     # Where the start method is not fork, children import the script again: it must be the main module itself.
     body = (
@@ -180,8 +190,10 @@ def script_s(path: Path) -> float:
     )
     timed = path.with_name(f"timed_{path.name}")
     timed.write_text(body)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run([sys.executable, "-I", str(timed)], capture_output=True, text=True, timeout=120)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     said = re.search(r"took ([\d.]+)", done.stdout)
     if said is None:
         raise RuntimeError(f"The script did not say how long it took: {done.stderr.strip()[-300:]}")
-    return float(said[1])
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime if cpu else float(said[1])

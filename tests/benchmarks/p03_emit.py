@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import repeat
+from typing import Any
 
 from tests.benchmarks.figures import Figure, Scale, ratio
 from tests.benchmarks.machine import PYTHON
@@ -16,22 +17,30 @@ def empty(meta: int, task: int, start: int, end: int) -> None:
     """Nothing."""
 
 
-def loop(call: Callable[[int, int, int, int], None], times: int) -> None:
-    """So many calls; numbers as large as they are in a run."""
-    meta, task, start, end = 3 << 16, 1_234_567, 5_000_000_000_000, 5_000_000_123_456
+LOOP = """
+def loop(call, times, meta=3 << 16, task=1_234_567, start=5_000_000_000_000, end=5_000_000_123_456):
     for _ in repeat(None, times):
         call(meta, task, start, end)
+"""
+
+
+def looped() -> Callable[..., None]:
+    """A loop of its own for each: one that calls now this and now that is slower at both."""
+    made: dict[str, Any] = {"repeat": repeat}
+    exec(LOOP, made)
+    return made["loop"]
 
 
 def measure(scale: Scale) -> Iterator[Figure]:
     """Both in the same loop, in turns."""
+    one_loop, other_loop = looped(), looped()
     with a_ring(CAPACITY) as (ring, drained):
 
         def ours() -> None:
-            loop(ring.emit, CALLS)
+            one_loop(ring.emit, CALLS)
             drained()
 
-        one, other = alternating(scale.pick(200, 20), ours, lambda: loop(empty, CALLS), cpu=scale.cpu)
+        one, other = alternating(scale.pick(200, 20), ours, lambda: other_loop(empty, CALLS), cpu=scale.cpu)
     yield ratio(
         "a record into the ring",
         one,

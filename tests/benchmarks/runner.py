@@ -64,6 +64,7 @@ def run_one(entry: Entry, scale: Scale) -> Row:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait(10)
         data = {"figures": [], "error": error or f"It ended with exit code {process.returncode}."}
-        if not error and out.exists():
+        if out.exists():
             data = json.loads(out.read_text(encoding="utf-8"))
+            data["error"] = error or data["error"]
     return Row.from_plain({"key": entry.key, "title": entry.title, "seconds": time.monotonic() - begun, **data})

@@ -50,21 +50,23 @@ _gil_enabled: Callable[[], bool] = getattr(sys, "_is_gil_enabled", lambda: True)
 def writers(buffer: mmap.mmap | bytearray, words: Words, capacity: int) -> tuple[Emit, Carry]:
     """(emit, carry) of a ring. Only one thread may use them."""
     pack = struct.Struct("@5q").pack_into
-    mask = capacity - 1
     head = 0
     limit = capacity
+    at, past = HEADER, HEADER + capacity * RECORD
     cpu_due = 0
 
     def emit(meta: int, task: int, start: int, end: int) -> None:
-        nonlocal head, limit
+        nonlocal head, limit, at
         if head >= limit:
             limit = words[TAIL] + capacity
             if head >= limit:
                 words[DROPS] += 1
                 return
-        pack(buffer, HEADER + (head & mask) * RECORD, meta, task, start, end, head ^ meta ^ task ^ start ^ end)
-        head += 1
-        words[HEAD] = head
+        pack(buffer, at, meta, task, start, end, head ^ meta ^ task ^ (start ^ end))
+        at += RECORD
+        if at == past:
+            at = HEADER
+        words[HEAD] = head = head + 1
 
     def carry(
         work: Callable[..., Any],
@@ -74,7 +76,7 @@ def writers(buffer: mmap.mmap | bytearray, words: Words, capacity: int) -> tuple
         submitted_ns: int,
         args: tuple[Any, ...],
     ) -> Any:
-        nonlocal head, limit, cpu_due
+        nonlocal head, limit, at, cpu_due
         words[TASK_SINCE] = start = now()
         words[CURRENT] = task + 1
         try:
@@ -89,9 +91,11 @@ def writers(buffer: mmap.mmap | bytearray, words: Words, capacity: int) -> tuple
             limit = words[TAIL] + capacity
         if head < limit:
             meta = (start - submitted_ns) // 1000 << QUEUED_SHIFT if start > submitted_ns else 0
-            pack(buffer, HEADER + (head & mask) * RECORD, meta, task, start, end, head ^ meta ^ task ^ start ^ end)
-            head += 1
-            words[HEAD] = head
+            pack(buffer, at, meta, task, start, end, head ^ meta ^ task ^ (start ^ end))
+            at += RECORD
+            if at == past:
+                at = HEADER
+            words[HEAD] = head = head + 1
         else:
             words[DROPS] += 1
         words[CURRENT] = 0
