@@ -16,6 +16,11 @@ class Scale:
     cpu: bool = False
     """Where a row can, CPU time in place of wall-clock time: for finding out on a busy machine, not for verdicts."""
 
+    @property
+    def clock(self) -> str:
+        """What rows that can do with either measure."""
+        return "CPU" if self.cpu else "wall"
+
     def pick(self, full: int, quick: int) -> int:
         """The number for this scale."""
         return quick if self.quick else full

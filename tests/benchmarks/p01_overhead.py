@@ -91,7 +91,7 @@ def in_worker(us: int, limit: float, scale: Scale, drained: Callable[[], None]) 
         scale=1e6 / count,
         unit="us",
         peer=f"the calls alone, {PYTHON}; against themselves {floor:.2f}x",
-        clock="CPU" if scale.cpu else "wall",
+        clock=scale.clock,
     )
 
 
@@ -124,7 +124,7 @@ def one_span_a_chunk(scale: Scale, drained: Callable[[], None]) -> Figure:
         scale=1e6 / 80 / CHUNK,
         unit="us",
         peer=f"the calls alone, {PYTHON}",
-        clock="CPU" if scale.cpu else "wall",
+        clock=scale.clock,
     )
 
 
@@ -135,7 +135,7 @@ def whole_run(model: str, us: int, limit: float, scale: Scale) -> Figure:
     seconds = 0.8 if not scale.quick else 0.4
     tasks = max(200, round(seconds * 1e6 / us * workers) // CHUNK * CHUNK)
     options = {"chunksize": CHUNK if us < 1_000 else 10} if model == "process_pool" else {}
-    with tempfile.TemporaryDirectory(prefix="threadmill-p1-") as folder:
+    with tempfile.TemporaryDirectory(prefix="benchmark-p1-") as folder:
         file = Path(folder, "mine.py")
         file.write_text(FUNCTION)
         config = RunConfig(
@@ -164,7 +164,7 @@ def whole_run(model: str, us: int, limit: float, scale: Scale) -> Figure:
         scale=1e6,
         unit="us a task",
         peer=f"the script of the code panel, {PYTHON}",
-        clock="CPU" if scale.cpu else "wall",
+        clock=scale.clock,
         note="Whole runs: ours from the start of the clock to the last task; the script's time less that of a script with "
         "two tasks, for the start of its pool.",
     )

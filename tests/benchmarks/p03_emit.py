@@ -50,6 +50,6 @@ def measure(scale: Scale) -> Iterator[Figure]:
         unit="ns",
         digits=0,
         peer=f"an empty call with the same four arguments, {PYTHON}",
-        clock="CPU" if scale.cpu else "wall",
+        clock=scale.clock,
         note="Both with the loop that calls them.",
     )

@@ -45,7 +45,7 @@ def measure(scale: Scale) -> Iterator[Figure]:
     application = make_application()
     window = opened()
     rounds = scale.pick(9, 2)
-    with tempfile.TemporaryDirectory(prefix="threadmill-p8-") as folder:
+    with tempfile.TemporaryDirectory(prefix="benchmark-p8-") as folder:
         script = Path(folder, "pool.py")
         script.write_text(POOL)
         ours, theirs = [], []

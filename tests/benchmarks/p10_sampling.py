@@ -14,16 +14,16 @@ from workers.client.sampler import make_sampler
 
 PROCESSES, THREADS = 64, 4
 LIMIT_PERCENT, LIMIT_RATIO = 1.0, 10.0
-FAMILY = f"""
+FAMILY = """
 import os, sys, threading, time
 def nap():
     while True:
-        time.sleep(0.1)
+        time.sleep(NAP)
 parent, pids = os.getpid(), []
-for _ in range({PROCESSES}):
+for _ in range(PROCESSES):
     pid = os.fork()
     if pid == 0:
-        for _ in range({THREADS - 1}):
+        for _ in range(THREADS - 1):
             threading.Thread(target=nap, daemon=True).start()
         while os.getppid() == parent:
             time.sleep(0.1)
@@ -36,11 +36,10 @@ os._exit(0)
 
 
 @contextmanager
-def family() -> Iterator[list[int]]:
-    """PIDs of processes with four threads, each awake ten times a second."""
-    process = subprocess.Popen(
-        [sys.executable, "-I", "-S", "-c", FAMILY], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+def family(nap_s: float) -> Iterator[list[int]]:
+    """PIDs of processes whose main thread wakes ten times a second, and three more threads after such naps."""
+    code = f"PROCESSES, THREADS, NAP = {PROCESSES}, {THREADS}, {nap_s}\n{FAMILY}"
+    process = subprocess.Popen([sys.executable, "-I", "-S", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stdin is not None
     try:
@@ -59,39 +58,45 @@ def family() -> Iterator[list[int]]:
 
 
 def measure(scale: Scale) -> Iterator[Figure]:
-    """Ours at its own pace; psutil's sweeps between ours."""
-    rounds, seconds = scale.pick(5, 2), scale.pick(3, 1)
+    """With helper threads that sleep, as those of pools and queues do; and with all threads awake ten times a second."""
+    yield from sampled("helpers asleep", 100.0, 1, scale)
+    yield from sampled("every thread a lane that wakes ten times a second", 0.1, THREADS, scale)
+
+
+def sampled(what: str, nap_s: float, lanes: int, scale: Scale) -> Iterator[Figure]:
+    """Ours at its own pace; psutil's sweeps between ours. `lanes`: how many threads of a process are lanes."""
     shares: list[float] = []
     ours: list[float] = []
     same: list[float] = []
     less: list[float] = []
-    with family() as pids:
+    with family(nap_s) as pids:
         sampler = make_sampler("here")
         for pid in pids:
             sampler.watch(pid, "worker")
         _, threads = sampler.sweep()
         for thread in threads:
-            sampler.lane(thread.pid, thread.tid, "worker")
+            if thread.tid - thread.pid < lanes:
+                sampler.lane(thread.pid, thread.tid, "worker")
         known = [psutil.Process(pid) for pid in pids]
-        for _ in range(rounds):
-            share, each = paced(sampler.sweep, sampler.period_s, seconds)
+        for _ in range(scale.pick(5, 2)):
+            share, each = paced(sampler.sweep, sampler.period_s, scale.pick(3, 1))
             shares.append(share * 100)
             ours.append(each)
             same.append(paced(lambda: [the_same(process) for process in known], 0.1, 1)[1])
             less.append(paced(lambda: [without_threads(process) for process in known], 0.1, 1)[1])
         sampler.close()
-    what = f"{PROCESSES} processes, {PROCESSES * THREADS} threads"
+    what = f"{PROCESSES} processes, {PROCESSES * THREADS} threads, {what}"
     yield Figure(
-        f"{what}, ten times a second", "%", tuple(shares), LIMIT_PERCENT, peer="a core", clock="CPU",
-        note="Of the sampling thread. Each of the threads is a lane and wakes ten times a second. PSS, USS and names are among it.",
+        f"{what}: ten times a second", "%", tuple(shares), LIMIT_PERCENT, peer="a core", clock="CPU",
+        note="Of the sampling thread. The main threads are lanes and wake ten times a second. PSS, USS and names are among it.",
     )  # fmt: skip
     peer = f"{versioned('psutil')}, oneshot"
     yield ratio(
-        f"{what}, a sweep", ours, same, LIMIT_RATIO, ">=", inverse=True, scale=1e3, unit="ms", clock="CPU",
+        f"{what}: a sweep", ours, same, LIMIT_RATIO, ">=", inverse=True, scale=1e3, unit="ms", clock="CPU",
         peer=f"{peer}: times, memory, switches, state, parent, and each thread's times",
     )  # fmt: skip
     yield ratio(
-        f"{what}, a sweep; psutil without the threads", ours, less, None, ">=", inverse=True, scale=1e3, unit="ms",
+        f"{what}: a sweep; psutil without the threads", ours, less, None, ">=", inverse=True, scale=1e3, unit="ms",
         clock="CPU", peer=f"{peer}: times, memory, switches alone",
     )  # fmt: skip
 

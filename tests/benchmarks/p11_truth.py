@@ -69,7 +69,7 @@ def off(found: float, truth: float) -> float:
 def noted(rounds: int, tasks: int) -> Iterator[Figure]:
     """CPU time per PID, elapsed time, tasks."""
     cpu, elapsed, count = [], [], []
-    with tempfile.TemporaryDirectory(prefix="threadmill-p11-") as folder:
+    with tempfile.TemporaryDirectory(prefix="benchmark-p11-") as folder:
         for number in range(rounds):
             config = own(Path(folder, str(number)), tasks)
             store = run(config)
@@ -128,7 +128,7 @@ def by_perf(rounds: int) -> Iterator[Figure]:
         yield Figure(what, "%", (), LIMIT, peer="perf stat, which is not installed", clock="CPU")
         return
     found, problem = [], ""
-    with tempfile.TemporaryDirectory(prefix="threadmill-p11-") as folder, session() as opened:
+    with tempfile.TemporaryDirectory(prefix="benchmark-p11-") as folder, session() as opened:
         for number in range(rounds):
             store = RunStore()
             opened.start(own(Path(folder, str(number)), 5_000))

@@ -42,7 +42,7 @@ def run_all(entries: Sequence[Entry], scale: Scale, look: Callable[[], str] = se
 def run_one(entry: Entry, scale: Scale) -> Row:
     """Measure one row, with a deadline."""
     begun = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="threadmill-benchmark-") as folder:
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         out = Path(folder, "figures.json")
         command = [sys.executable, "-m", "tests.benchmarks.child", entry.module, str(out)]
         command += ["quick"] * scale.quick + ["cpu"] * scale.cpu
