@@ -47,14 +47,14 @@ def main(argv: list[str] | None = None) -> int:
         said = row.error or ", ".join(table.found(figure).replace("**", "") for figure in row.figures)
         print(f"{row.key} ({row.seconds:.0f} s): {said}", file=sys.stderr, flush=True)  # noqa: T201
     seconds = time.monotonic() - begun
-    text = json.dumps({"seconds": seconds, "rows": [row.plain() for row in rows]}, indent=1)
+    whole = len(rows) == len(ROWS) and not (arguments.quick or arguments.cpu or arguments.unchecked)
+    text = json.dumps({"whole": whole, "seconds": seconds, "rows": [row.plain() for row in rows]}, indent=1)
     if arguments.json == "-":
         print(text)  # noqa: T201
     else:
         if arguments.json:
             Path(arguments.json).write_text(text, encoding="utf-8")
         print("\n".join(table.lines(rows)))  # noqa: T201
-    whole = len(rows) == len(ROWS) and not (arguments.quick or arguments.cpu or arguments.unchecked)
     if whole:
         publish.write(rows, seconds, ROOT)
     return 1 if any(row.error for row in rows) else 0
@@ -64,6 +64,9 @@ def _publish_from(path: Path) -> int:
     from tests.benchmarks.figures import Row
 
     data = json.loads(path.read_text(encoding="utf-8"))
+    if not data["whole"]:
+        print(f"{path} is not of all rows, measured in full: nothing was written.", file=sys.stderr)  # noqa: T201
+        return 1
     publish.write([Row.from_plain(row) for row in data["rows"]], data["seconds"], ROOT)
     return 0
 

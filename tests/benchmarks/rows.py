@@ -14,7 +14,7 @@ class Entry:
 
 
 ROWS = (
-    Entry("P1", "p01_overhead", "Overhead of instrumentation per task"),
+    Entry("P1", "p01_overhead", "Overhead of instrumentation per task", 300.0),
     Entry("P2", "p02_transport", "Event transport"),
     Entry("P3", "p03_emit", "Cost of an emit"),
     Entry("P4", "p04_frame", "Live frame, all visible charts together"),
