@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gui.display import missing, platform_wanted
+from workers.client.streams import open_standard_streams
 
 THEMES = ("system", "light", "dark")
 
@@ -36,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The console script. Returns the exit code."""
+    open_standard_streams()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments and not arguments[0].startswith("-"):
         from workers.cli import main as terminal

@@ -59,6 +59,8 @@ class Actions(QObject):
         self.script = add("showScript", self.tr("Show or hide the script"), "Ctrl+E")
         self.next_lesson = add("nextLesson", self.tr("Next lesson"), "Alt+Right")
         self.previous_lesson = add("previousLesson", self.tr("Previous lesson"), "Alt+Left")
+        self.warm_again = add("warmAgain", self.tr("Try again to have a host stand ready"), "Ctrl+Shift+H")
+        self.crash_report = add("crashReport", self.tr("Show the last crash report"), "Ctrl+Shift+D")
         self.settings = add("settings", self.tr("Settings …"), "Ctrl+,")
         self.other_python = add("chooseOtherPython", self.tr("Choose another Python …"))
         self.save_processes = add("saveProcesses", self.tr("Save processes as CSV …"))
@@ -66,7 +68,16 @@ class Actions(QObject):
         self.copy_rows = add("copyRows", self.tr("Copy selected rows"))
         self.save_picture = add("savePicture", self.tr("Save picture as PNG …"))
         self.copy_picture = add("copyPicture", self.tr("Copy picture"))
-        for action in (self.picture, self.film, self.break_wait, self.stacks, self.save_picture, self.copy_picture):
+        for action in (
+            self.picture,
+            self.film,
+            self.break_wait,
+            self.stacks,
+            self.save_picture,
+            self.copy_picture,
+            self.warm_again,
+            self.crash_report,
+        ):
             action.setEnabled(False)
         self.toggle_theme = add("toggleTheme", self.tr("Switch between light and dark"), "Ctrl+T")
         self.themes = {

@@ -4,6 +4,8 @@ import os
 import signal
 import socket
 import sys
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -13,10 +15,12 @@ from PySide6.QtWidgets import QApplication
 
 from gui.bridge.engine import stranded
 from gui.errors import ErrorDialog, ErrorHook
+from gui.report import details, first_words, of_run, versions
 from gui.settings import SettingsFile
 from gui.style import ICONS
 from gui.translations import install, language_wanted
 from gui.window import MainWindow
+from workers.client.crash_log import CrashLog
 
 
 def make_application() -> QApplication:
@@ -50,6 +54,7 @@ def make_window(theme: str | None = None, lessons: Path | None = None) -> MainWi
         # The catalogue is on its way, in another process, while numpy and pyqtgraph load here.
         window.controller.open()
         window.load_charts()
+        window.notices.look_for_crashes()
         from workers.client.limits import raise_descriptor_limit
 
         raise_descriptor_limit()
@@ -58,19 +63,25 @@ def make_window(theme: str | None = None, lessons: Path | None = None) -> MainWi
     return window
 
 
-class QuitSignals(QObject):
-    """SIGINT and SIGTERM close the window; a second one ends the process there and then."""
+QUIT = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-    def __init__(self, window: MainWindow) -> None:
+
+class QuitSignals(QObject):
+    """SIGINT, SIGTERM and SIGHUP (its terminal, or the session, ends) close the window; a second one ends the process at once."""
+
+    def __init__(self, window: MainWindow, forced: Callable[[], object] = lambda: None) -> None:
+        """`forced` is called before the process is ended at once."""
         super().__init__(window)
-        self._window = window
+        self._window, self._forced = window, forced
         self._count = 0
         # Python runs its handlers between bytecodes only, and Qt's loop runs none: the wake-up descriptor rouses it.
         self._near, self._far = socket.socketpair()
         for end in (self._near, self._far):
             end.setblocking(False)
         self._old_fd = signal.set_wakeup_fd(self._far.fileno(), warn_on_full_buffer=False)
-        self._old = {number: signal.signal(number, self._take) for number in (signal.SIGINT, signal.SIGTERM)}
+        # Under nohup SIGHUP is ignored, and stays so.
+        taken = [number for number in QUIT if signal.getsignal(number) is not signal.SIG_IGN]
+        self._old = {number: signal.signal(number, self._take) for number in taken}
         self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._roused)
 
@@ -85,6 +96,7 @@ class QuitSignals(QObject):
     def _take(self, number: int, frame: FrameType | None) -> None:
         self._count += 1
         if self._count > 1:
+            self._forced()
             # The guardian ends what is left of the run.
             os._exit(128 + number)
         # The first one is for `_roused`: here anything may be under way, even a print.
@@ -101,17 +113,36 @@ class QuitSignals(QObject):
 
 def run_window(theme: str | None = None, lessons: Path | None = None) -> int:
     """Open the window and run until it is closed. Returns the exit code."""
+    log = CrashLog()
+    log.open(first_words())
+    try:
+        code = _run(theme, lessons, log)
+    except BaseException:
+        log.add(traceback.format_exc())
+        log.leave()
+        raise
+    log.close()
+    return code
+
+
+def _run(theme: str | None, lessons: Path | None, log: CrashLog) -> int:
     application = make_application()
     window = make_window(theme, lessons)
-    hook, dialog = ErrorHook(), ErrorDialog(window)
+    hook, dialog = ErrorHook(), ErrorDialog(window, lambda: details(window))
     hook.raised.connect(dialog.add)
     hook.install()
-    signals = QuitSignals(window)
+    signals = QuitSignals(window, log.close)
+    # What runs goes on: somebody may yet call the logging out off. If not, the application is told to quit, and the window closes.
+    application.commitDataRequest.connect(lambda _manager: window.keep_settings())
+    window.painted.connect(lambda: log.begin(versions()))
+    window.runStarted.connect(lambda: log.note(of_run(window)))
+    window.runFinished.connect(lambda _summary: log.note(of_run(window)))
     window.show()
     code = application.exec()
     signals.remove()
     hook.remove()
     if stranded():
+        log.close()
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code or 1)

@@ -12,7 +12,7 @@ from gui.actions import Actions
 from gui.controls.row import set_flag
 from gui.figures import grouped
 from gui.gil import GilWatch
-from gui.offer import DeadlockOffer, StandstillOffer
+from gui.offer import CrashOffer, DeadlockOffer, SpareOffer, StandstillOffer
 from gui.theme import ThemeSource
 from gui.translations import sentence, told
 from workers.contract.config import Value
@@ -25,7 +25,7 @@ _NUMBERS = ("pid", "_id", "parent_process", "executed_by")
 """So end the names of figures that tell which process, not how many."""
 NARROW_EM = 56
 """In a banner narrower than so many heights of type its buttons stand below the words."""
-_MARKS = {"bad": "✕", "warn": "▲", "note": "✓"}
+_MARKS = {"bad": "✕", "warn": "▲", "note": "✓", "muted": "i"}
 
 
 class Banner(QFrame):
@@ -76,7 +76,7 @@ class Banner(QFrame):
     def say(self, sentence: str, kind: str = "note", figures: tuple[tuple[str, str], ...] = (), more: str = "") -> None:
         """Show a sentence, `more` of it in plain type, and figures, each with its name. Nothing to say hides it.
 
-        `kind` is "bad", "warn" or "note".
+        `kind` is "bad", "warn", "note" or "muted".
         """
         if (sentence, more, kind, figures) != self._parts:
             self._parts = (sentence, more, kind, figures)
@@ -119,10 +119,13 @@ class Banners(QWidget):
         self.standstill = Banner("standstillBanner", theme, self.halt)
         self.gil = Banner("gilBanner", theme)
         self.outcome = Banner("outcomeStrip", theme)
+        self.spare_offer, self.crash_offer = SpareOffer(actions), CrashOffer(actions)
+        self.spare = Banner("spareBanner", theme, self.spare_offer)
+        self.crash = Banner("crashBanner", theme, self.crash_offer)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self._all = self.deadlock, self.standstill, self.gil, self.outcome
+        self._all = self.deadlock, self.standstill, self.gil, self.outcome, self.spare, self.crash
         for banner in self._all:
             column.addWidget(banner)
         self.hide()
@@ -148,6 +151,14 @@ class Banners(QWidget):
         else:
             self.gil.say("", "warn")
         self._say_outcome(store)
+        self._settle()
+
+    def notice(self, banner: Banner, headline: str, kind: str, more: str = "") -> None:
+        """Say in one of them what is not of a run."""
+        banner.say(headline, kind, more=more)
+        self._settle()
+
+    def _settle(self) -> None:
         self.setVisible(any(banner.text for banner in self._all))
 
     def _say_standstill(self, store: "RunStore") -> None:

@@ -1,6 +1,7 @@
 """Errors of our own that nobody caught: shown once, with details to copy, and counted. The window goes on."""
 
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from types import TracebackType
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPus
 
 _KEPT = 20
 """Tracebacks kept in the dialog; the rest is only counted."""
+_ANEW_S = 1.0
+"""A flood of errors has what else there is to say gathered no more often than this."""
 
 
 class ErrorHook(QObject):
@@ -51,12 +54,14 @@ class ErrorHook(QObject):
 class ErrorDialog(QDialog):
     """What went wrong, what now, and the details to copy. Does not block the window."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, gather: Callable[[], str] = str) -> None:
+        """`gather` says what else is to be known: versions, the run, the last output."""
         super().__init__(parent)
         self.setObjectName("errorDialog")
         self.setWindowTitle(self.tr("Something went wrong in Threadmill"))
         self._texts: list[str] = []
         self._count = 0
+        self._gather, self._gathered, self._more = gather, -_ANEW_S, ""
         self.headline = QLabel()
         self.headline.setWordWrap(True)
         self.headline.setTextFormat(Qt.TextFormat.PlainText)
@@ -82,7 +87,7 @@ class ErrorDialog(QDialog):
         layout.addWidget(self.headline)
         layout.addWidget(self.details, 1)
         layout.addLayout(buttons)
-        self.resize(640, 360)
+        self.resize(760, 460)
 
     def add(self, headline: str, details: str) -> None:
         """Show one more error."""
@@ -94,8 +99,17 @@ class ErrorDialog(QDialog):
             lead = self.tr("{0} errors that Threadmill did not expect; the latest: {1}").format(self._count, headline)
         advice = self.tr("The window goes on. If it behaves oddly, restart it; please report the details below.")
         self.headline.setText(f"{lead}\n{advice}")
-        self.details.setPlainText("\n".join(self._texts))
+        if time.monotonic() - self._gathered >= _ANEW_S:
+            self._gathered = time.monotonic()
+            self._more = self._gather_more()
+        self.details.setPlainText("\n".join(filter(None, (*self._texts, self._more))))
         self.show()
+
+    def _gather_more(self) -> str:
+        try:
+            return self._gather()
+        except Exception as error:  # noqa: BLE001 - this is how errors are told: another one must not come of it
+            return f"{type(error).__name__}: {error}"
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.details.toPlainText())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QW
 
 from gui.controls.row import set_flag
 from gui.figures import grouped, rate, tabular
+from gui.stop_words import in_the_end, under_way
 from gui.theme import ThemeSource
 from gui.translations import sentence
 from gui.words import DOT, FIGURE, brief, padded
@@ -170,6 +171,10 @@ class Foot(QWidget):
         if cost != self.cost.text():
             self.cost.setText(cost)
             self._fit()
+        if phase is RunPhase.STOPPING and store.stop_step is not None:
+            # Before all else that may be said: it lasts less than a second.
+            self._set_status(under_way(store.stop_step, store.now_ns), False)
+            return
         if self._message or (store.clock_start_ns is None and phase.active):
             return
         if store.ended is not None and store.ended.error:
@@ -218,7 +223,8 @@ class Foot(QWidget):
         text = self.tr("1 task in {0} s").format(seconds)
         if ended != 1:
             text = self.tr("{0} tasks in {1} s").format(grouped(ended), seconds)
-        return self.tr("{0}, stopped").format(text) if store.ended is not None and store.ended.stopped else text
+        stopped = store.ended is not None and store.ended.stopped
+        return self.tr("{0}, {1}").format(text, in_the_end(store.stop_step)) if stopped else text
 
     def _left(self, ended: int, tasks: int | None, seconds: float | None, elapsed: float, pace: float) -> str:
         ends = []

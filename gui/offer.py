@@ -1,4 +1,4 @@
-"""The buttons of a banner: what can be done about a deadlock, and about a run that gets no further."""
+"""The buttons of a banner: what can be done about a deadlock, a run that gets no further, a host that will not stand, a crash."""
 
 from typing import TYPE_CHECKING
 
@@ -132,3 +132,41 @@ class StandstillOffer(Offer):
         )
         keep.clicked.connect(self.waitAsked)
         self.add_stop("standstillStop", self.tr("Stop the run that gets no further"))
+
+
+class SpareOffer(Offer):
+    """Try again, or read what it wrote.
+
+    Signals:
+        outputAsked(): show what it wrote.
+    """
+
+    outputAsked = Signal()
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(actions, parent)
+        self.output = self.add("spareOutput", self.tr("Show its output"), self.tr("Show what the host wrote last"))
+        self.output.clicked.connect(self.outputAsked)
+        again = self.add(
+            "spareAgain", self.tr("Try again"), self.tr("Start a host that stands ready once more"), actions.warm_again
+        )
+        again.clicked.connect(actions.warm_again.trigger)
+
+
+class CrashOffer(Offer):
+    """Read the report, or say no more of it.
+
+    Signals:
+        dismissed(): it need not be said any more.
+    """
+
+    dismissed = Signal()
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(actions, parent)
+        show = self.add(
+            "crashShow", self.tr("Show the report"), self.tr("Show the report of the last crash"), actions.crash_report
+        )
+        show.clicked.connect(actions.crash_report.trigger)
+        shut = self.add("crashDismiss", self.tr("Dismiss"), self.tr("Say no more of the crash"))
+        shut.clicked.connect(self.dismissed)

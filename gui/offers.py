@@ -43,8 +43,12 @@ class Offers(QObject):
         waits.laneAsked.connect(self._show_lane)
 
     def is_news(self, batch: Batch) -> bool:
-        """Whether a batch brings what the banner tells at once."""
-        return batch.standstill is not None or any(mark.kind in NEWS for mark in batch.marks)
+        """Whether a batch brings what is told at once."""
+        return (
+            batch.standstill is not None
+            or batch.stop_step is not None
+            or any(mark.kind in NEWS for mark in batch.marks)
+        )
 
     def show_store(self, store: "RunStore") -> None:
         """Offer what there is to offer."""

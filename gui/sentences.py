@@ -50,6 +50,8 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "the result of {0}"),
         QT_TRANSLATE_NOOP("Sentence", "the places"),
         QT_TRANSLATE_NOOP("Sentence", "No progress for {0} s: {1}."),
+        QT_TRANSLATE_NOOP("Sentence", "no worker has the task that is under way"),
+        QT_TRANSLATE_NOOP("Sentence", "no worker has any of the {0} tasks that are under way"),
         QT_TRANSLATE_NOOP(
             "Sentence", "the wait of {0} for {1} was broken off: its task fails, and gives back what it held"
         ),
@@ -112,10 +114,20 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "the main thread sets the Event: everybody may go"),
         QT_TRANSLATE_NOOP("Sentence", "the Barrier of {0} was broken: only {1} task was left to wait"),
         QT_TRANSLATE_NOOP("Sentence", "the Barrier of {0} was broken: only {1} tasks were left to wait"),
-        QT_TRANSLATE_NOOP("Sentence", "asked to stop: no new tasks, those under way may end"),
-        QT_TRANSLATE_NOOP("Sentence", "SIGINT to tasks that had not ended in time"),
-        QT_TRANSLATE_NOOP("Sentence", "SIGTERM to workers that had not ended"),
-        QT_TRANSLATE_NOOP("Sentence", "SIGKILL to the host and all its processes"),
+        QT_TRANSLATE_NOOP("Sentence", "asked to stop: no new tasks, those under way have {0} s before {1}"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} to {1}; {2} follows in {3} s"),
+        QT_TRANSLATE_NOOP("Sentence", "SIGKILL to {0}"),
+        QT_TRANSLATE_NOOP("Sentence", "PIDs {0} and {1} more"),
+        QT_TRANSLATE_NOOP("Sentence", "PIDs {0}"),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "PID {0} was stopped (SIGSTOP): it does nothing until it is continued, or the run is stopped"
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "PID {0} has not answered for {1} s: C code in it may hold the GIL; "
+            "no thread can be ended, but Stop ends the whole process",
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "PID {0} goes on, after {1} s"),
         QT_TRANSLATE_NOOP("Sentence", "too few descriptors: not every lane is shown"),
         QT_TRANSLATE_NOOP("Sentence", "{0} more is not shown"),
         QT_TRANSLATE_NOOP("Sentence", "{0} more are not shown"),
@@ -153,12 +165,42 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP(
             "Sentence", "Worker PID {0} {1}: its tasks are lost and its pool cannot go on; start the run again."
         ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "The forkserver, PID {0}, {1}, and nobody can tell how its workers fare: their tasks are lost and the pool cannot go on; "
+            "start the run again.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "The forkserver, PID {0}, {1}, while it was to start a process; start the run again."
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "PID {0} was lost under its task: its forkserver, PID {1}, {2}"),
+        QT_TRANSLATE_NOOP("Sentence", "Worker PID {0} could not be set up: {1}; mend that and start the run again."),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "No worker could be started in the place of one that had ended ({0}, in the host, PID {1}): "
+            "ask for fewer workers, or raise the limit, and start the run again.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "A thread of the pool, in the host, PID {0}, ended with {1}: "
+            "what it carried is lost and its pool cannot go on; mend the task and start the run again.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "A result cannot be unpickled in the host, PID {0} ({1}): "
+            "what was under way is lost and its pool cannot go on; mend the task and start the run again.",
+        ),
         QT_TRANSLATE_NOOP("Sentence", "The pool lost a worker and cannot go on: {0}"),
         QT_TRANSLATE_NOOP("Sentence", "The run ended with {0}: {1} (line {2} of {3})."),
-        QT_TRANSLATE_NOOP("Sentence", "The host process {0}; what had arrived by then is kept."),
-        QT_TRANSLATE_NOOP("Sentence", "The host process {0}; it was ended."),
-        QT_TRANSLATE_NOOP("Sentence", "said nothing for 10 s after its start"),
-        QT_TRANSLATE_NOOP("Sentence", "had no worker ready after 180 s"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} Its last output: {1}"),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "The host process, PID {0}, {1}: what had arrived by then is kept; start the run again."
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "The host process, PID {0}, {1}; it was ended. Start the run again, or choose another Python."
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "said nothing for {0} s after its start"),
+        QT_TRANSLATE_NOOP("Sentence", "had no worker ready after {0} s"),
         QT_TRANSLATE_NOOP("Sentence", "{0} cannot run here: {1}."),
         QT_TRANSLATE_NOOP("Sentence", "its import did not end within {0} s"),
         QT_TRANSLATE_NOOP("Sentence", "its import ended the process, which {0}"),

@@ -24,7 +24,8 @@ QLabel[bad="true"] { color: $bad; }
 QLabel[live="true"] { color: $accent; }
 QLabel[warn="true"] { color: $warn; }
 QLabel:disabled { color: $muted; }
-QFrame#deadlockBanner, QFrame#standstillBanner, QFrame#gilBanner, QFrame#outcomeStrip {
+QFrame#deadlockBanner, QFrame#standstillBanner, QFrame#gilBanner, QFrame#outcomeStrip, QFrame#spareBanner,
+QFrame#crashBanner {
   background: $card; border: 1px solid $line; border-radius: ${px10}px; }
 QFrame[bad="true"] { border-color: $bad; }
 QFrame[warn="true"] { border-color: $warn; }

@@ -26,6 +26,7 @@ from gui.ghosts import Ghosts
 from gui.kept_runs import KeptRuns
 from gui.memory import Memory
 from gui.modes import COMPARE
+from gui.notices import Notices
 from gui.offers import Offers
 from gui.page import Page
 from gui.palette import CommandPalette
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
         self.ghosts = Ghosts(self.kept, self.names, lambda: self.phase.active, self)
         self.compare: Compare | None = None
         self.offers = Offers(self.banners, self.stage, self.actions_, self.controller)
+        self.notices = Notices(self)
         self.tab_actions = TabActions(self)
         self.foot = Foot(source)
         self.clock = FrameClock(lambda: self.phase.active, self)
@@ -347,6 +349,10 @@ class MainWindow(QMainWindow):
         self.clock.wake()
 
     # ---- coming and going ----------------------------------------------------------------------------------------
+    def keep_settings(self) -> None:
+        """Write down what is chosen, where the window stands and how it looks."""
+        self._save()
+
     def _save(self) -> None:
         config: RunConfig | None = None
         with suppress(ConfigError):

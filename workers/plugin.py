@@ -197,7 +197,10 @@ class RunContext(Protocol):
 
     @property
     def perform_in_process(self) -> Callable[..., None]:
-        """Target of a process that is to run one job: target(job, *process_initargs). Exit code 1 where the task failed."""
+        """Target of a process that is to run one job: target(job, *process_initargs). Exit code 1 where the task failed.
+
+        A Connection as one more argument is sent the job's number, as bytes, once the job has ended, well or not.
+        """
 
     def enter_thread(self) -> None:
         """Initializer of worker threads: makes the thread a lane and says it is ready."""

@@ -43,12 +43,13 @@ class EngineBridge(QObject):
         catalogueReady(object, object): a Catalogue, and the interpreter it is of (a path, or None for our own).
         pythonsReady(list): the interpreters found.
         pythonsFailed(str): they could not be looked for; the reason.
-        turnRefused(str, str): what was to change in the run cannot; the field and the reason. The run goes on.
+        turnRefused(str, str): what was to change cannot; the field and the reason. The run goes on.
         failed(str, str): a run was refused; the field at fault and the reason.
         catalogueFailed(object, str, str): an interpreter did not answer: its path, the field, the reason.
         sweepChanged(SweepState): a sweep stands otherwise than before.
         sweepReported(Report): what can be said of what it has measured so far.
         sweepFailed(str, str): a sweep was refused, or broke off; the field at fault and the reason.
+        spareTroubled(object): a SpareTrouble, where no host will stand ready; None where that is over.
     """
 
     batchReady = Signal(object)
@@ -61,6 +62,7 @@ class EngineBridge(QObject):
     sweepChanged = Signal(object)
     sweepReported = Signal(object)
     sweepFailed = Signal(str, str)
+    spareTroubled = Signal(object)
 
     _ask = Signal(object)
     _look = Signal()
@@ -71,6 +73,7 @@ class EngineBridge(QObject):
     _interrupt = Signal()
     _sweep = Signal(object, object, bool)
     _stop_sweep = Signal()
+    _warm_again = Signal()
     _shut = Signal()
 
     def __init__(
@@ -107,6 +110,8 @@ class EngineBridge(QObject):
             (self._interrupt, reader.interrupt),
             (self._sweep, reader.sweep),
             (self._stop_sweep, reader.stop_sweep),
+            (self._warm_again, reader.warm_again),
+            (reader.spareTroubled, self.spareTroubled),
             (reader.sweepChanged, self.sweepChanged),
             (reader.sweepReported, self.sweepReported),
             (reader.sweepFailed, self.sweepFailed),
@@ -160,6 +165,10 @@ class EngineBridge(QObject):
     def stop_sweep(self) -> None:
         """End it; what was measured is kept."""
         self._stop_sweep.emit()
+
+    def warm_again(self) -> None:
+        """Try once more to have a host stand ready; `spareTroubled` follows."""
+        self._warm_again.emit()
 
     def close(self) -> bool:
         """End the run, every process and the thread. The one place that waits for it. False where it did not end in time."""

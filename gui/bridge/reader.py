@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from gui.bridge.tending import Tending
 from gui.lookup import Lookup
 from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
@@ -55,12 +56,13 @@ class Reader(QObject):
         catalogueReady(object, object): what an interpreter offers, and its path as it was asked for.
         pythonsReady(list): the interpreters found.
         pythonsFailed(str): they could not be looked for; the reason.
-        turnRefused(str, str): what was to change in the run cannot; the field and the reason. The run goes on.
+        turnRefused(str, str): what was to change cannot; the field and the reason. The run goes on.
         failed(str, str): a request was refused; the field at fault and the reason in one sentence.
         catalogueFailed(object, str, str): likewise for a catalogue; the path it was asked for comes first.
         sweepChanged(SweepState): a sweep stands otherwise than before.
         sweepReported(Report): what can be said of what it has measured so far.
         sweepFailed(str, str): a sweep was refused; the field at fault and the reason.
+        spareTroubled(object): a SpareTrouble, where no host will stand ready; None where that is over.
     """
 
     batchReady = Signal(object)
@@ -73,6 +75,7 @@ class Reader(QObject):
     sweepChanged = Signal(object)
     sweepReported = Signal(object)
     sweepFailed = Signal(str, str)
+    spareTroubled = Signal(object)
 
     def __init__(self, session: SessionFactory, catalogue: CatalogueFactory, pythons: PythonsFinder) -> None:
         super().__init__()
@@ -85,6 +88,8 @@ class Reader(QObject):
         self._running = False
         self._shut = False
         self._sweeping: Sweeping | None = None
+        self._tending = Tending(lambda: self._session, self)
+        self._tending.troubled.connect(self.spareTroubled)
 
     @Slot(object)
     def ask(self, python: str | None) -> None:
@@ -190,6 +195,7 @@ class Reader(QObject):
     def shut(self) -> None:
         """End everything; afterwards the thread may be ended."""
         self._shut, self._running = True, False
+        self._tending.stop()
         if self._timer is not None:
             self._timer.stop()
         try:
@@ -212,6 +218,17 @@ class Reader(QObject):
             self._session = self._new_session()
         return self._session
 
+    @Slot()
+    def warm_again(self) -> None:
+        """Try once more to have a host ready, where that was given up."""
+        if self._shut:
+            return
+        try:
+            self._sessions().warm_again(self._python)
+        except (ConfigError, OSError) as error:
+            self.turnRefused.emit(getattr(error, "field", ""), str(error))
+        self._tending.begin()
+
     def _warm(self) -> None:
         """Have a host ready for the next run: it starts 66 to 164 ms sooner."""
         try:
@@ -219,6 +236,7 @@ class Reader(QObject):
         except (ConfigError, OSError):
             # Nobody asked for anything yet; a run that is asked for will say what is wrong.
             return
+        self._tending.begin()
 
     def _wake(self) -> None:
         if self._timer is None:

@@ -19,6 +19,9 @@ from workers.insight.store import RunStore
 from workers.insight.timeline_feed import TimelineFeed
 from workers.insight.timeline_spans import Spread
 
+_DIGITS = 10
+_POWERS = 10 ** np.arange(_DIGITS)
+"""A span's number has 31 bits."""
 _ON_TASK = {"light": "#FFFFFF", "dark": "#0B1420"}
 
 
@@ -66,29 +69,33 @@ def draw_labels(
     metrics = QFontMetricsF(painter.font())
     if frame.strip < metrics.height() - 3:
         return
-    # Where there are very many nobody would read them.
-    least = (frame.end - frame.start) / frame.width * (metrics.horizontalAdvance("00") + 8)
-    right_end, done = frame.left + frame.width, 0
-    for i, spread in enumerate(spreads):
-        strip = frame.strip_of(i)
-        inner = spread.kind != SpanKind.TASK
-        for j in np.flatnonzero(spread.end - spread.start > least).tolist():
-            kind, number = int(spread.kind[j]), int(spread.number[j])
-            if kind not in (SpanKind.TASK, SpanKind.LOCK):
-                continue
-            task = kind == SpanKind.TASK
-            text = grouped(number) if task else in_words(lock_name(store, number))
-            left = max(frame.x(int(spread.start[j])), frame.left)
-            right = min(frame.x(int(spread.end[j])), right_end)
-            needed = metrics.horizontalAdvance(text) + 8
-            if not text or needed > right - left:
-                continue
-            # A wait inside the task may lie where its number would stand.
-            begins, until = max(int(spread.start[j]), frame.start), frame.t(left + needed)
-            if task and bool((inner & (spread.start < until) & (spread.end > begins)).any()):
-                continue
-            box = QRectF(left, strip.top(), right - left, strip.height())
-            dress.draw_label(painter, box, text, _ON_TASK[theme.name], "" if task else theme.kinds["lock"])
-            done += 1
-            if done >= dress.MOST_LABELS:
-                return
+    # Where there are very many nobody would read them. Figures are of equal width: a number is as wide as it has digits.
+    widths = np.array([metrics.horizontalAdvance(grouped(10**digits)) + 8 for digits in range(_DIGITS)])
+    row = np.repeat(np.arange(len(spreads)), [len(spread.start) for spread in spreads])
+    if not len(row):
+        return
+    start, end, kind, number = (
+        np.concatenate([getattr(spread, name) for spread in spreads]) for name in ("start", "end", "kind", "number")
+    )
+    room = (np.minimum(end, frame.end) - np.maximum(start, frame.start)) * (frame.width / (frame.end - frame.start))
+    needed = widths[np.searchsorted(_POWERS, np.maximum(number, 1), "right") - 1]
+    # How wide a lock's name is is seen when it is written out.
+    fits = (room >= needed) & (kind == SpanKind.TASK) | (room >= widths[0]) & (kind == SpanKind.LOCK)
+    done = 0
+    for j in np.flatnonzero(fits).tolist():
+        task, spread, strip = kind[j] == SpanKind.TASK, spreads[row[j]], frame.strip_of(int(row[j]))
+        text = grouped(int(number[j])) if task else in_words(lock_name(store, int(number[j])))
+        wide = float(needed[j]) if task else metrics.horizontalAdvance(text) + 8
+        if not text or wide > room[j]:
+            continue
+        left = max(frame.x(int(start[j])), frame.left)
+        # A wait inside the task may lie where its number would stand.
+        begins, until = max(int(start[j]), frame.start), frame.t(left + wide)
+        inner = (spread.kind != SpanKind.TASK) & (spread.start < until) & (spread.end > begins)
+        if task and bool(inner.any()):
+            continue
+        box = QRectF(left, strip.top(), float(room[j]), strip.height())
+        dress.draw_label(painter, box, text, _ON_TASK[theme.name], "" if task else theme.kinds["lock"])
+        done += 1
+        if done >= dress.MOST_LABELS:
+            return

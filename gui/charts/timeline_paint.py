@@ -132,6 +132,15 @@ def pixels(codes: NDArray[np.uint8], colours: NDArray[np.uint32], shift: int = 0
     return found
 
 
+def put_strips(out: NDArray[np.uint32], codes: NDArray[np.uint8], colours: NDArray[np.uint32]) -> None:
+    """As `put_pixels`, of codes (rows, columns) that are the same from the top of a strip to its bottom."""
+    height = out.shape[1]
+    once = min(TILE, height)
+    put_pixels(out[:, :once], np.broadcast_to(codes[:, None, :], (len(codes), once, codes.shape[1])), colours)
+    for y in range(once, height, once):
+        out[:, y : y + once] = out[:, : min(once, height - y)]
+
+
 def put_pixels(
     out: NDArray[np.uint32], codes: NDArray[np.uint8], colours: NDArray[np.uint32], shift: int = 0, each: int = 1
 ) -> None:

@@ -52,7 +52,7 @@ class TimelinePainter(QObject):
         painter.setClipRect(frame.area)
         painter.setFont(small)
         spreads = view.plot.spreads
-        if spreads is not None and len(spreads) == len(rows):
+        if spreads is not None and len(spreads) == len(rows) and not view.plot.bare:
             draw_labels(painter, frame, spreads, view.store, theme)
         view.samples.band.draw(painter, frame, ratio)
         draw_overlays(painter, frame, rows, view.feed, view.store, view.choice, theme)

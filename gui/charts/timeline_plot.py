@@ -12,14 +12,16 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from gui.charts.timeline_inks import rank
-from gui.charts.timeline_paint import Lives, pixels, put_pixels, rectangles, stacked
+from gui.charts.timeline_paint import Lives, pixels, put_pixels, put_strips, rectangles, stacked
 from gui.charts.timeline_raster import NEAR, TimelineRaster
 from workers.insight.timeline import Timeline
 from workers.insight.timeline_feed import Track
 from workers.insight.timeline_spans import Delta, Spread, edges
 
-AT_ONCE = 10_000
+AT_ONCE = 7_000
 """Searches, a column of a series each, that the first picture can afford: in ten million spans each costs half a microsecond."""
+COARSEST = 32
+"""Columns that are one in a coarse picture, at most."""
 MORE = 12_000
 """And each frame after it, to make it fine."""
 MOST_RECTANGLES = 10_000
@@ -51,6 +53,8 @@ class TimelinePlot:
         self._raster: TimelineRaster | None = None
         self._still: tuple[int, int] | None = None
         self._shares: dict[int, NDArray[np.float32]] = {}
+        self.bare = False
+        """Whether what is written on the spans is left to the next frame: after a jump the picture comes first."""
         self._coarse: list[int] = []
         """Rows that are still to be made fine."""
         self._pixels: NDArray[np.uint32] = np.zeros((0, 0), np.uint32)
@@ -62,8 +66,8 @@ class TimelinePlot:
 
     @property
     def unfinished(self) -> bool:
-        """Whether it is coarse yet."""
-        return bool(self._coarse)
+        """Whether it is coarse or bare yet."""
+        return bool(self._coarse) or self.bare
 
     @property
     def single(self) -> bool:
@@ -82,7 +86,7 @@ class TimelinePlot:
     ) -> None:
         """The columns up to now, `step` ns each. `deltas` must be all that arrived since the last time."""
         raster, self._now = self._raster, now_ns
-        self.spreads, self._still = None, None
+        self.spreads, self._still, self.bare = None, None, False
         if raster is None or canvas != self._canvas or raster.step != step or self._colours is not colours:
             self._take(canvas, colours, timeline)
             raster = self._raster = TimelineRaster(len(canvas.tracks), canvas.columns, step, now_ns)
@@ -161,8 +165,17 @@ class TimelinePlot:
     ) -> None:
         """[start, end) as it is known now. Call again while `unfinished`. `now_ns`: up to when tasks under way have gone on."""
         self._now = now_ns
-        again = canvas == self._canvas and self._still == (start, end) and self._colours is colours
+        before = self._still
+        again = canvas == self._canvas and before == (start, end) and self._colours is colours
+        if again and self.bare:
+            self.bare = False
+            return
         if not again or not self._coarse:
+            # Moved by hand it keeps them: they would flicker.
+            moved = (
+                before is not None and before[1] - before[0] == end - start and before[0] < end and start < before[1]
+            )
+            self.bare = not again and not moved
             self._take(canvas, colours, timeline)
             self._still, self._raster = (start, end), None
             tracks = [track.number for track in canvas.tracks]
@@ -171,7 +184,7 @@ class TimelinePlot:
                 if not any(_thinned_in(timeline, track, start) for track in tracks):
                     self._single(timeline, start, end)
                     return
-            self.spreads = None
+            self.spreads, self.bare = None, False
             self._shares = {}
             rows = range(len(tracks))
             each = self._each(timeline, rows)
@@ -190,8 +203,7 @@ class TimelinePlot:
         self.spreads = [timeline.spread(track.number, start, end) for track in canvas.tracks]
         ground = self._lives(canvas).ground(slice(None), edges(start, end, canvas.columns))
         codes = rectangles(self.spreads, ground, start, end)
-        high = np.broadcast_to(codes[:, None, :], (len(codes), canvas.height, canvas.columns))
-        put_pixels(self._strips()[:, : canvas.height], high, self._colours)
+        put_strips(self._strips()[:, : canvas.height], codes, self._colours)
 
     def _ask(self, timeline: Timeline, rows: range, each: int) -> None:
         canvas, still = self._canvas, self._still
@@ -262,7 +274,7 @@ class TimelinePlot:
         canvas = self._canvas
         assert canvas is not None
         parts = sum(timeline.parts(canvas.tracks[row].number) for row in rows)
-        return min(16, max(1, -(-parts * canvas.columns // AT_ONCE)))
+        return min(COARSEST, max(1, -(-parts * canvas.columns // AT_ONCE)))
 
     def _affordable(self, timeline: Timeline, columns: int) -> range:
         """The next rows to be made fine, as many as a frame can afford."""

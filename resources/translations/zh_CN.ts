@@ -395,6 +395,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>上一课</translation>
     </message>
     <message>
+        <source>Try again to have a host stand ready</source>
+        <translation>再次尝试让一个主进程待命</translation>
+    </message>
+    <message>
+        <source>Show the last crash report</source>
+        <translation>显示最近的崩溃报告</translation>
+    </message>
+    <message>
         <source>Settings …</source>
         <translation>设置…</translation>
     </message>
@@ -2461,6 +2469,25 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     </message>
 </context>
 <context>
+    <name>CrashOffer</name>
+    <message>
+        <source>Show the report</source>
+        <translation>显示报告</translation>
+    </message>
+    <message>
+        <source>Show the report of the last crash</source>
+        <translation>显示最近一次崩溃的报告</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Say no more of the crash</source>
+        <translation>不再提示这次崩溃</translation>
+    </message>
+</context>
+<context>
     <name>CrossoverMap</name>
     <message>
         <source>Crossover</source>
@@ -3830,8 +3857,8 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{0} 个任务，用时 {1} s</translation>
     </message>
     <message>
-        <source>{0}, stopped</source>
-        <translation>{0}，已停止</translation>
+        <source>{0}, {1}</source>
+        <translation>{0}，{1}</translation>
     </message>
     <message>
         <source>{0} left</source>
@@ -4911,6 +4938,57 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     </message>
 </context>
 <context>
+    <name>Notices</name>
+    <message>
+        <source>it ended {0} times within {1} minutes; the last one, PID {2}, {3}. Runs go on: each starts a host of its own, a little later.</source>
+        <translation>{1} 分钟内结束了 {0} 次，最后一个是 PID {2}：{3}。运行不受影响：每次会自己启动一个主进程，只是稍慢一些。</translation>
+    </message>
+    <message>
+        <source>It wrote: {0}</source>
+        <translation>它写道：{0}</translation>
+    </message>
+    <message>
+        <source>No host stands ready:</source>
+        <translation>没有主进程待命：</translation>
+    </message>
+    <message>
+        <source>Threadmill crashed last time:</source>
+        <translation>Threadmill 上次崩溃了：</translation>
+    </message>
+    <message>
+        <source>{0}, {1}. The report has the stacks, and what ran.</source>
+        <translation>{0}，{1}。报告里有各线程的调用栈和当时的运行。</translation>
+    </message>
+    <message>
+        <source>The last window was not closed:</source>
+        <translation>上一个窗口没有正常关闭：</translation>
+    </message>
+    <message>
+        <source>it was killed, or the machine went down, {0}. The report says what ran.</source>
+        <translation>它被杀死了，或者机器关机了（{0}）。报告里有当时的运行。</translation>
+    </message>
+    <message>
+        <source>No crash report is kept.</source>
+        <translation>没有保存的崩溃报告。</translation>
+    </message>
+    <message>
+        <source>What the window that crashed has left; it stands in {0}.</source>
+        <translation>崩溃的窗口留下的内容，保存在 {0}。</translation>
+    </message>
+    <message>
+        <source>Crash report</source>
+        <translation>崩溃报告</translation>
+    </message>
+    <message>
+        <source>What the host, PID {0}, wrote before it {1}:</source>
+        <translation>主进程 PID {0}（{1}）此前写下的内容：</translation>
+    </message>
+    <message>
+        <source>Output of the host</source>
+        <translation>主进程的输出</translation>
+    </message>
+</context>
+<context>
     <name>OutputFilter</name>
     <message>
         <source>Output of which process</source>
@@ -5667,6 +5745,45 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Nothing could be measured yet.</source>
         <translation>还没有测到任何东西。</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>Window: {0}, PID {1}, {2}</source>
+        <translation>窗口：{0}，PID {1}，{2}</translation>
+    </message>
+    <message>
+        <source>System: {0}</source>
+        <translation>系统：{0}</translation>
+    </message>
+    <message>
+        <source>No run yet.</source>
+        <translation>还没有运行过。</translation>
+    </message>
+    <message>
+        <source>{0} (the default)</source>
+        <translation>{0}（默认）</translation>
+    </message>
+    <message>
+        <source>Start method: {0}</source>
+        <translation>启动方式：{0}</translation>
+    </message>
+    <message>
+        <source>Last run: {0}</source>
+        <translation>最近的运行：{0}</translation>
+    </message>
+    <message>
+        <source>It is: {0}</source>
+        <translation>状态：{0}</translation>
+    </message>
+    <message>
+        <source>Interpreter of the runs: {0} {1}, {2}</source>
+        <translation>运行所用的解释器：{0} {1}，{2}</translation>
+    </message>
+    <message>
+        <source>The last {0} lines of output and events:</source>
+        <translation>最后 {0} 行输出和事件：</translation>
     </message>
 </context>
 <context>
@@ -6528,6 +6645,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{0} 秒没有进展：{1}。</translation>
     </message>
     <message>
+        <source>no worker has the task that is under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no worker has any of the {0} tasks that are under way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the wait of {0} for {1} was broken off: its task fails, and gives back what it held</source>
         <translation>{0} 对 {1} 的等待被打断：它的任务失败，并放开它拿着的东西</translation>
     </message>
@@ -6744,20 +6869,72 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>凑 {0} 个的 Barrier 被打破：只剩 {1} 个任务在等</translation>
     </message>
     <message>
-        <source>asked to stop: no new tasks, those under way may end</source>
-        <translation>要求停止：不再分发新任务，进行中的可以做完</translation>
+        <source>asked to stop: no new tasks, those under way have {0} s before {1}</source>
+        <translation>要求停止：不再分发新任务，进行中的任务还有 {0} 秒，之后发送 {1}</translation>
     </message>
     <message>
-        <source>SIGINT to tasks that had not ended in time</source>
-        <translation>向没有及时结束的任务发送 SIGINT</translation>
+        <source>{0} to {1}; {2} follows in {3} s</source>
+        <translation>向 {1} 发送 {0}；{3} 秒后发送 {2}</translation>
     </message>
     <message>
-        <source>SIGTERM to workers that had not ended</source>
-        <translation>向没有结束的工作者发送 SIGTERM</translation>
+        <source>SIGKILL to {0}</source>
+        <translation>向 {0} 发送 SIGKILL</translation>
     </message>
     <message>
-        <source>SIGKILL to the host and all its processes</source>
-        <translation>向主进程及其全部进程发送 SIGKILL</translation>
+        <source>PIDs {0} and {1} more</source>
+        <translation>PID {0} 和另外 {1} 个</translation>
+    </message>
+    <message>
+        <source>PIDs {0}</source>
+        <translation>PID {0}</translation>
+    </message>
+    <message>
+        <source>PID {0} was stopped (SIGSTOP): it does nothing until it is continued, or the run is stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PID {0} has not answered for {1} s: C code in it may hold the GIL; no thread can be ended, but Stop ends the whole process</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PID {0} goes on, after {1} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worker PID {0} could not be set up: {1}; mend that and start the run again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No worker could be started in the place of one that had ended ({0}, in the host, PID {1}): ask for fewer workers, or raise the limit, and start the run again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A thread of the pool, in the host, PID {0}, ended with {1}: what it carried is lost and its pool cannot go on; mend the task and start the run again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A result cannot be unpickled in the host, PID {0} ({1}): what was under way is lost and its pool cannot go on; mend the task and start the run again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} Its last output: {1}</source>
+        <translation>{0}它最后的输出：{1}</translation>
+    </message>
+    <message>
+        <source>The host process, PID {0}, {1}: what had arrived by then is kept; start the run again.</source>
+        <translation>宿主进程 PID {0} {1}：此前到达的数据都保留；请重新运行。</translation>
+    </message>
+    <message>
+        <source>The host process, PID {0}, {1}; it was ended. Start the run again, or choose another Python.</source>
+        <translation>宿主进程 PID {0} {1}；已将其结束。请重新运行，或选择另一个 Python。</translation>
+    </message>
+    <message>
+        <source>said nothing for {0} s after its start</source>
+        <translation>启动后 {0} 秒内毫无消息</translation>
+    </message>
+    <message>
+        <source>had no worker ready after {0} s</source>
+        <translation>{0} 秒后仍没有就绪的工作者</translation>
     </message>
     <message>
         <source>too few descriptors: not every lane is shown</source>
@@ -6848,28 +7025,24 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>工作者 PID {0} {1}：它的任务丢失了，它的池无法继续；请重新运行。</translation>
     </message>
     <message>
+        <source>The forkserver, PID {0}, {1}, and nobody can tell how its workers fare: their tasks are lost and the pool cannot go on; start the run again.</source>
+        <translation>forkserver（PID {0}）{1}，它的工作者状况已无从得知：它们的任务丢失了，池无法继续；请重新运行。</translation>
+    </message>
+    <message>
+        <source>The forkserver, PID {0}, {1}, while it was to start a process; start the run again.</source>
+        <translation>forkserver（PID {0}）在启动进程时{1}；请重新运行。</translation>
+    </message>
+    <message>
+        <source>PID {0} was lost under its task: its forkserver, PID {1}, {2}</source>
+        <translation>PID {0} 在执行任务时失去联系：它的 forkserver（PID {1}）{2}</translation>
+    </message>
+    <message>
         <source>The pool lost a worker and cannot go on: {0}</source>
         <translation>池失去了一个工作者，无法继续：{0}</translation>
     </message>
     <message>
         <source>The run ended with {0}: {1} (line {2} of {3}).</source>
         <translation>运行以 {0} 结束：{1}（{3} 第 {2} 行）。</translation>
-    </message>
-    <message>
-        <source>The host process {0}; what had arrived by then is kept.</source>
-        <translation>宿主进程{0}；此前到达的数据都保留。</translation>
-    </message>
-    <message>
-        <source>The host process {0}; it was ended.</source>
-        <translation>宿主进程{0}；已将其结束。</translation>
-    </message>
-    <message>
-        <source>said nothing for 10 s after its start</source>
-        <translation>启动后 10 秒内毫无消息</translation>
-    </message>
-    <message>
-        <source>had no worker ready after 180 s</source>
-        <translation>180 秒后仍没有就绪的工作者</translation>
     </message>
     <message>
         <source>{0} cannot run here: {1}.</source>
@@ -7171,6 +7344,25 @@ It is shown here first, and nothing of it runs.</source>
     </message>
 </context>
 <context>
+    <name>SpareOffer</name>
+    <message>
+        <source>Show its output</source>
+        <translation>显示它的输出</translation>
+    </message>
+    <message>
+        <source>Show what the host wrote last</source>
+        <translation>显示主进程最后写下的内容</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Start a host that stands ready once more</source>
+        <translation>再次启动一个待命的主进程</translation>
+    </message>
+</context>
+<context>
     <name>Spin</name>
     <message>
         <source>{0} is missing: it must be at least {1}.</source>
@@ -7265,6 +7457,41 @@ It is shown here first, and nothing of it runs.</source>
     <message>
         <source>Stop the run that gets no further</source>
         <translation>停止这个没有进展的运行</translation>
+    </message>
+</context>
+<context>
+    <name>StopWords</name>
+    <message>
+        <source>Stopping: no new tasks; those under way have {0} s before {1}  ·  {2}</source>
+        <translation>正在停止：不再分发新任务；进行中的任务还有 {0} 秒，之后发送 {1}  ·  {2}</translation>
+    </message>
+    <message>
+        <source>Stopping: {0} to {1}; {2} in {3} s</source>
+        <translation>正在停止：向 {1} 发送 {0}；{3} 秒后发送 {2}</translation>
+    </message>
+    <message>
+        <source>Stopping: {0} to {1}</source>
+        <translation>正在停止：向 {1} 发送 {0}</translation>
+    </message>
+    <message>
+        <source>PID {0}</source>
+        <translation>PID {0}</translation>
+    </message>
+    <message>
+        <source>PIDs {0} and {1} more</source>
+        <translation>PID {0} 和另外 {1} 个</translation>
+    </message>
+    <message>
+        <source>PIDs {0}</source>
+        <translation>PID {0}</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>stopped, with {0}</source>
+        <translation>已用 {0} 停止</translation>
     </message>
 </context>
 <context>
@@ -7917,6 +8144,21 @@ It is shown here first, and nothing of it runs.</source>
     <message>
         <source>PNG picture (*.png)</source>
         <translation>PNG 图片 (*.png)</translation>
+    </message>
+</context>
+<context>
+    <name>TextPage</name>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Copy all of the text</source>
+        <translation>复制全部文字</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

@@ -1,12 +1,8 @@
-"""The real window with real processes: every model, Stop, closing, and the window killed in every phase."""
+"""The real window with real processes: every model, Stop, and closing. Windows that are killed stand in tests/faults."""
 
 import os
-import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,13 +10,12 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from gui.window import MainWindow
-from tests.helpers.processes import alive, group, tree, wait_until
+from tests.helpers.processes import group, wait_until
 from tests.helpers.runs import catalogue_of
 from workers.contract.config import RunConfig
 from workers.contract.phase import RunPhase
 from workers.registry import keys
 
-ROOT = Path(__file__).parents[2]
 FOREVER = RunConfig(workload="sleep", workers=2, tasks=None, params={"ms": 5.0})
 
 
@@ -107,87 +102,3 @@ def test_a_failed_run_is_shown_and_the_next_one_works(window: MainWindow, qtbot:
     with qtbot.waitSignal(window.runFinished, timeout=15_000):
         window.start(RunConfig("process_pool", "sleep", 2, tasks=4, params={"ms": 1.0}))
     assert window.phase is RunPhase.FINISHED
-
-
-SCRIPT = """
-import json, sys
-from gui.app import make_application, QuitSignals
-from gui.window import MainWindow
-from workers.contract.config import RunConfig
-application = make_application()
-window = MainWindow()
-signals = QuitSignals(window)
-window.phaseChanged.connect(lambda phase: print(phase.value, flush=True))
-def look():
-    if window.phase.value == "running" and window.store.counts.submitted and len(window.store.processes) > 1:
-        print("busy", flush=True)
-        if sys.argv[2] == "stopping":
-            window.stop()
-from PySide6.QtCore import QTimer
-timer = QTimer(interval=20, timeout=look)
-timer.start()
-window.show()
-window.start(RunConfig.from_json(sys.argv[1]))
-code = application.exec()
-signals.remove()
-sys.exit(code)
-"""
-
-
-def open_window(config: RunConfig, until: str, root: Path) -> "subprocess.Popen[str]":
-    """A window in a process of its own, running `config`; returns once it is in the phase `until`."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, config.to_json(), until], cwd=root, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stdout is not None
-    wanted = "busy" if until == "running" else until
-    for line in process.stdout:
-        if line.strip() == wanted:
-            return process
-    raise AssertionError(f"the window ended with {process.wait(5)} before it was {wanted}")
-
-
-def kill_and_look(process: "subprocess.Popen[str]", at_least: int) -> None:
-    """SIGKILL the window; whoever it had is gone within 2.5 s. It is stopped first, so that nobody is born unseen."""
-    assert wait_until(lambda: len(tree(process.pid)) >= at_least)
-    process.send_signal(signal.SIGSTOP)
-    below = tree(process.pid)
-    process.kill()
-    process.wait(5)
-    assert wait_until(lambda: not any(alive(pid) for pid in below), 2.5), [pid for pid in below if alive(pid)]
-    end(process)
-
-
-def end(process: "subprocess.Popen[str]") -> None:
-    assert process.stdout is not None
-    process.stdout.close()
-
-
-@pytest.mark.parametrize("phase", ["starting", "warming", "running", "stopping"])
-def test_killed_in_any_phase_it_leaves_nothing(phase: str) -> None:
-    config = RunConfig(
-        "process_pool", "sleep", 2, tasks=None, params={"ms": 60_000.0}, options={"start_method": "spawn"}
-    )
-    kill_and_look(open_window(config, phase, ROOT), 1 if phase == "starting" else 3)
-
-
-@pytest.mark.parametrize("model", ["thread_pool", "process_pool", "pool_apply_async"])
-def test_killed_while_workers_hold_the_gil_in_c(model: str, extended) -> None:  # type: ignore[no-untyped-def]
-    extended.workload("holds_gil")
-    shutil.copytree(ROOT / "gui", extended.root / "gui", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "resources", extended.root / "resources")
-    process = open_window(
-        RunConfig(model, "holds_gil", 2, tasks=None), "warming" if model == "thread_pool" else "running", extended.root
-    )
-    kill_and_look(process, 3 if model == "thread_pool" else 5)
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_polite_signal_closes_it_with_exit_0(number: signal.Signals) -> None:
-    process = open_window(FOREVER.changed(model="process_pool"), "running", ROOT)
-    below = tree(process.pid)
-    process.send_signal(number)
-    assert process.wait(10) == 0
-    assert wait_until(lambda: not any(alive(pid) for pid in below), 2.5)
-    end(process)

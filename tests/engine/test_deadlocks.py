@@ -27,7 +27,6 @@ SITUATIONS = [
     ("thread_pool", "third_task", 3, "only task 2, for which no worker is free, could put one there"),
     ("process_pool", "third_task", 3, "only task 2, for which no worker is free, could put one there"),
     ("asyncio_tasks", "third_task", 3, "only a task that is handed over once one of these has ended could put one"),
-    ("thread_pool", "waits_on_itself", 2, "the result of do_part, which has not begun for want of a free worker"),
     ("asyncio_tasks", "waits_on_itself", 2, "wait for the places, and only those that wait for it could release one"),
 ]
 

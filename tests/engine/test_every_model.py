@@ -1,6 +1,5 @@
 """One behavioural suite over every model there is, with five workloads that differ; tests/engine/test_workloads.py has the others."""
 
-import os
 import re
 import signal
 import sys
@@ -9,7 +8,7 @@ from functools import cache
 import pytest
 
 from tests.helpers.accounts import accounts_add_up
-from tests.helpers.processes import alive, group, wait_until
+from tests.helpers.processes import group
 from tests.helpers.pythons import WANTED, other_python
 from tests.helpers.runs import catalogue_of, events_account, follow, is_running, overlap, run, session, task_spans
 from workers.contract.config import RunConfig, Value
@@ -23,7 +22,6 @@ OFFERED = catalogue_of().models
 MODELS = [key for key in keys("models") if not OFFERED[key].unavailable]
 PROCESS_MODELS = [key for key in MODELS if OFFERED[key].workers_are == "processes"]
 STARTED = [key for key in PROCESS_MODELS if "start_method" in {param.name for param in OFFERED[key].params}]
-POOLED = [key for key in PROCESS_MODELS if key != "process_per_task"]
 # Values that make tasks short.
 QUICK: dict[str, dict[str, Value]] = {
     "count_primes": {"limit": 2_000},
@@ -169,7 +167,7 @@ def test_interrupt_now(model: str) -> None:
     assert next(row for row in store.all_processes() if row.role == "host").exit_code == -signal.SIGKILL
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", [model for model in MODELS if model not in PROCESS_MODELS])
 def test_a_raising_task_is_counted_and_shown_and_the_run_goes_on(model: str, extended) -> None:  # type: ignore[no-untyped-def]
     catalogue = extended.workload("raises_some").catalogue()
     store = run(RunConfig(model, "raises_some", 2, tasks=9), catalogue)
@@ -217,26 +215,6 @@ def test_under_another_interpreter(model: str, minor: str) -> None:
     check_sums(store, 6)
     assert store.started is not None
     assert store.started.python.version.startswith(minor)
-
-
-@pytest.mark.parametrize("model", POOLED)
-def test_a_killed_worker_is_named_and_the_next_run_works(model: str) -> None:
-    store = RunStore()
-    with session() as opened:
-        opened.start(RunConfig(model, "sleep", 2, tasks=None, params={"ms": 30.0}))
-        follow(opened, store, lambda store: store.counts.done >= 4)
-        victim = next(row.pid for row in store.all_processes() if row.role == "worker" and row.tasks)
-        os.kill(victim, signal.SIGKILL)
-        last = follow(opened, store, seconds=10)
-        assert last is not None
-        assert last.ended is not None
-        assert last.phase is RunPhase.FAILED
-        assert f"PID {victim} was killed by SIGKILL" in str(last.ended.error)
-        assert store.counts.done >= 4
-        assert wait_until(lambda: not alive(victim))
-        opened.start(RunConfig(model, "sleep", 2, tasks=4, params={"ms": 1.0}))
-        follow(opened, store)
-        assert (store.phase, store.counts.done) == (RunPhase.FINISHED, 4)
 
 
 def test_join_each_never_overlaps_and_join_all_does() -> None:

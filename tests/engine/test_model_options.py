@@ -36,37 +36,6 @@ def test_options_are_where_they_apply() -> None:
     assert {key for key in ("sequential", "pool_apply", "pool_map") if MODELS[key].live_workers} == set()
 
 
-def check_replaced(store: RunStore, tasks: int, most: int) -> None:
-    """Every worker ended cleanly after at most so many tasks, and others took its place."""
-    assert store.ended is not None
-    assert (store.phase, store.ended.error, store.counts.done) == (RunPhase.FINISHED, None, tasks)
-    workers = [row for row in store.all_processes() if row.role == "worker"]
-    assert len(workers) >= tasks / most
-    assert all(row.exit_code == 0 for row in workers), [row.exit_code for row in workers]
-    assert max(row.tasks for row in workers) <= most
-    assert events_account(store)
-    assert not store.texts
-
-
-@pytest.mark.parametrize("model", REPLACING)
-def test_a_pool_replaces_workers_after_so_many_tasks(model: str) -> None:
-    config = RunConfig(model, "sleep", 2, tasks=10, params={"ms": 1.0}, options={"max_tasks_per_child": 2})
-    store = run(config)
-    check_replaced(store, 10, 2)
-    # One that came later did not begin to come up when the run did.
-    chosen = store.spans["kind"] == SpanKind.START_UP
-    assert store.clock_start_ns is not None
-    assert (store.spans["start"][chosen] > store.clock_start_ns).sum() >= 3
-
-
-@pytest.mark.parametrize(("method", "tasks", "most"), [("spawn", 12, 3), ("forkserver", 30, 3), ("forkserver", 6, 1)])
-def test_the_executor_replaces_workers_and_goes_on(method: str, tasks: int, most: int) -> None:
-    """More rounds of workers than it takes for the executor, left to itself, to hang."""
-    options: dict[str, Value] = {"max_tasks_per_child": most, "start_method": method}
-    config = RunConfig("process_pool", "sleep", 2, tasks=tasks, params={"ms": 1.0}, options=options)
-    check_replaced(run(config), tasks, most)
-
-
 def test_the_executor_replaces_nobody_under_fork() -> None:
     options: dict[str, Value] = {"max_tasks_per_child": 3, "start_method": "fork"}
     store = run(RunConfig("process_pool", "sleep", 2, tasks=10, options=options))

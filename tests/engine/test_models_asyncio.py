@@ -65,21 +65,6 @@ def test_what_would_end_the_loop_fails_its_task_only(model: str, workload: str, 
     check(run(RunConfig(model, workload, 2, tasks=6), extended.workload(workload).catalogue()), 5, failed=1)
 
 
-@pytest.mark.parametrize("workload", ["awkward", "unpicklable"])
-def test_what_cannot_travel_home_fails_its_task_only(workload: str, extended) -> None:  # type: ignore[no-untyped-def]
-    config = RunConfig("asyncio_processes", workload, 2, tasks=6)
-    check(run(config, extended.workload(workload).catalogue()), 5, failed=1)
-
-
-@pytest.mark.parametrize(("workload", "words"), [("hard_exit", "exit code 0"), ("segfaults", "SIGSEGV")])
-def test_a_worker_that_dies_is_named(workload: str, words: str, extended) -> None:  # type: ignore[no-untyped-def]
-    store = run(RunConfig("asyncio_processes", workload, 2, tasks=40), extended.workload(workload).catalogue())
-    assert store.ended is not None
-    assert store.phase is RunPhase.FAILED
-    assert words in str(store.ended.error), store.ended.error
-    assert events_account(store)
-
-
 @pytest.mark.parametrize("workload", ["holds_gil", "stubborn"])
 @pytest.mark.parametrize("model", MODELS)
 def test_stop_ends_a_loop_that_cannot_be_asked(model: str, workload: str, extended) -> None:  # type: ignore[no-untyped-def]

@@ -158,16 +158,6 @@ def test_a_killed_worker_is_named_whichever_it_is(model: str, which: int) -> Non
         assert wait_until(lambda: not any(alive(pid) for pid in workers))
 
 
-@pytest.mark.parametrize(("workload", "words"), [("hard_exit", "exit code 0"), ("segfaults", "SIGSEGV")])
-@pytest.mark.parametrize("model", LOKY)
-def test_a_worker_that_dies_ends_the_run(model: str, workload: str, words: str, extended) -> None:  # type: ignore[no-untyped-def]
-    store = run(config_of(model, "", workload, tasks=40), extended.workload(workload).catalogue(), seconds=15)
-    assert store.ended is not None
-    assert store.phase is RunPhase.FAILED
-    assert words in str(store.ended.error), store.ended.error
-    assert events_account(store)
-
-
 def leftovers() -> set[str]:
     """What loky and joblib name after themselves, where they put it unless told otherwise."""
     places = (Path("/dev/shm"), Path(tempfile.gettempdir()))

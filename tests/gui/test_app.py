@@ -2,15 +2,9 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
-
-import psutil
-import pytest
-
-from tests.helpers.processes import alive, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -72,39 +66,6 @@ def test_the_shell_is_painted_before_numpy_and_pyqtgraph_are_loaded(tmp_path: Pa
     assert "numpy" in seen["after"]
     assert seen["charts"] is True
     assert seen["code"] == 0
-
-
-RUNNING = """
-import sys
-from gui import app
-from workers.contract.config import RunConfig
-made = app.make_window
-def make_window(theme=None, *more):
-    window = made(theme, *more)
-    window.phaseChanged.connect(lambda phase: print(phase.value, flush=True))
-    window.painted.connect(lambda: window.start(RunConfig("process_pool", "count_primes", 2, None, params={"limit": 2000})))
-    return window
-app.make_window = make_window
-sys.exit(app.run_window())
-"""
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_closes_the_window_and_its_run(tmp_path: Path, number: int) -> None:
-    process = _start(RUNNING, tmp_path)
-    assert process.stdout is not None
-    for line in process.stdout:
-        if line.strip() == "running":
-            break
-    assert process.poll() is None, process.stderr.read() if process.stderr else ""
-    below = {child.pid for child in psutil.Process(process.pid).children(recursive=True)}
-    assert len(below) >= 3
-    process.send_signal(number)
-    _, err = process.communicate(timeout=10)
-    assert process.returncode == 0, err
-    assert "Traceback" not in err
-    assert wait_until(lambda: not any(alive(pid) for pid in below), 2.5), "processes are left"
-    assert (tmp_path / "settings" / "settings.json").exists()
 
 
 UNCAUGHT = """

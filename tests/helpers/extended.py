@@ -25,8 +25,6 @@ def arguments(params, random):
 
 WORKLOADS = {
     "raises_some": "def run(number):\n    if number % 3 == 0:\n        raise ValueError(f'number {number} is bad')\n",
-    "awkward": "class Two(Exception):\n    def __init__(self, a, b):\n        super().__init__(a)\n\n"
-    "def run(number):\n    if number == 1:\n        raise Two(1, 2)\n",
     "unpicklable": "def run(number):\n    return (lambda: number) if number == 1 else number\n",
     "exits": "def run(number):\n    if number == 1:\n        sys.exit(5)\n",
     "interrupts_itself": "def run(number):\n    if number == 1:\n        raise KeyboardInterrupt('of my own')\n",
@@ -39,7 +37,6 @@ WORKLOADS = {
     "holds_gil": "def run(number):\n    re.match(r'(a+)+$', 'a' * 60 + 'b')\n",
     "stubborn": "def run(number):\n    end = time.monotonic() + 60\n    while time.monotonic() < end:\n        try:\n"
     "            time.sleep(1)\n        except BaseException:\n            pass\n",
-    "has_children": "def run(number):\n    import subprocess\n    subprocess.Popen(['sleep', '60'])\n    time.sleep(60)\n",
     "modules": "def run(number):\n    print('MODULES', ' '.join(sorted({name.split('.')[0] for name in sys.modules})))\n"
     "    print('PATH', os.pathsep.join(sys.path))\n    print('MAIN', sys.modules['__main__'].__name__)\n",
     "draws": "def arguments(params, random):\n    while True:\n        yield (random.random(),)\n\n"

@@ -8,6 +8,7 @@ from tests.helpers.fake_catalogue import CATALOGUE, FREE, NEWER, catalogue_of
 from tests.helpers.scripted import PYTHON, process_pool_run, starting, thread_pool_run
 from workers.contract.batch import Batch, LaneInfo, Mark, Picture, RunEnded
 from workers.contract.config import RunConfig, Value
+from workers.contract.ending import SpareTrouble
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue, PythonInfo
 from workers.contract.phase import RunPhase
@@ -66,6 +67,9 @@ class FakeSession:
     turns: list[tuple[str, object]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     configs: list[RunConfig] = field(default_factory=list)
+    spare_pid: int | None = None
+    spare_trouble: SpareTrouble | None = None
+    """Why no host stands ready; another try makes it none."""
     _script: Iterator[Batch] | None = None
     _last: Batch | None = None
     _marks: list[Mark] = field(default_factory=list)
@@ -77,6 +81,13 @@ class FakeSession:
 
     def warm(self, python: str | None) -> None:
         self.calls.append("warm")
+
+    def tend(self) -> None:
+        self.calls.append("tend")
+
+    def warm_again(self, python: str | None) -> None:
+        self.calls.append("warm again")
+        self.spare_trouble = None
 
     def start(self, config: RunConfig) -> None:
         self.calls.append("start")

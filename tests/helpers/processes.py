@@ -74,6 +74,11 @@ def run_files(of_the_dead: bool = True) -> set[str]:
     return {
         path
         for path in found
-        if (owner := int(path.split("threadmill-")[1].split("-")[0])) == os.getpid()
-        or (of_the_dead and not alive(owner))
+        if (owner := _owner(path)) is not None and (owner == os.getpid() or (of_the_dead and not alive(owner)))
     }
+
+
+def _owner(path: str) -> int | None:
+    """The process that made this file; None where others have called theirs in a like manner."""
+    word = path.split("threadmill-")[1].split("-")[0]
+    return int(word) if word.isdigit() else None

@@ -12,6 +12,7 @@ from workers.cli.history_arguments import add_history
 from workers.cli.output import say
 from workers.cli.own_function import add_arguments as add_function
 from workers.cli.sweep_arguments import RECOMMEND, SWEEP, add_recommend, add_sweep
+from workers.client.streams import open_standard_streams
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.insight.history import DEFAULT_MB, LEAST_MB, MOST_MB, problem_of
@@ -183,6 +184,7 @@ def _add_lessons(command: argparse.ArgumentParser) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command. Returns the exit code; what is wrong with the usage is one sentence on stderr."""
+    open_standard_streams()
     try:
         arguments = parser().parse_args(argv)
     except SystemExit as leave:

@@ -14,7 +14,7 @@ from workers.client.rundir import RunDirectory
 from workers.contract.config import RunConfig, Value
 from workers.contract.messages import MAX_BYTES, Explain, Message, MessageError, Stop, Turn, decode, encode, launch
 from workers.engine.births import describe_exit
-from workers.engine.guardian import group_alive
+from workers.engine.guardian import RUN, group_alive
 from workers.telemetry.clock import now
 
 OUTPUT_LINES = 200
@@ -43,7 +43,7 @@ class HostProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                env=clean_environment(),
+                env={**clean_environment(), RUN: directory.prefix},
                 cwd="/",
                 start_new_session=True,
             )
@@ -59,6 +59,7 @@ class HostProcess:
         self.output: deque[str] = deque(maxlen=OUTPUT_LINES)
         """The last lines that the host or its workers wrote to their stdout and stderr descriptors."""
         self._partial = b""
+        self._early: list[Message] = []
 
     @property
     def pid(self) -> int:
@@ -93,9 +94,18 @@ class HostProcess:
         except ProcessLookupError:
             pass  # it is gone already
 
+    @property
+    def greeted(self) -> bool:
+        """Whether `peek` has seen its hello."""
+        return bool(self._early)
+
+    def peek(self) -> None:
+        """Take in what has come, for `messages` to hand on later. Raises MessageError for junk."""
+        self._early = self.messages()
+
     def messages(self) -> list[Message]:
         """What has come. Raises MessageError for junk; the end of the connection is seen by `exit_code`."""
-        found = []
+        found, self._early = self._early, []
         try:
             while self._connection.poll(0):
                 found.append(decode(self._connection.recv_bytes(MAX_BYTES)))
@@ -117,6 +127,16 @@ class HostProcess:
         found = [line.decode(errors="replace") for line in lines]
         self.output.extend(found)
         return found
+
+    def last_words(self) -> list[str]:
+        """The last lines that it wrote, also one that has no end; asked once it is gone."""
+        for _ in range(16):  # whoever it left behind may go on writing for ever
+            if not self.read_output():
+                break
+        rest, self._partial = self._partial.decode(errors="replace"), b""
+        if rest.strip():
+            self.output.append(rest)
+        return list(self.output)
 
     def reason(self) -> str:
         """How it ended, in words."""

@@ -34,6 +34,15 @@ def data_dir() -> Path:
     return Path(platformdirs.user_data_dir("threadmill")).absolute()
 
 
+def state_dir() -> Path:
+    """Where what a window leaves for the next one is kept: under THREADMILL_CONFIG_DIR if that is set, else in the user's state."""
+    if os.environ.get("THREADMILL_CONFIG_DIR"):
+        return config_dir() / "state"
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir("threadmill")).absolute()
+
+
 def plugin_folders() -> list[Path]:
     """Folders whose `models` and `workloads` hosts load as well: those of THREADMILL_PLUGINS, then the configuration directory."""
     named = [

@@ -7,6 +7,7 @@ import subprocess
 
 from workers.client.environment import clean_environment
 from workers.contract.errors import ConfigError
+from workers.engine import lifeline
 
 LIMIT_BYTES = 8 << 20
 
@@ -21,20 +22,31 @@ class Question:
         self.err = b""
         """The end of what it wrote to stderr."""
         try:
+            # Its lifeline: no guardian knows of it, and what it imports may never end (see workers.engine.lifeline).
+            theirs, self._lifeline = os.pipe()
+        except OSError as error:
+            raise ConfigError(
+                f"{self.python} cannot be asked ({error.strerror}): close something first.", "python"
+            ) from None
+        try:
             self._process = subprocess.Popen(
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env={**clean_environment(), **(more_environment or {})},
+                pass_fds=(theirs,),
+                env={**clean_environment(), lifeline.VARIABLE: str(theirs), **(more_environment or {})},
                 cwd="/",
                 start_new_session=True,
             )
         except (OSError, ValueError) as error:
+            os.close(self._lifeline)
             why = getattr(error, "strerror", None) or error
             raise ConfigError(
                 f"{self.python} cannot be run ({why}); give the path of a Python 3.11 or later.", "python"
             ) from None
+        finally:
+            os.close(theirs)
         assert self._process.stdout is not None
         assert self._process.stderr is not None
         self._stdout = self._process.stdout
@@ -75,6 +87,7 @@ class Question:
             return  # its number may belong to another process by now
         self._closed = True
         self._selector.close()
+        os.close(self._lifeline)
         try:
             os.killpg(self._process.pid, signal.SIGKILL)
         except ProcessLookupError:

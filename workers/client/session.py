@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import replace
 
+from workers.client import ending
 from workers.client.drain import Drain
 from workers.client.exits import ExitMarks
 from workers.client.guardian import Guardian
@@ -19,7 +20,9 @@ from workers.client.limits import check_workers
 from workers.client.picture import PictureReader
 from workers.client.rundir import SPARE_BYTES, RunDirectory, bytes_needed, lanes_at_most, ring_records, sweep_stale
 from workers.client.sampler import Sampler, Sweep, make_sampler
+from workers.client.spare import Spare
 from workers.client.stacks import of_coroutines
+from workers.client.stalls import Stalls
 from workers.client.standstill import StandstillWatch
 from workers.client.text import Said, TextReader
 from workers.client.wait_graph import Facts
@@ -38,6 +41,7 @@ from workers.contract.batch import (
     ThreadSample,
 )
 from workers.contract.config import RunConfig, Value
+from workers.contract.ending import ASKED, SpareTrouble, StopStep
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
 from workers.contract.lanes import who
@@ -48,12 +52,6 @@ from workers.engine import lifecycle
 from workers.engine.lifecycle import Do
 from workers.telemetry.clock import now
 
-SHOWN = {
-    Do.SEND_STOP: ("stop", "asked to stop: no new tasks, those under way may end"),
-    Do.INTERRUPT: ("signal", "SIGINT to tasks that had not ended in time"),
-    Do.TERMINATE: ("signal", "SIGTERM to workers that had not ended"),
-    Do.KILL: ("signal", "SIGKILL to the host and all its processes"),
-}
 SIGNALS = {Do.INTERRUPT: signal.SIGINT, Do.TERMINATE: signal.SIGTERM, Do.KILL: signal.SIGKILL}
 
 
@@ -79,11 +77,14 @@ class _Run:
         self.watch = DeadlockWatch()
         self.told_waits = WaitGraph()
         self.standstill = StandstillWatch()
+        self.stalls = Stalls(host.pid)
         self.explained = False
         """Whether coroutines were asked where they stand: they answer among what lanes say."""
         self.exits = ExitMarks()
         self.picture = PictureReader(host.directory.path)
         self.outcome: dict[str, Value] = {}
+        self.farewell = False
+        """Whether the host said how the run ended."""
 
     def close(self) -> None:
         self.drain.close()
@@ -103,11 +104,12 @@ class RunSession:
         self._guardian = Guardian()
         self._state = lifecycle.State()
         self._run: _Run | None = None
-        self._spare: HostProcess | None = None
+        self._spare = Spare(lambda path: self._new_host(path, SPARE_BYTES))
         self._catalogues: dict[str, Catalogue] = {}
         self._started: RunStarted | None = None
         self._marks: list[Mark] = []
         self._events: list[ProcessEvent] = []
+        self._stop_step: StopStep | None = None
         self._own_cpu = (time.thread_time(), time.perf_counter(), 0.0)
 
     @property
@@ -123,7 +125,12 @@ class RunSession:
     @property
     def spare_pid(self) -> int | None:
         """PID of the warm host, if there is one."""
-        return self._spare.pid if self._spare is not None else None
+        return self._spare.pid
+
+    @property
+    def spare_trouble(self) -> SpareTrouble | None:
+        """Why there is none, where it ended again and again."""
+        return self._spare.trouble
 
     # ---- commands ------------------------------------------------------------------------------------------------
     def learn(self, catalogue: Catalogue) -> None:
@@ -132,12 +139,16 @@ class RunSession:
 
     def warm(self, python: str | None) -> None:
         """Have a host of this interpreter ready: saves its start-up, 70-160 ms, when a run is asked for."""
-        path = resolve(python)
-        if self._spare is not None and (self._spare.python != path or self._spare.exit_code is not None):
-            self._spare.close()
-            self._spare = None
-        if self._spare is None:
-            self._spare = self._new_host(path, SPARE_BYTES)
+        self._spare.warm(resolve(python))
+
+    def tend(self) -> None:
+        """See how the warm host fares. One that ended by itself is started again, at most three times in five minutes."""
+        self._spare.look()
+
+    def warm_again(self, python: str | None) -> None:
+        """Try once more, whatever came of it before."""
+        self._spare.forgive()
+        self.warm(python)
 
     def start(self, config: RunConfig) -> None:
         """Start a run. Raises ConfigError where it cannot be.
@@ -158,10 +169,8 @@ class RunSession:
         )
         python = catalogue.python if catalogue else probe(path)
         asked = now()
-        spare, self._spare = self._spare, None
-        if spare is not None and (
-            spare.python != path or spare.exit_code is not None or not spare.directory.fits(lanes)
-        ):
+        spare = self._spare.take(path)
+        if spare is not None and not spare.directory.fits(lanes):
             spare.close()
             spare = None
         try:
@@ -176,7 +185,7 @@ class RunSession:
         self._events = [ProcessEvent(host.pid, host.born_ns, "born", "host")]
         self._marks = []
         self._started = RunStarted(config, python, asked)
-        self._do(lifecycle.Asked())
+        self._do(lifecycle.Asked(host.pid))
 
     def stop(self) -> None:
         """Stop in steps; everything is gone within a second."""
@@ -237,9 +246,7 @@ class RunSession:
             self._run.close()
             self._run = None
             self._state = lifecycle.State()
-        if self._spare is not None:
-            self._spare.close()
-            self._spare = None
+        self._spare.close()
         self._guardian.close()
 
     # ---- the tick ------------------------------------------------------------------------------------------------
@@ -273,7 +280,9 @@ class RunSession:
                 case Processes(born, exited):
                     self._processes(run, born, exited)
                 case Ended(_, reason, outcome):
-                    run.outcome = outcome
+                    run.outcome, run.farewell = outcome, True
+                    if not reason:
+                        self._spare.forgive()  # hosts work
                     self._do(lifecycle.HostEnded(reason))
         lines = run.host.read_output()
         for asker in (run.watch.stacks, run.standstill.stacks):
@@ -339,6 +348,8 @@ class RunSession:
             run.next_sweep = time.monotonic() + run.sampler.period_s
             processes, threads = run.sampler.sweep()
             machine_busy_s = run.sampler.machine_busy_s()
+        if not final:
+            self._marks += run.stalls.look(processes, run.host.directory.board.get("beat"), now())
         counts = self._counts(run, final)
         picture = run.picture.read(counts.done, final)
         waits, standstill = self._new_waits(run), None
@@ -353,6 +364,7 @@ class RunSession:
         started, self._started = self._started, None
         events, self._events = self._events, []
         all_marks, self._marks = self._marks, []
+        stop_step, self._stop_step = self._stop_step, None
         return Batch(
             t_ns=now(),
             phase=self.phase,
@@ -369,6 +381,7 @@ class RunSession:
             films=tuple(films),
             picture=picture,
             ended=ended,
+            stop_step=stop_step,
             waits=waits,
             standstill=standstill,
             stacks=tuple(stacks),
@@ -397,7 +410,8 @@ class RunSession:
 
     def _standstill(self, run: _Run, counts: Counts, texts: list[TextLine], samples: Sweep) -> Standstill | None:
         """What is to be said of nothing having progressed; it is marked, and stacks are asked for."""
-        said = run.standstill.look(run.drain, counts, len(texts), samples, run.watch.stuck)
+        known = run.watch.stuck or bool(run.stalls.pids)  # why nothing progresses is said already
+        said = run.standstill.look(run.drain, counts, len(texts), samples, known)
         if said is not None:
             self._marks.append(Mark("standstill", run.host.pid, said.t_ns, said.text))
             run.host.explain()
@@ -435,19 +449,27 @@ class RunSession:
         self._events.append(ProcessEvent(run.host.pid, t_ns, "exited", "host", run.host.exit_code))
         closed = run.host.directory.board.get("closed")
         error = state.error or None
-        if error and not state.ended and run.host.output:
-            error = f"{error} Its last output: {run.host.output[-1][:200]}"
+        crashed = any(line.startswith("Fatal Python error") for line in run.host.output)  # its stack was shown
+        if error and not run.farewell and not crashed:
+            output = run.host.last_words()
+            error = f"{error} Its last output: {output[-1][:200]}" if output else error
         run.close()
         self._run = None
         return RunEnded(self.phase, closed or t_ns, error, state.stopped, run.outcome)
 
     # ---- instructions --------------------------------------------------------------------------------------------
     def _do(self, event: lifecycle.Event) -> None:
-        self._state, instructions = lifecycle.advance(self._state, event, now())
+        at = now()
+        self._state, instructions = lifecycle.advance(self._state, event, at)
         run = self._run
         if run is None:
             return
         for do in instructions:
+            if do in ending.NAMES and not (do is Do.KILL and self._state.host_gone):
+                # Before the signal, while those are there whom it reaches.
+                taken = self._stop_step = ending.step(do, self._state, run.host.pid, at)
+                kind = "stop" if taken.step == ASKED else "signal"
+                self._marks.append(Mark(kind, run.host.pid, taken.t_ns, ending.words(taken)))
             if do is Do.LAUNCH:
                 run.host.launch(run.config, ring_records(lanes_at_most(run.config)))
             elif do is Do.SEND_STOP:
@@ -455,9 +477,6 @@ class RunSession:
                 run.host.send_stop()
             elif do in SIGNALS:
                 run.host.signal(SIGNALS[do])
-            if do in SHOWN and not (do is Do.KILL and self._state.host_gone):
-                kind, text = SHOWN[do]
-                self._marks.append(Mark(kind, run.host.pid, now(), text))
 
     def _new_host(self, path: str, needed: int) -> HostProcess:
         directory = RunDirectory(needed)

@@ -58,14 +58,14 @@ class StandstillWatch:
         everybody = drain.standing()
         lanes = [lane for lane in everybody if lane.busy]
         host = next((lane for lane in everybody if lane.stands), None)
-        if not lanes or any(self._will_go_on(lane, host) for lane in lanes):
+        if (not lanes and host is None) or any(self._will_go_on(lane, host) for lane in lanes):
             # What sleeps, or waits for the world outside, is progress to come.
             self._since, self._due = at, AFTER_S
             return None
         seconds, self._due = self._due, 2 * self._due
         self._deaf_until = at + ANSWER_S
         self.stacks.ask(lanes)
-        where = [self._where(drain, lane) for lane in lanes]
+        where = [self._where(drain, lane) for lane in lanes] or [_nobody(ended[0] - ended[1])]
         if len(where) > NAMED:
             where = [*where[: NAMED - 1], f"and {len(where) - NAMED + 1} more"]
         return Standstill(now(), seconds, f"No progress for {seconds:.0f} s: {'; '.join(where)}.")
@@ -104,3 +104,10 @@ class StandstillWatch:
         if lane.waits:
             return f"{who(lane.lane)}, {task}, waits for {drain.places.name(lane.place)}"
         return f"{who(lane.lane)}, {task}, stands at something that is not recorded"  # `insight.stillness` looks for these words
+
+
+def _nobody(tasks: int) -> str:
+    """Where the host waits for what no lane runs: a pool that has lost its workers without a word."""
+    if tasks == 1:
+        return "no worker has the task that is under way"
+    return f"no worker has any of the {tasks} tasks that are under way"

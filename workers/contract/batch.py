@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from workers.contract.config import RunConfig, Value
+from workers.contract.ending import StopStep
 from workers.contract.info import PythonInfo
 from workers.contract.phase import RunPhase
 from workers.contract.waits import Standstill, WaitGraph
@@ -302,6 +303,8 @@ class Batch:
     picture: Picture | None = None
     """The whole picture, where something was painted since the last time."""
     ended: RunEnded | None = None
+    stop_step: StopStep | None = None
+    """A step of Stop that was taken."""
     lock_names: Mapping[int, str] = field(default_factory=dict)
     """What the watched locks and queues are called, by number; those that have not been told before."""
     waits: WaitGraph | None = None

@@ -25,6 +25,8 @@ KINDS = {
     "standstill": "nothing has progressed for a while, and it cannot be known that it never will",
     "stop": "Stop was asked",
     "signal": "Stop sent a signal",
+    "stalled": "a process does not go on: it was stopped from outside, or C code keeps it from answering",
+    "thawed": "a process that had stalled goes on",
     "unrecorded": "something happens that is not recorded",
     "protocol": "the host sent what cannot be understood",
 }

@@ -5,9 +5,11 @@ Sampling from outside misses a process that lives for two milliseconds; the host
 
 import multiprocessing.forkserver
 import multiprocessing.process
+import os
 import signal
 import sys
 import threading
+import time
 from multiprocessing.process import BaseProcess
 from typing import Any
 
@@ -32,6 +34,11 @@ def describe_exit(code: int) -> str:
     return f"was killed by {name}"
 
 
+FAREWELL_LOOKS = 20
+UNKNOWN_END = 255
+"""What multiprocessing says of a process whose end its forkserver can no longer tell."""
+
+
 class Births:
     """Follows every multiprocessing process of this host from start to end."""
 
@@ -44,6 +51,8 @@ class Births:
         self._helpers: set[int] = set()
         self.ended: dict[int, int] = {}
         """Exit codes by PID, of the last 10,000."""
+        self.server_end: tuple[int, int] | None = None
+        """(pid, exit code) of the forkserver, once it has ended under its workers."""
         start = BaseProcess.start
 
         def follow(process: BaseProcess) -> None:
@@ -53,6 +62,13 @@ class Births:
                 self._follow(process, process.pid, before)
 
         BaseProcess.start = follow  # type: ignore[method-assign, assignment]
+        ensure_running = multiprocessing.forkserver.ForkServer.ensure_running
+
+        def look_first(server: multiprocessing.forkserver.ForkServer) -> None:
+            self._look_at_server()  # before another one takes the place of one that has ended
+            ensure_running(server)
+
+        multiprocessing.forkserver.ForkServer.ensure_running = look_first  # type: ignore[method-assign, assignment]
 
     def _follow(self, process: BaseProcess, pid: int, t_ns: int) -> None:
         role = "manager" if "Manager" in process.name else "worker"
@@ -62,6 +78,7 @@ class Births:
 
     def look(self, final: bool = False) -> None:
         """Note who has ended. `final` asks each process itself; else only what multiprocessing has noticed counts."""
+        self._look_at_server()
         with self._lock:
             alive = []
             for process, pid in self._alive:
@@ -77,6 +94,31 @@ class Births:
                 else:
                     alive.append((process, pid))
             self._alive = alive
+
+    def _look_at_server(self) -> bool:
+        """Whether there is a forkserver that is not known to have ended."""
+        pid = getattr(multiprocessing.forkserver._forkserver, "_forkserver_pid", None)
+        if pid is None or not hasattr(os, "waitid") or (self.server_end is not None and self.server_end[0] == pid):
+            return False
+        try:
+            # Left to be waited for: multiprocessing asks as well, and then starts another one.
+            end = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        except OSError:
+            return False
+        if end is not None:
+            code = end.si_status if end.si_code == os.CLD_EXITED else -end.si_status
+            with self._lock:
+                self.server_end = (pid, code)
+                self._exited.append([pid, now(), code])
+        return end is None
+
+    def server_loss(self) -> tuple[int, int] | None:
+        """(pid, exit code) of the forkserver, asked where something has gone wrong with it: its pipes are closed before it has ended."""
+        for _ in range(FAREWELL_LOOKS):
+            if not self._look_at_server() or self.server_end is not None:
+                break
+            time.sleep(0.01)
+        return self.server_end
 
     def news(self) -> tuple[list[list[Any]], list[list[Any]]]:
         """Births and ends since the last call, as the Processes message has them; our helpers' births too."""

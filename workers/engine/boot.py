@@ -33,4 +33,5 @@ if __name__ == "__mp_main__":
     importlib.import_module("workers.engine.worker")
 
 if __name__ == "__main__":
+    importlib.import_module("workers.engine.lifeline").hang_on_asker()
     sys.exit(importlib.import_module("workers.engine." + sys.argv[1]).main(sys.argv[2:]))

@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 import os
 import select
+import signal
 import sys
 import threading
 import traceback
@@ -20,8 +21,8 @@ from workers.contract.errors import ConfigError
 from workers.contract.info import ModelInfo
 from workers.contract.marks import more
 from workers.contract.spans import SpanKind
-from workers.engine import interpreter, worker
-from workers.engine.births import Births, describe_exit
+from workers.engine import interpreter, threads, worker
+from workers.engine.births import UNKNOWN_END, Births, describe_exit
 from workers.engine.guard import Guard, make_guard
 from workers.engine.sharing import Share
 from workers.plugin import POLL_S, Job, WorkerLost
@@ -39,11 +40,6 @@ WAIT_SHOWN_NS = 50_000
 """Shorter waits of the main lane are not recorded: they would outnumber the tasks."""
 
 
-def describe_loss(pid: int, code: int) -> str:
-    """What is said of a pool that has lost a worker."""
-    return f"Worker PID {pid} {describe_exit(code)}: its tasks are lost and its pool cannot go on; start the run again."
-
-
 def _say_coroutines() -> None:
     """Print where each coroutine of the calling event loop stands, from its task down to what it awaits."""
     for task in asyncio.all_tasks():
@@ -54,6 +50,24 @@ def _say_coroutines() -> None:
             at = at.cr_await
         lines = traceback.StackSummary.extract(iter(frames)).format()
         recorder.say("stderr", f"{task.get_name()}\n{''.join(lines)}".rstrip())
+
+
+def describe_loss(pid: int, code: int, directory: str = "", server_end: tuple[int, int] | None = None) -> str:
+    """What is said of a pool that has lost a worker.
+
+    `directory` is the run's, where one that could not be set up leaves word; `server_end`: (pid, exit code) of the forkserver, where
+    that has ended.
+    """
+    said = worker.left_word(directory, pid)
+    if said:
+        return f"Worker PID {pid} could not be set up: {said}; mend that and start the run again."
+    if code == UNKNOWN_END and server_end is not None:
+        server, how = server_end
+        return (
+            f"The forkserver, PID {server}, {describe_exit(how)}, and nobody can tell how its workers fare: "
+            "their tasks are lost and the pool cannot go on; start the run again."
+        )
+    return f"Worker PID {pid} {describe_exit(code)}: its tasks are lost and its pool cannot go on; start the run again."
 
 
 class HostContext:
@@ -95,6 +109,8 @@ class HostContext:
         self._initargs: tuple[Any, ...] | None = None
         self._pooled = False
         self._checked_ns = 0
+        self._excused = False
+        """Whether a worker that has ended was passed over once, because what had come might say why."""
         self._mp: BaseContext | None = None
         self._deadline: int | None = None
         self._active = config.workers
@@ -394,17 +410,27 @@ class HostContext:
             while not ready(POLL_S):
                 if lane is not None:
                     lane.tried()
-                self.check_workers()
+                self._look_at_workers()
         finally:
             if lane is not None:
                 lane.stand(0)
         end = now()
         # Where results keep coming nothing is ever waited for long, and a pool replaces a dead worker without a word.
         if end - self._checked_ns >= POLL_S * 1e9:
-            self.check_workers()
+            self._look_at_workers()
         end = min(end, self._closed_ns or end)  # what comes after is no part of the run
         if lane is not None and end - start >= WAIT_SHOWN_NS:
             lane.wait(kind, task, start, end)
+
+    def _look_at_workers(self) -> None:
+        """Check them, but pass over one that was ended by SIGTERM the first time.
+
+        An executor that cannot go on ends its workers so; why, it has said before, and that is what is heard next.
+        """
+        dead = self._births.dead_worker(clean_exits=self._clean_exits) if self._pooled else None
+        if dead is None or dead[1] != -signal.SIGTERM or self._excused:
+            self.check_workers()
+        self._excused = dead is not None
 
     def check_workers(self) -> None:
         """End the run, and this process, where a worker has ended although its model still counts on it."""
@@ -417,12 +443,22 @@ class HostContext:
             # Not raised: a Pool whose worker died with the task queue's lock in its hands waits for that lock in its own
             # farewell, for ever.
             self.tell_rest()
-            self._give_up(describe_loss(*dead))
+            server = self._births.server_loss() if dead[1] == UNKNOWN_END else None
+            self._give_up(describe_loss(*dead, self._recording.directory, server))
+        if threads.broken and not self._stop.is_set():
+            self.tell_rest()
+            self._give_up(threads.broken)
 
     def lost(self, process: BaseProcess, exit_code: int) -> None:
-        """A process ended under its task."""
+        """A process ended under its task. Raises WorkerLost where it could not even be set up: nor could the next one."""
         pid = process.pid or 0
-        self.mark("lost", f"PID {pid} {describe_exit(exit_code)} under its task", of=(pid, pid))
+        if worker.left_word(self._recording.directory, pid):
+            raise WorkerLost(describe_loss(pid, exit_code, self._recording.directory))
+        text = f"PID {pid} {describe_exit(exit_code)} under its task"
+        ended = self._births.server_loss() if exit_code == UNKNOWN_END else None
+        if ended is not None:
+            text = f"PID {pid} was lost under its task: its forkserver, PID {ended[0]}, {describe_exit(ended[1])}"
+        self.mark("lost", text, of=(pid, pid))
 
     def mark(self, kind: str, text: str, limit: int = 200, of: tuple[int, int] | None = None) -> None:
         """Send a mark, up to the limit of its kind."""

@@ -25,6 +25,7 @@ class Control:
         self._on_stop: Callable[[], None] | None = None
         self._on_turn: Callable[[Mapping[str, Any]], None] | None = None
         self._on_explain: Callable[[], None] | None = None
+        self._on_tick: Callable[[], None] = lambda: None
         os.register_at_fork(before=self._before_fork, after_in_parent=self._after_fork, after_in_child=self._in_child)
 
     def receive(self, timeout: float) -> Message | None:
@@ -46,9 +47,10 @@ class Control:
         on_stop: Callable[[], None],
         on_turn: Callable[[Mapping[str, Any]], None],
         on_explain: Callable[[], None],
+        on_tick: Callable[[], None],
     ) -> None:
-        """Start the control thread; `on_stop`, `on_turn(values)` and `on_explain` are called in it."""
-        self._on_stop, self._on_turn, self._on_explain = on_stop, on_turn, on_explain
+        """Start the control thread; `on_stop`, `on_turn(values)`, `on_explain` and, every TICK_S, `on_tick` are called in it."""
+        self._on_stop, self._on_turn, self._on_explain, self._on_tick = on_stop, on_turn, on_explain, on_tick
         threading.Thread(target=self._listen, name="threadmill control", daemon=True).start()
 
     def report(self, final: bool = False) -> None:
@@ -66,6 +68,7 @@ class Control:
                     if waiting:
                         self._hear(decode(self._connection.recv_bytes(MAX_BYTES)))
                     self.report()
+                    self._on_tick()
             except (EOFError, OSError, MessageError):
                 # The window is gone or talks nonsense: nothing may outlive it. The guardian sweeps what this leaves.
                 os.killpg(0, signal.SIGKILL)

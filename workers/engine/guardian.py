@@ -14,12 +14,29 @@ import shutil
 import signal
 import sys
 import time
+from collections.abc import Iterator
 
 SHM = "/dev/shm"
+RUN = "THREADMILL_RUN"
+"""In the environment of every process of a run: the prefix of its names. So one that has left the process group is known, too."""
+
+
+def group_members(pgid: int) -> Iterator[int]:
+    """PIDs of a process group, but for zombies, which in a container nobody may ever reap. Raises OSError where there is no /proc."""
+    for pid in os.listdir("/proc"):
+        if not pid.isdigit():
+            continue
+        try:
+            with open(f"/proc/{pid}/stat", "rb") as file:
+                fields = file.read().rpartition(b")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == pgid and fields[0] not in (b"Z", b"X"):
+            yield int(pid)
 
 
 def group_alive(pgid: int) -> bool:
-    """Whether anybody but zombies, which in a container nobody may ever reap, is left of a process group."""
+    """Whether anybody but zombies is left of a process group."""
     try:
         os.killpg(pgid, 0)
     except ProcessLookupError:
@@ -27,26 +44,46 @@ def group_alive(pgid: int) -> bool:
     except PermissionError:
         return True
     try:
-        pids = [name for name in os.listdir("/proc") if name.isdigit()]
+        return any(group_members(pgid))
     except OSError:
         return True  # no /proc: the group's word counts
+
+
+def kill_strays(prefix: str) -> None:
+    """Kill those of a run who have made a session of their own, as daemons do: their environment still says where they come from.
+
+    What was started with another environment, or hides its own, is not found. Nothing where there is no /proc.
+    """
+    mark = f"{RUN}={prefix}".encode()
+    try:
+        pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    except OSError:
+        return
     for pid in pids:
-        try:
-            with open(f"/proc/{pid}/stat", "rb") as file:
-                fields = file.read().rpartition(b")")[2].split()
-        except OSError:
+        if pid == os.getpid():
             continue
-        if int(fields[2]) == pgid and fields[0] not in (b"Z", b"X"):
-            return True
-    return False
+        try:
+            # Taken before the look: a PID may be another process by the time of the signal, and this is not.
+            fd = os.pidfd_open(pid)
+        except (AttributeError, OSError):
+            continue
+        try:
+            with open(f"/proc/{pid}/environ", "rb") as file:
+                if mark in file.read().split(b"\0"):
+                    signal.pidfd_send_signal(fd, signal.SIGKILL)
+        except OSError:
+            pass  # it has just ended, or is somebody else's
+        finally:
+            os.close(fd)
 
 
 def sweep(pgid: int, prefix: str, directory: str, wait_s: float = 1.0) -> None:
-    """Kill a process group, wait until it is gone, and remove what it left in shared memory and on disk."""
+    """Kill a process group and its strays, wait until it is gone, and remove what it left in shared memory and on disk."""
     try:
         os.killpg(pgid, signal.SIGKILL)
     except OSError:
         pass  # nobody left in it
+    kill_strays(prefix)
     end = time.monotonic() + wait_s
     while time.monotonic() < end and group_alive(pgid):
         time.sleep(0.01)

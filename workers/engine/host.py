@@ -19,8 +19,8 @@ from workers import registry
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.messages import Clock, Ended, Hello, Launch
-from workers.engine import worker
-from workers.engine.births import Births
+from workers.engine import threads, worker
+from workers.engine.births import Births, describe_exit
 from workers.engine.context import HostContext, describe_loss
 from workers.engine.control import Control
 from workers.plugin import WorkerLost
@@ -68,6 +68,23 @@ def _give_up(error: str, board: Board, control: Control) -> NoReturn:
     os._exit(1)
 
 
+def _why_broken(error: BrokenExecutor, births: Births, directory: str) -> str:
+    """What an executor that cannot go on has met with: a result that it could not read, or a worker that has ended."""
+    cause = str(error.__cause__ or "")
+    if "recv()" in cause or "un-serialize" in str(error):
+        last = [line for line in cause.splitlines() if line.strip(" '\"")][-1:] or [str(error)]
+        return (
+            f"A result cannot be unpickled in the host, PID {os.getpid()} ({last[0].strip().removeprefix('_pickle.')}): "
+            "what was under way is lost and its pool cannot go on; mend the task and start the run again."
+        )
+    dead = births.dead_worker(certain=True)
+    return (
+        describe_loss(*dead, directory, births.server_loss())
+        if dead
+        else f"The pool lost a worker and cannot go on: {error}"
+    )
+
+
 def _carry(launch: Launch, control: Control, births: Births, outcome: dict[str, Any]) -> str:
     """Carry the run and fill in its outcome. Returns the error in one sentence, or nothing."""
     config = RunConfig.from_plain(launch.config)
@@ -80,12 +97,14 @@ def _carry(launch: Launch, control: Control, births: Births, outcome: dict[str, 
     warnings.filterwarnings("ignore", message=".*multi-threaded.*", category=DeprecationWarning)
     naps.watch()
     naps.watch_loops()
+    threads.watch()
     try:
         workload = registry.load_workload(config.workload)
         model = registry.load_model(config.model)
         signal.signal(signal.SIGINT, worker.interrupt)
         # Stop's SIGTERM is meant for workers. A handler, because children would inherit SIG_IGN through exec.
         signal.signal(signal.SIGTERM, lambda number, frame: None)
+        faulthandler.enable(file=sys.__stderr__ or sys.stderr)
         faulthandler.register(recorder.STACKS, file=sys.__stderr__ or sys.stderr, all_threads=True, chain=False)
         recorder.configure(recording)
         recorder.enter("main", "main")
@@ -102,7 +121,8 @@ def _carry(launch: Launch, control: Control, births: Births, outcome: dict[str, 
                 lambda t_ns: control.send(Clock(t_ns)),
                 lambda error: _give_up(error, board, control),
             )
-            control.listen(context.request_stop, context.turn, context.explain)
+            board.set("beat", now())  # the thread may never have a turn where tasks hold the GIL from the start
+            control.listen(context.request_stop, context.turn, context.explain, lambda: board.set("beat", now()))
             with closing(context):
                 try:
                     model.run(context)
@@ -115,9 +135,11 @@ def _carry(launch: Launch, control: Control, births: Births, outcome: dict[str, 
     except (WorkerLost, ConfigError) as error:
         return str(error)
     except BrokenExecutor as error:
-        dead = births.dead_worker(certain=True)
-        return describe_loss(*dead) if dead else f"The pool lost a worker and cannot go on: {error}"
+        return _why_broken(error, births, launch.directory)
     except Exception as error:  # noqa: BLE001 - whatever ends a run is reported, with its traceback
+        server = births.server_loss() if isinstance(error, (EOFError, OSError)) else None
+        if server is not None:
+            return f"The forkserver, PID {server[0]}, {describe_exit(server[1])}, while it was to start a process; start the run again."
         recorder.say("stderr", traceback.format_exc().rstrip())
         place = traceback.extract_tb(error.__traceback__)[-1]
         return f"The run ended with {type(error).__name__}: {error} (line {place.lineno} of {os.path.basename(place.filename)})."

@@ -45,7 +45,9 @@ _ESCALATION = (Do.INTERRUPT, Do.TERMINATE, Do.KILL)
 
 @dataclass(frozen=True)
 class Asked:
-    """A run was asked for."""
+    """A run was asked for; `pid` is its host's."""
+
+    pid: int = 0
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,15 @@ class State:
     """The host said its last word."""
     error: str = ""
     stopped: bool = False
+    pid: int = 0
+    """Of the host."""
 
 
 def advance(state: State, event: Event, now: int) -> tuple[State, tuple[Do, ...]]:
     """The state after `event` at time `now`, and what is to be done. Events that do not fit the phase change nothing."""
     if isinstance(event, Asked):
-        return (state, ()) if state.phase.active else (State(RunPhase.STARTING, now + START_NS), ())
+        asked = State(RunPhase.STARTING, now + START_NS, pid=event.pid)
+        return (state, ()) if state.phase.active else (asked, ())
     if not state.phase.active:
         return state, ()
     match event:
@@ -141,7 +146,8 @@ def advance(state: State, event: Event, now: int) -> tuple[State, tuple[Do, ...]
             deadline = state.deadline if state.phase is RunPhase.STOPPING else now + FAREWELL_NS
             return replace(state, ended=True, error=error, deadline=deadline), ()
         case HostGone(reason) if not state.host_gone:
-            error = state.error if state.ended else f"The host process {reason}; what had arrived by then is kept."
+            kept = "what had arrived by then is kept; start the run again"
+            error = state.error if state.ended else f"The host process, PID {state.pid}, {reason}: {kept}."
             return replace(state, host_gone=True, error=error, deadline=now + HELPERS_NS), ()
         case GroupGone() if state.host_gone:
             failed = bool(state.error) and not state.stopped
@@ -150,6 +156,13 @@ def advance(state: State, event: Event, now: int) -> tuple[State, tuple[Do, ...]
         case Tick() if state.deadline is not None and now >= state.deadline:
             return _overdue(state, now)
     return state, ()
+
+
+def following(state: State) -> tuple[Do, int] | None:
+    """The signal of Stop that follows when time passes, and when; None where none does."""
+    if state.phase is not RunPhase.STOPPING or state.deadline is None or state.step >= len(_ESCALATION):
+        return None
+    return (Do.KILL if state.host_gone or state.ended else _ESCALATION[state.step]), state.deadline
 
 
 def _overdue(state: State, now: int) -> tuple[State, tuple[Do, ...]]:
@@ -161,10 +174,9 @@ def _overdue(state: State, now: int) -> tuple[State, tuple[Do, ...]]:
         wait = STEPS_NS[step] if step < len(_ESCALATION) else FAREWELL_NS
         return replace(state, step=step, deadline=now + wait), (do,)
     what = (
-        "said nothing for 10 s after its start"
+        f"said nothing for {START_NS // (1_000 * MS)} s after its start"
         if state.phase is RunPhase.STARTING
-        else "had no worker ready after 180 s"
+        else f"had no worker ready after {WARM_NS // (1_000 * MS)} s"
     )
-    return replace(state, ended=True, error=f"The host process {what}; it was ended.", deadline=now + FAREWELL_NS), (
-        Do.KILL,
-    )
+    error = f"The host process, PID {state.pid}, {what}; it was ended. Start the run again, or choose another Python."
+    return replace(state, ended=True, error=error, deadline=now + FAREWELL_NS), (Do.KILL,)

@@ -6,15 +6,19 @@ import multiprocessing.util
 import os
 import signal
 import sys
+import traceback
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event, Semaphore
+from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 from workers import registry
 from workers.contract.errors import ConfigError
 from workers.contract.spans import SpanKind
+from workers.engine import lifeline
 from workers.engine.guard import Guard
 from workers.plugin import CUT_OFF, Job
 from workers.telemetry import naps, pickles, recorder
@@ -45,14 +49,17 @@ _go: Event | None = None
 def enter(
     setup: WorkerSetup, ready: Semaphore | None = None, go: Event | None = None, asked_ns: int | None = None
 ) -> None:
-    """Initializer of a worker process: become a lane, say so, and know the event that starts the clock.
+    """Initializer of a worker process: become a lane, say so, and know the event that starts the clock. One that cannot ends its process.
 
     `asked_ns` is when this very process was asked for, where it is not one of a pool.
     """
     global _go
     _go = go
     entered = now()
-    join(setup)
+    try:
+        join(setup)
+    except Exception as error:  # noqa: BLE001 - whatever a workload does in a worker only; a pool would try again for ever
+        _give_up(setup, error)
     asked = setup.created_ns if asked_ns is None else asked_ns
     if asked_ns is None and go is not None and go.is_set():
         asked = entered  # it takes the place of another: when that was asked for, its pool does not say
@@ -67,6 +74,7 @@ def enter(
 
 def join(setup: WorkerSetup) -> None:
     """Set this process up to record and to run the workload."""
+    lifeline.hang_on_parent()
     faulthandler.enable(file=sys.__stderr__ or sys.stderr)
     signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -75,13 +83,36 @@ def join(setup: WorkerSetup) -> None:
     pickles.watch()
     naps.watch()
     naps.watch_loops()
-    try:
-        workload = registry.load_workload(setup.workload).bound()
-    except ConfigError as error:
-        # It could be imported in the host, and cannot here. One sentence, and out: a pool would print a page.
-        recorder.say("stderr", f"In worker PID {os.getpid()}: {error}")
-        os._exit(1)
+    workload = registry.load_workload(setup.workload).bound()
     set_work(workload, setup.shared, setup.guard)
+
+
+def _give_up(setup: WorkerSetup, error: Exception) -> NoReturn:
+    """Leave word why this worker cannot be set up, and end: a pool would print a page, and start another one."""
+    if isinstance(error, ConfigError):  # it could be imported in the host, and cannot here
+        said = str(error).rstrip(".")
+        recorder.say("stderr", f"In worker PID {os.getpid()}: {error}")
+    else:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        said = f"{type(error).__name__}: {error} (line {place.lineno} of {os.path.basename(place.filename)})"
+        recorder.say("failure", f"in the set-up of worker PID {os.getpid()}\n{traceback.format_exc().rstrip()}")
+    try:
+        _word(setup.recording.directory, os.getpid()).write_text(said.replace("\n", " ")[:500], encoding="utf-8")
+    except OSError:
+        pass  # no room: the exit code has to do
+    os._exit(1)
+
+
+def _word(directory: str, pid: int) -> Path:
+    return Path(directory, f"not-set-up-{pid}")
+
+
+def left_word(directory: str, pid: int) -> str:
+    """In the host: why this worker could not be set up; empty where it said nothing."""
+    try:
+        return _word(directory, pid).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def set_work(workload: registry.Workload, shared: Any, guard: Guard | None, *, in_loop: bool = False) -> None:
@@ -104,17 +135,30 @@ def hold() -> None:
         _go.wait(GATE_S)
 
 
-def perform(job: Job, setup: WorkerSetup, ready: Semaphore | None = None, go: Event | None = None) -> None:
-    """Target of a process that runs one job. A failed one ends it with exit code 1, one that Stop cut off with CUT_OFF."""
+def perform(
+    job: Job,
+    setup: WorkerSetup,
+    ready: Semaphore | None = None,
+    go: Event | None = None,
+    ended: "Connection[Any, Any] | None" = None,
+) -> None:
+    """Target of a process that runs one job. A failed one ends it with exit code 1, one that Stop cut off with CUT_OFF.
+
+    `ended` is sent the job's number once it has ended, well or not: a task that ends its process itself may choose any exit code.
+    """
     enter(setup, ready, go, job.submitted_ns)
+    code = 0
     try:
         job()
     except (TaskFailed, TaskCut) as error:
-        recorder.leave()
-        sys.exit(1 if isinstance(error, TaskFailed) else CUT_OFF)
+        code = 1 if isinstance(error, TaskFailed) else CUT_OFF
     except (SystemExit, KeyboardInterrupt):  # the recorder has reported it
+        code = 1
+    if ended is not None:
+        ended.send_bytes(b"%d" % job.number)  # so few bytes are written at once, or not at all
+    if code:
         recorder.leave()
-        sys.exit(1)
+        sys.exit(code)
 
 
 def interrupt(number: int, frame: FrameType | None) -> Any:

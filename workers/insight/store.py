@@ -22,6 +22,7 @@ from workers.contract.batch import (
     TextLine,
     ThreadSample,
 )
+from workers.contract.ending import StopStep
 from workers.contract.phase import RunPhase
 from workers.contract.spans import SpanKind
 from workers.contract.waits import Standstill, WaitGraph
@@ -125,6 +126,8 @@ class RunStore:
     def _clear(self) -> None:
         self.started: RunStarted | None = None
         self.ended: RunEnded | None = None
+        self.stop_step: StopStep | None = None
+        """The last step of Stop that was taken."""
         self.phase = RunPhase.IDLE
         self.counts = Counts()
         self.clock_start_ns: int | None = None
@@ -316,6 +319,7 @@ class RunStore:
         for stack in batch.stacks:
             self.stacks[stack.pid, stack.ident, stack.name] = stack
         self.picture = batch.picture or self.picture
+        self.stop_step = batch.stop_step or self.stop_step
         if batch.ended is not None:
             self.ended = batch.ended
             for row in self.processes.values():

@@ -7,6 +7,7 @@
 With n_jobs=1 joblib starts no worker: the main process does the tasks itself.
 """
 
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
 from multiprocessing import synchronize
 from multiprocessing.reduction import ForkingPickler
@@ -16,7 +17,9 @@ from workers.plugin import (
     CHUNKSIZE,
     PERMITS,
     PRIMITIVE,
+    Job,
     ModelInfo,
+    Outcome,
     RunContext,
     ScriptParts,
     outcome_unless_stopped,
@@ -31,6 +34,9 @@ INFO = ModelInfo(
     workers_are="processes",
     requires=("joblib",),
 )
+
+PLAIN = (bool, bytes, bytearray, complex, float, int, str, type(None))
+"""What can always be pickled."""
 
 
 def run(ctx: RunContext) -> None:
@@ -81,13 +87,45 @@ def run(ctx: RunContext) -> None:
             ctx.process_initargs[1].release()  # the one worker is the main process, and it is ready
             ctx.start_clock()
         # What a task raises is handed home in its outcome: joblib ends everything for a task that raises.
-        for came in parallel(delayed(outcome_unless_stopped)(job) for job in ctx.jobs()):
+        apart = ctx.workers > 1
+        calls = (delayed(checked if apart else outcome_unless_stopped)(job) for job in sendable(ctx, apart))
+        for came in parallel(calls):
             came.settle(ctx)
     if ctx.workers > 1:
         pool.shutdown()
         # What joblib would do at exit, which a host does not wait for.
         for tidy in pool._temp_folder_manager._finalizers.values():
             tidy()
+
+
+def sendable(ctx: RunContext, apart: bool) -> Iterator[Job]:
+    """The jobs, but those whose arguments cannot be pickled fail here, where they go to other processes: joblib would end everything."""
+    for job in ctx.jobs():
+        error = why_not(job.args, job.number, "arguments") if apart else None
+        if error is None:
+            yield job
+        else:
+            ctx.settle(error)
+
+
+def checked(job: Job) -> Outcome:
+    """In a worker: run `job`. A result that cannot be pickled is its failure alone."""
+    came = outcome_unless_stopped(job)
+    error = why_not((came.value,), job.number, "result")
+    return came if error is None else Outcome(job.number, error)
+
+
+def why_not(values: tuple[Any, ...], number: int, what: str) -> Exception | None:
+    """Why joblib could not send these; None where it can. Tried out, but for what is plain, and for numpy: it has its own way with that."""
+    if all(type(value) in PLAIN or type(value).__module__ == "numpy" for value in values):
+        return None
+    from joblib.externals.loky.backend.reduction import dumps
+
+    try:
+        dumps(values)
+    except Exception as error:  # noqa: BLE001 - whatever pickling raises is that task's failure
+        return ValueError(f"task {number}: {what} cannot be pickled ({type(error).__name__}: {error})")
+    return None
 
 
 def script(parts: ScriptParts) -> str:

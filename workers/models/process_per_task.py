@@ -33,20 +33,28 @@ INFO = ModelInfo(
 
 
 def run(ctx: RunContext) -> None:
-    """Start a process for each task; its exit code says how the task ended."""
-    alive: dict[int, BaseProcess] = {}
+    """Start a process for each task. It says when the task has ended, and its exit code how."""
+    alive: dict[int, tuple[BaseProcess, int]] = {}
+    """By sentinel: the process and the number of its job."""
+    hear, say = ctx.mp.Pipe(duplex=False)
+    said: set[int] = set()
+    """Numbers of the jobs that have ended in processes not yet reaped."""
 
     def reap(seconds: float) -> bool:
         """Settle those that have ended; wait up to `seconds` for the first."""
         ended = cast("list[int]", wait(list(alive), seconds))
         for sentinel in ended:
-            process = alive.pop(sentinel)
+            process, number = alive.pop(sentinel)
             process.join(1.0)
             ctx.mark("joined", f"joined PID {process.pid} ({process.name})", limit=SHOWN)
+            while hear.poll():
+                said.add(int(hear.recv_bytes(32)))
+            whole = number in said
+            said.discard(number)
             code = process.exitcode
-            if code in (0, 1):
+            if code in (0, 1) and whole:
                 ctx.settle(TaskFailed() if code else None)
-            else:  # killed, cut off, or ended by its task in the middle of it
+            else:  # killed, cut off, or ended by its task in the middle of it, which may choose an exit code of 0
                 ctx.lost(process, CUT_OFF if code is None else code)
         return bool(ended)
 
@@ -61,19 +69,25 @@ def run(ctx: RunContext) -> None:
         if job is None:
             break
         process = ctx.mp.Process(  # type: ignore[attr-defined]
-            target=ctx.perform_in_process, args=(job, *ctx.process_initargs), daemon=daemon
+            target=ctx.perform_in_process, args=(job, *ctx.process_initargs, say), daemon=daemon
         )
-        process.start()
-        alive[process.sentinel] = process
+        try:
+            process.start()
+        except OSError:
+            raise
+        except Exception as error:  # noqa: BLE001 - its arguments cannot be pickled: that is the task's failure
+            ctx.settle(error)
+            continue
+        alive[process.sentinel] = process, job.number
     if daemon:
         ctx.mark("master", "the main process is done; it does not wait for its daemon processes, but ends them")
         reap(0)
         ctx.cut_off()
-        for process in alive.values():
+        for process, _ in alive.values():
             pid = process.pid or 0
             told = f"PID {pid} ({process.name}) was cut off: it is a daemon, and the main process has reached its end"
             ctx.mark("daemon", told, SHOWN, (pid, pid))
-        end(list(alive.values()))
+        end([process for process, _ in alive.values()])
         return
     while alive:
         ctx.wait(SpanKind.JOIN, 0, reap)

@@ -4,10 +4,14 @@ multiprocessing's queues, pipes, pools and managers, and concurrent.futures' pro
 `multiprocessing.reduction.ForkingPickler`. They are wrapped in the host and in worker processes, and what they did is counted
 in the lane of the calling thread. A thread of a library (a queue's feeder, a pool's handlers) becomes a lane, a helper, by its
 first message. What goes another way is not seen: loky and joblib pickle with tools of their own, sub-interpreters without any.
+
+A value that raises SystemExit meanwhile is its task's failure: it would end the thread of a library without a word, and whoever
+waits for that one would wait for ever.
 """
 
 import os
 from multiprocessing.reduction import ForkingPickler
+from pickle import PicklingError, UnpicklingError
 from typing import Any
 
 from workers.contract.spans import SpanKind
@@ -31,7 +35,10 @@ def watch() -> None:
 
 def _timed_dumps(pickler: Any, obj: Any, protocol: int | None = None) -> Any:
     start = now()
-    data = _dumps(pickler, obj, protocol)
+    try:
+        data = _dumps(pickler, obj, protocol)
+    except SystemExit as error:
+        raise PicklingError(f"it ends the process when it is pickled (SystemExit: {error})") from None
     if _on:
         _lane().crossed(SpanKind.PICKLE, len(data), start, now())
     return data
@@ -39,7 +46,10 @@ def _timed_dumps(pickler: Any, obj: Any, protocol: int | None = None) -> Any:
 
 def _timed_loads(data: Any, *args: Any, **kwargs: Any) -> Any:
     start = now()
-    obj = _loads(data, *args, **kwargs)
+    try:
+        obj = _loads(data, *args, **kwargs)
+    except SystemExit as error:
+        raise UnpicklingError(f"it ends the process when it is unpickled (SystemExit: {error})") from None
     if _on:
         _lane().crossed(SpanKind.UNPICKLE, len(data), start, now())
     return obj

@@ -1,0 +1,56 @@
+"""Processes that do not go on: stopped from outside (SIGSTOP), or a host whose control thread has not been seen for a while."""
+
+from collections.abc import Iterable
+
+from workers.contract.batch import Mark, ProcessSample
+
+SILENT_NS = 3_000_000_000
+"""A host that has not written its beat for so long, 75 times its period, does not answer."""
+OURS = ("host", "worker", "manager")
+"""What a task has started itself may be stopped as it likes."""
+STOPPED = ("stopped", "traced")
+
+
+class Stalls:
+    """Of one run. A stall is marked once, and its end too."""
+
+    def __init__(self, host: int) -> None:
+        """`host` is the PID of the run's host."""
+        self._host = host
+        self._stopped: dict[int, int] = {}
+        self._silent_since = 0
+        self._heard_ns = 0
+        """The host cannot have been silent before this instant: it was stopped, and that was said."""
+
+    @property
+    def pids(self) -> frozenset[int]:
+        """Who does not go on at present."""
+        return frozenset(self._stopped) | (frozenset((self._host,)) if self._silent_since else frozenset())
+
+    def look(self, samples: Iterable[ProcessSample], beat_ns: int, t_ns: int) -> list[Mark]:
+        """Marks of what has changed. `samples`: a sweep, or nothing between two; `beat_ns`: the host's last beat, 0: none yet."""
+        marks = []
+        for sample in samples:
+            pid = sample.identity.pid
+            stopped = sample.state in STOPPED and sample.role in OURS
+            if stopped and pid not in self._stopped:
+                self._stopped[pid] = sample.t_ns
+                text = f"PID {pid} was stopped (SIGSTOP): it does nothing until it is continued, or the run is stopped"
+                marks.append(Mark("stalled", pid, sample.t_ns, text))
+            elif not stopped and pid in self._stopped:
+                seconds = (sample.t_ns - self._stopped.pop(pid)) / 1e9
+                self._heard_ns = t_ns if pid == self._host else self._heard_ns
+                marks.append(Mark("thawed", pid, sample.t_ns, f"PID {pid} goes on, after {seconds:.1f} s"))
+        if self._host in self._stopped:
+            return marks
+        if not self._silent_since and beat_ns and t_ns - max(beat_ns, self._heard_ns) >= SILENT_NS:
+            self._silent_since = beat_ns
+            text = (
+                f"PID {self._host} has not answered for {SILENT_NS // 1_000_000_000} s: C code in it may hold the GIL; "
+                "no thread can be ended, but Stop ends the whole process"
+            )
+            marks.append(Mark("stalled", self._host, t_ns, text))
+        elif self._silent_since and t_ns - beat_ns < SILENT_NS:
+            seconds, self._silent_since = (beat_ns - self._silent_since) / 1e9, 0
+            marks.append(Mark("thawed", self._host, t_ns, f"PID {self._host} goes on, after {seconds:.1f} s"))
+        return marks
