@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from workers.contract.spans import AWAITED, SpanKind
-from workers.telemetry import naps, recorder, ring
+from workers.telemetry import header, naps, recorder
 
 Span = tuple[int, int, int, int]
 
@@ -45,7 +45,7 @@ def carry(monkeypatch: pytest.MonkeyPatch, work: Any, times: int = 1) -> list[An
 
 def naps_of(spans: list[Span]) -> list[tuple[int, float]]:
     """(task, how long in ms) of each sleep."""
-    awaited = SpanKind.IO | AWAITED << ring.QUEUED_SHIFT
+    awaited = SpanKind.IO | AWAITED << header.QUEUED_SHIFT
     return [(task, (end - start) / 1e6) for meta, task, start, end in spans if meta == awaited]
 
 

@@ -18,7 +18,7 @@ from workers.contract.phase import RunPhase
 from workers.contract.spans import AWAITED, SpanKind
 from workers.insight.accounts import Accounts
 from workers.insight.store import RunStore
-from workers.telemetry import ring
+from workers.telemetry import header, ring
 from workers.telemetry.clock import now
 from workers.telemetry.recorder import Lane
 from workers.telemetry.table import LOCK, LockTable
@@ -72,7 +72,7 @@ def test_what_a_lane_was_at_when_it_was_ended_is_recorded_for_it(tmp_path: Path,
     if what == "stand":
         lane.stand(ANY, SpanKind.RESULT)
     else:
-        words[ring.TASK_SINCE], words[ring.CURRENT] = begun, 5 + 1
+        words[header.TASK_SINCE], words[header.CURRENT] = begun, 5 + 1
     if what == "lock":
         since = lane.wait_for(3, 2, TAKE)
     elif what == "nap":
