@@ -46,7 +46,6 @@ class SweepDesk(QObject):
 
     def _connect(self) -> None:
         window, page, sweeps = self._window, self.page, self._sweeps
-        window.actions_.measure.triggered.connect(lambda on=False: self.show_page(on))
         window.panel.changed.connect(self._follow)
         window.workspace.changed.connect(self._show_mode)
         self._views.chosen.connect(self._show_view)
