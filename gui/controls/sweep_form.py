@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from gui.controls.panel import OWN
 from gui.controls.spin import NumberSpin
 from gui.controls.sweep_choices import Boxes, NumberBoxes
 from gui.controls.sweep_outlook import OutlookAsker
@@ -30,6 +31,8 @@ WORKERS = (1, 2, 3, 4, 8, 16, 32, 64)
 CHUNKS = (1, 10, 100, 1_000)
 CALLS = 4
 DEBOUNCE_MS = 200
+INPUTS = "inputs"
+"""Of a function of the user's: what it is called with."""
 
 
 class SweepForm(QFrame):
@@ -260,12 +263,15 @@ class SweepForm(QFrame):
             for param in (info.params if info is not None else ())
             if type(param.default) in (int, float) and not param.name.startswith("fail")
         ]
-        if [self.param.itemData(place) for place in range(self.param.count())] == [param.name for param in numbers]:
+        items = [(told(param.title), param.name) for param in numbers]
+        if work.workload == OWN:
+            items = [(self.tr("Called with"), INPUTS)]
+        if [self.param.itemData(place) for place in range(self.param.count())] == [name for _, name in items]:
             return
         self.param.blockSignals(True)
         self.param.clear()
-        for param in numbers:
-            self.param.addItem(told(param.title), param.name)
+        for title, name in items:
+            self.param.addItem(title, name)
         self.param.blockSignals(False)
         value = float(numbers[0].default) if numbers else 0.0
         self.sizes.setText(", ".join(f"{value * factor:g}" for factor in (0.01, 0.1, 1) if value * factor >= 1))
