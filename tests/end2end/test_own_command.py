@@ -61,7 +61,7 @@ def test_a_script_on_stdout(tmp_path: Path) -> None:
     [
         (["--inputs", "[1]"], "--inputs belongs to --function"),
         (["--function", KNOWN], "Say which function of known.py: --function"),
-        (["--function", "no.such.module:f"], "There is no file no.such.module and no module no.such.module here"),
+        (["--function", "no.such.module:f"], "There is no file no.such.module, and no module no.such.module here"),
         (["--function", "no.py:f"], "There is no file"),
         (["--function", f"{KNOWN}:loop", "--inputs", "range("], "are none of these"),
     ],
