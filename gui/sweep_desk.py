@@ -86,7 +86,7 @@ class SweepDesk(QObject):
             window.workspace.choose(EXPLORE)
         self._views.measure(shown)
         if shown:
-            self.page.form.start.setFocus()
+            self.page.form.take_keyboard()
 
     def keep(self) -> None:
         """Put what is to be remembered into the settings."""

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.controls.panel import OWN
 from gui.controls.spin import NumberSpin
@@ -58,7 +67,7 @@ class SweepForm(QFrame):
         self._cores = 1
         self._kept = 0
         self._why = ""
-        self._running = self._blocked = False
+        self._running = self._blocked = self._wanted = False
         self._counts: dict[int, tuple[str, ...]] = {SCALE: ("1", "2", "4", "8"), LENGTH: ("1", "2", "4")}
         self._counts_of = SCALE
         self._models: tuple[str, ...] = USUAL_MODELS
@@ -171,6 +180,11 @@ class SweepForm(QFrame):
         if catalogue is not None and work is not None:
             self._offer_sizes(catalogue, work)
         self._changed()
+
+    def take_keyboard(self) -> None:
+        """Have the keyboard where it is wanted next: at the button that measures, as soon as it can be pressed."""
+        self._wanted = not self.start.isEnabled()
+        (self.kind if self._wanted else self.start).setFocus()
 
     def show_running(self, running: bool, blocked: bool = False) -> None:
         """Whether a sweep is under way; `blocked`: a run is, and nothing can be measured beside it."""
@@ -344,6 +358,10 @@ class SweepForm(QFrame):
         able = not self._running and not self._blocked and self._work is not None
         self.start.setVisible(not self._running)
         self.start.setEnabled(able)
+        if able and self._wanted:
+            self._wanted = False
+            if self.kind.isAncestorOf(self.window().focusWidget() or self):
+                self.start.setFocus()
         self.start.setToolTip(self.tr("A run is under way: stop it before you measure.") if self._blocked else "")
         self.resume.setVisible(self._kept > 0 and not self._running)
         self.resume.setEnabled(able)

@@ -259,6 +259,9 @@ def test_keys_pressed_before_the_charts_are_there_are_not_lost(qtbot: QtBot, mak
     assert window.sweep_desk is not None
     assert window.sweep_desk.shown
     assert window.actions_.measure.isChecked()
+    # The keyboard goes on to the button that measures as soon as it can be pressed, and is not left at Run.
+    form = window.sweep_desk.page.form
+    qtbot.waitUntil(lambda: form.start.isEnabled() and window.focusWidget() is form.start, timeout=20_000)
     window.actions_.measure.trigger()
     assert not window.sweep_desk.shown
     assert not window.actions_.measure.isChecked()
