@@ -6387,14 +6387,6 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>值</translation>
     </message>
     <message>
-        <source>{0}, {1} at a time</source>
-        <translation>{0}，每次 {1} 个</translation>
-    </message>
-    <message>
-        <source>{0}, size {1}</source>
-        <translation>{0}，大小 {1}</translation>
-    </message>
-    <message>
         <source>Here it is shown how each model gains from more workers: measure two numbers of workers or more.</source>
         <translation>这里显示每个模型从更多工作者得到多少：请测量两种以上的工作者数。</translation>
     </message>
