@@ -17,6 +17,7 @@ from workers.contract.batch import LaneInfo, Spans
 from workers.contract.spans import AWAITED, HOLDER_SHIFT, SpanKind
 from workers.telemetry import header, ring
 from workers.telemetry.clock import now
+from workers.telemetry.table import SEMAPHORE
 from workers.telemetry.waiting import HOW, KINDS
 
 
@@ -53,6 +54,7 @@ class Drain:
         self.places = Places(directory)
         self._named: set[int] = {0}
         self._names: dict[int, str] = {}
+        self._semaphores: set[int] = set()
 
     def read(self, final: bool = False) -> tuple[Spans | None, tuple[LaneInfo, ...]]:
         """New spans and new or changed lanes. `final`: everybody is gone, so what does not check never will and is given up."""
@@ -71,6 +73,11 @@ class Drain:
         names, self._names = self._names, {}
         return names
 
+    def take_semaphores(self) -> frozenset[int]:
+        """The numbers of those that are semaphores, so that nobody alone holds them: those not handed out before."""
+        found, self._semaphores = frozenset(self._semaphores), set()
+        return found
+
     def _know_locks(self, spans: Spans) -> None:
         """Put lanes in the place of rings, and note which locks and queues there are."""
         kind = spans.kind  # two comparisons: np.isin takes ten times as long, and this is asked for every span
@@ -85,6 +92,8 @@ class Drain:
         for number in set(np.unique(locks).tolist()) - self._named:
             self._named.add(number)
             self._names[number] = self.places.name(number)
+            if self.places.table.kind(number) == SEMAPHORE:
+                self._semaphores.add(number)
 
     def _lanes_then(self, rings: NDArray[np.int64], t_ns: NDArray[np.int64]) -> NDArray[np.int64]:
         """Numbers plus 1 of the lanes that these rings (their numbers plus 1) belonged to at these instants; 0 for none.

@@ -308,6 +308,8 @@ class Batch:
     """A step of Stop that was taken."""
     lock_names: Mapping[int, str] = field(default_factory=dict)
     """What the watched locks and queues are called, by number; those that have not been told before."""
+    semaphores: frozenset[int] = frozenset()
+    """Which of them are semaphores, that several can have at once; those that have not been told before."""
     waits: WaitGraph | None = None
     """Who waits for what; None: unchanged since the last."""
     stacks: tuple[Stack, ...] = ()
