@@ -51,6 +51,9 @@ SHOWN_MARKS = (
         "broken",
         "paused",
         "resumed",
+        "unanswered",
+        "stalled",
+        "thawed",
     ),
     "turn",
 )
