@@ -149,7 +149,12 @@ class Drain:
             except OSError:
                 self.unread = True  # no descriptors left: what this lane records is not seen
                 return
-            mapped = mmap.mmap(fd, ring.file_size(self._capacity))
+            try:
+                mapped = mmap.mmap(fd, ring.file_size(self._capacity))
+            except OSError:  # it takes a descriptor of its own
+                os.close(fd)
+                self.unread = True
+                return
             records = np.frombuffer(mapped, np.int64, self._capacity * 5, header.HEADER).reshape(-1, 5)
             self._sources.append(_Source(fd, mapped, np.frombuffer(mapped, np.int64, header.WORDS), records))
 

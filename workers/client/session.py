@@ -70,7 +70,11 @@ class _Run:
         self.host = host
         self.machine = machine
         self.drain = Drain(host.directory.path, ring_records(lanes_at_most(config)), machine)
-        self.text = TextReader(host.directory.path)
+        try:
+            self.text = TextReader(host.directory.path)
+        except OSError:
+            self.drain.close()
+            raise
         self.sampler: Sampler = make_sampler(machine)
         self.sampler.watch(host.pid, "host")
         self.next_sweep = 0.0

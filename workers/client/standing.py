@@ -75,8 +75,14 @@ class Places:
     def __init__(self, directory: str) -> None:
         self._directory = directory
         self._table: LockTable | None = None
-        self._spare = os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC)
-        """Given back where no other descriptor is left for the table: without it nobody could say what is waited for."""
+        self._spare: list[int] = []
+        """Given back where no other descriptors are left for the table: without it nobody could say what is waited for."""
+        try:
+            for _ in range(2):  # a map takes one of its own
+                self._spare.append(os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC))
+        except OSError:
+            self._give_back()
+            raise
 
     @property
     def table(self) -> LockTable:
@@ -85,7 +91,7 @@ class Places:
             try:
                 self._table = LockTable(self._directory)
             except OSError as error:
-                if error.errno not in (errno.EMFILE, errno.ENFILE) or self._spare < 0:
+                if error.errno not in (errno.EMFILE, errno.ENFILE) or not self._spare:
                     raise
                 self._give_back()
                 self._table = LockTable(self._directory)
@@ -106,6 +112,5 @@ class Places:
         self._give_back()
 
     def _give_back(self) -> None:
-        if self._spare >= 0:
-            os.close(self._spare)
-            self._spare = -1
+        while self._spare:
+            os.close(self._spare.pop())

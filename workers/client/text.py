@@ -36,7 +36,11 @@ class TextReader:
         """Open it; keeps a writing end as well, so that it never reads as ended while lanes come and go."""
         path = os.path.join(directory, "text")
         self._fd = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        self._keep = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            self._keep = os.open(path, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError:
+            os.close(self._fd)
+            raise
         self._rest = b""
         self.garbled = 0
         """Lines that were no frames of ours."""
