@@ -577,7 +577,7 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     </message>
     <message>
         <source>PID {0}</source>
-        <translation type="unfinished">PID {0}</translation>
+        <translation>PID {0}</translation>
     </message>
 </context>
 <context>

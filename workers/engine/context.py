@@ -51,15 +51,13 @@ def _say_coroutines() -> None:
         recorder.say("stderr", f"{task.get_name()}\n{''.join(lines)}".rstrip())
 
 
-def describe_loss(pid: int, code: int, directory: str = "", server_end: tuple[int, int] | None = None) -> str:
+def describe_loss(pid: int, code: int, word: str = "", server_end: tuple[int, int] | None = None) -> str:
     """What is said of a pool that has lost a worker.
 
-    `directory` is the run's, where one that could not be set up leaves word; `server_end`: (pid, exit code) of the forkserver, where
-    that has ended.
+    `word` is what one has left that could not be set up; `server_end`: (pid, exit code) of the forkserver, where that has ended.
     """
-    said = worker.left_word(directory, pid)
-    if said:
-        return f"Worker PID {pid} could not be set up: {said}; mend that and start the run again."
+    if word:
+        return f"Worker PID {pid} could not be set up: {word}; mend that and start the run again."
     if code == UNKNOWN_END and server_end is not None:
         server, how = server_end
         return (
@@ -448,7 +446,7 @@ class HostContext:
             # farewell, for ever.
             self.tell_rest()
             server = self._births.server_loss() if dead[1] == UNKNOWN_END else None
-            self._give_up(describe_loss(*dead, self._recording.directory, server))
+            self._give_up(describe_loss(*dead, worker.left_word(self._recording.directory, dead[0]), server))
         if threads.broken and not self._stop.is_set():
             self.tell_rest()
             self._give_up(threads.broken)
@@ -456,8 +454,9 @@ class HostContext:
     def lost(self, process: BaseProcess, exit_code: int) -> None:
         """A process ended under its task. Raises WorkerLost where it could not even be set up: nor could the next one."""
         pid = process.pid or 0
-        if worker.left_word(self._recording.directory, pid):
-            raise WorkerLost(describe_loss(pid, exit_code, self._recording.directory))
+        word = worker.left_word(self._recording.directory, pid)
+        if word:
+            raise WorkerLost(describe_loss(pid, exit_code, word))
         text = f"PID {pid} {describe_exit(exit_code)} under its task"
         ended = self._births.server_loss() if exit_code == UNKNOWN_END else None
         if ended is not None:

@@ -78,11 +78,9 @@ def _why_broken(error: BrokenExecutor, births: Births, directory: str) -> str:
             "what was under way is lost and its pool cannot go on; mend the task and start the run again."
         )
     dead = births.dead_worker(certain=True)
-    return (
-        describe_loss(*dead, directory, births.server_loss())
-        if dead
-        else f"The pool lost a worker and cannot go on: {error}"
-    )
+    if dead is None:
+        return f"The pool lost a worker and cannot go on: {error}"
+    return describe_loss(*dead, worker.left_word(directory, dead[0]), births.server_loss())
 
 
 def _carry(launch: Launch, control: Control, births: Births, outcome: dict[str, Any]) -> str:
