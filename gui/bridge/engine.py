@@ -16,6 +16,7 @@ from gui.bridge.reader import (
 )
 from workers.contract.batch import Identity
 from workers.contract.config import RunConfig, Value
+from workers.contract.memory import AUTOMATIC
 from workers.contract.sweep import SweepPlan
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class EngineBridge(QObject):
     _look = Signal()
     _start = Signal(object)
     _turn = Signal(str, object)
+    _limit_memory = Signal(int)
     _break_wait = Signal(str)
     _break_worker = Signal(object, str, int)
     _stop = Signal()
@@ -90,6 +92,7 @@ class EngineBridge(QObject):
         self._thread: QThread | None = None
         self._reader: Reader | None = None
         self._links: list[QMetaObject.Connection] = []
+        self._memory_limit_mb = AUTOMATIC
         self._closed = False
 
     def open(self, python: str | None) -> bool:
@@ -107,6 +110,7 @@ class EngineBridge(QObject):
             (self._look, reader.look),
             (self._start, reader.start),
             (self._turn, reader.turn),
+            (self._limit_memory, reader.limit_memory),
             (self._break_wait, reader.break_wait),
             (self._break_worker, reader.break_worker),
             (self._stop, reader.stop),
@@ -129,6 +133,7 @@ class EngineBridge(QObject):
         ):
             self._links.append(mine.connect(its))
         self._thread.start()
+        self._limit_memory.emit(self._memory_limit_mb)
         self._ask.emit(python)
         self._look.emit()
         return True
@@ -144,6 +149,11 @@ class EngineBridge(QObject):
     def start(self, config: RunConfig) -> None:
         """Start a run; its batches follow."""
         self._start.emit(config)
+
+    def limit_memory(self, mb: int) -> None:
+        """What runs may take that start from now on: see `workers.contract.memory`."""
+        self._memory_limit_mb = mb
+        self._limit_memory.emit(mb)
 
     def turn(self, field: str, value: Value) -> None:
         """Change "workers", "params.NAME" or "options.NAME" while the run goes on."""

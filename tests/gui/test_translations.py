@@ -27,11 +27,12 @@ from gui.translations import (
 )
 from tests.helpers.runs import catalogue_of
 from tests.helpers.translating import ROOT, Text, read, window_texts
+from workers.client.ending import words
 from workers.client.sampler import STATES
-from workers.client.session import SHOWN
 from workers.client.wait_words import Edge, describe_deadlock
 from workers.contract.batch import LaneInfo
 from workers.contract.config import RunConfig
+from workers.contract.ending import ASKED, StopStep
 from workers.contract.info import ModelInfo, WorkloadInfo, refuse, unmet
 from workers.contract.marks import more
 from workers.engine.births import describe_exit
@@ -205,7 +206,9 @@ def test_sentences_that_workers_say_again_and_again_are_known(qapp: QCoreApplica
         more(2),
         f"PID 7 {describe_exit(-9)} under its task",
         f"PID 7 {describe_exit(3)}",
-        *(text for _, text in SHOWN.values()),
+        words(StopStep(ASKED, 0, (7,), "SIGINT", 400_000_000)),
+        words(StopStep("SIGINT", 0, (7, 8), "SIGTERM", 150_000_000)),
+        words(StopStep("SIGKILL", 0, tuple(range(9)))),
     ]
     for text in said:
         put = sentence(text)
