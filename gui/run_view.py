@@ -150,10 +150,10 @@ class RunView(QObject):
 
     def show_measuring(self, active: bool) -> None:
         """A sweep is under way, or over: the top and the foot say so in every view."""
-        foot = self._window.foot
+        foot, store = self._window.foot, self._window.controller.store_or_none
         if active:
             foot.say(self.tr("Measuring: Stop (Esc) ends it, and what was measured is kept."))
-        elif self._window.controller.store_or_none is not None:
+        elif store is not None and store.started is not None:
             foot.forget()
         else:
             foot.say(self.tr("Choose on the left, then press Run (Ctrl+R)."))

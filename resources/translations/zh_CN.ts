@@ -82,6 +82,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>同时的执行者</translation>
     </message>
     <message>
+        <source>tasks that waited are drawn below this where it is higher: drag its upper edge up</source>
+        <translation>面板更高时，下面会画出等待的任务：把它的上边缘往上拖</translation>
+    </message>
+    <message>
         <source>{n} s</source>
         <translation>{n} s</translation>
     </message>
@@ -3745,6 +3749,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>如果每一轮都需要上一轮全部的结果，就不成立。</translation>
     </message>
     <message>
+        <source>They spent {share} of their time waiting for a permit of it, {count} times, {longest} at the longest. None was left then; who has the permits of a semaphore is not recorded.</source>
+        <translation>它们有 {share} 的时间在等它的许可，共 {count} 次，最长 {longest}。当时没有剩下的许可；信号量的许可在谁手里没有记录。</translation>
+    </message>
+    <message>
+        <source>More permits let more workers on; or hold one for a smaller part of each task.</source>
+        <translation>许可更多，就能让更多工作者继续；或者在每个任务里少占一会儿许可。</translation>
+    </message>
+    <message>
         <source>{lane} took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks. What tasks waited for locks and queues is not counted.</source>
         <translation>{lane} 的任务中位时间是 {slow}，别的是 {typical}：是它们的 {ratio} 倍，共 {count} 个任务。等锁和等队列的时间不计在内。</translation>
     </message>
@@ -4258,6 +4270,21 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>ghost: {0}</source>
         <translation>对照：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Ghosts</name>
+    <message>
+        <source>No ghost: the settings (Ctrl+,) say that no run is kept.</source>
+        <translation>没有对照：设置（Ctrl+,）里写着不保留运行。</translation>
+    </message>
+    <message>
+        <source>No ghost yet: no earlier run with figures is kept. The next run will have one.</source>
+        <translation>还没有对照：没有保留更早的、有数据的运行。下一次运行就会有。</translation>
+    </message>
+    <message>
+        <source>{0} will be the ghost of the next run: of this one there is no curve to lay it behind.</source>
+        <translation>{0} 会作为下一次运行的对照：这一次没有曲线，没法垫在它后面。</translation>
     </message>
 </context>
 <context>
@@ -6360,14 +6387,6 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>值</translation>
     </message>
     <message>
-        <source>{0}, {1} at a time</source>
-        <translation>{0}，每次 {1} 个</translation>
-    </message>
-    <message>
-        <source>{0}, size {1}</source>
-        <translation>{0}，大小 {1}</translation>
-    </message>
-    <message>
         <source>Here it is shown how each model gains from more workers: measure two numbers of workers or more.</source>
         <translation>这里显示每个模型从更多工作者得到多少：请测量两种以上的工作者数。</translation>
     </message>
@@ -6394,13 +6413,6 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>speed-up {0}, efficiency {1} %</source>
         <translation>加速 {0}，效率 {1} %</translation>
-    </message>
-</context>
-<context>
-    <name>ScriptAsker</name>
-    <message>
-        <source>The script could not be written: {0}.</source>
-        <translation>无法写出脚本：{0}。</translation>
     </message>
 </context>
 <context>
@@ -6504,6 +6516,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>How long it lets go of the GIL is not known.</source>
         <translation>不知道它释放 GIL 的时间有多长。</translation>
+    </message>
+    <message>
+        <source>How long it lets go of the GIL could not be measured: the machine is busy.</source>
+        <translation>它放开 GIL 多久没能测出来：机器正忙。</translation>
+    </message>
+    <message>
+        <source>Check again when less else runs here.</source>
+        <translation>等这台机器上别的程序少一些时，再检查一次。</translation>
     </message>
     <message>
         <source>It keeps the GIL all the time: threads take turns.</source>
@@ -8335,6 +8355,10 @@ It is shown here first, and nothing of it runs.</source>
         <translation>请至少给出两个大小，例如 10, 100, 1000。</translation>
     </message>
     <message>
+        <source>Called with</source>
+        <translation>调用参数</translation>
+    </message>
+    <message>
         <source>{0} cells, the promising ones more often: at most {1}.</source>
         <translation>{0} 个单元，有希望的测得更多：最多 {1}。</translation>
     </message>
@@ -9200,8 +9224,12 @@ It is shown here first, and nothing of it runs.</source>
         <translation>所有执行者加在一起：几个同时等时，会比运行本身还长。</translation>
     </message>
     <message>
-        <source>Who held it most often.</source>
-        <translation>最常持有它的是谁。</translation>
+        <source>Who held it most often. Of a semaphore it is not recorded who has its permits.</source>
+        <translation>最常持有它的是谁。信号量的许可在谁手里没有记录。</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>其他执行者</translation>
     </message>
     <message>
         <source>a lock</source>

@@ -430,6 +430,7 @@ class RunSession:
             standstill=standstill,
             stacks=tuple(stacks),
             lock_names=run.drain.take_names(),
+            semaphores=run.drain.take_semaphores(),
             machine_busy_s=machine_busy_s,
             memory=memory,
             own_cpu_share=self._cost(),

@@ -179,6 +179,8 @@ class RunStore:
         """Times, latencies, waits and the queue's depth, added up; None before anything has run."""
         self.lock_names: dict[int, str] = {}
         """What the locks are called that were waited for, by number."""
+        self.semaphores: set[int] = set()
+        """Which of them are semaphores: who has their permits is not recorded."""
         self._machine: tuple[tuple[int, float], tuple[int, float]] | None = None
         """(t_ns, seconds that the cores were busy) at the start of the clock or soon after, and at the last look."""
         self.memory: RunMemory | None = None
@@ -355,6 +357,7 @@ class RunStore:
                 row.ended_ns = row.ended_ns or batch.ended.ended_ns
                 row.cpu_share = 0.0
         self.lock_names.update(batch.lock_names)
+        self.semaphores |= batch.semaphores
         if self.figures is not None:
             self.figures.take(batch, self)
         self.revision += 1

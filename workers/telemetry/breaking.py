@@ -5,8 +5,10 @@ import select
 import signal
 import time
 from collections.abc import Callable
+from typing import Any
 
 from workers.contract.breaking import HOLD_S, STEP_MB, STEP_S, from_word
+from workers.telemetry.header import ASKED
 
 SIGNAL: signal.Signals | None = getattr(signal, "SIGUSR1", None)
 """Tells a worker process that the lane of its main thread was asked for something."""
@@ -14,6 +16,14 @@ SIGNAL: signal.Signals | None = getattr(signal, "SIGUSR1", None)
 
 class RaisedOnRequest(RuntimeError):
     """What a task raises that was asked to."""
+
+
+def obey(words: Any) -> None:
+    """Do what the lane whose header this is was asked to do to itself. Raises what it was asked to raise."""
+    from workers.telemetry.here import here  # not at the top: what it imports imports us
+
+    asked, words[ASKED] = words[ASKED], 0
+    carry_out(asked, lambda: here.interrupted or here.stop_asked(), lambda kind, text: here.say(f"mark:{kind}", text))
 
 
 def carry_out(asked: int, ended: Callable[[], bool], say: Callable[[str, str], None]) -> None:
