@@ -39,8 +39,8 @@ def test_sys_exit_in_a_thread(model: str, broken: Broken) -> None:
 @pytest.mark.parametrize(
     ("model", "how", "words"),
     [
-        ("thread_pool", "SIGSEGV", ("The host process was killed by SIGSEGV",)),
-        ("thread_pool", "os._exit(0)", ("The host process ended with exit code 0",)),
+        ("thread_pool", "SIGSEGV", ("The host process, PID ", "was killed by SIGSEGV")),
+        ("thread_pool", "os._exit(0)", ("The host process, PID ", "ended with exit code 0")),
         ("process_pool", "exit(0) of C", ("Worker PID", "exit code 0")),
         ("pool_apply_async", "exit(0) of C", ("Worker PID", "exit code 0")),
     ],
