@@ -174,7 +174,8 @@ class RunView(QObject):
     def _show_numbers(self) -> None:
         store = self._window.controller.store_or_none
         elapsed_s, ended_by = (store.elapsed_s, store.ended_by) if store is not None else (0.0, "")
-        self._window.top.show_phase(self._window.phase, elapsed_s, ended_by, self._window.sweeps.active)
+        paused = store is not None and store.memory is not None and store.memory.held
+        self._window.top.show_phase(self._window.phase, elapsed_s, ended_by, self._window.sweeps.active, paused)
         if store is not None:
             self._window.foot.show_run(store, self._window.phase)
             self._window.stage.show_failures(store.counts.failed)

@@ -6,6 +6,8 @@ SENTENCES = tuple(
     str(text)  # the stub calls it an object
     for text in (
         QT_TRANSLATE_NOOP("Sentence", "it needs Python {0} or later"),
+        QT_TRANSLATE_NOOP("Sentence", "this Python has no semaphores (sem_open), which worker processes need"),
+        QT_TRANSLATE_NOOP("Sentence", "no semaphore can be made here ({0}), and worker processes need some"),
         QT_TRANSLATE_NOOP("Sentence", "{0} is not installed for this interpreter (python -m pip install {1})"),
         QT_TRANSLATE_NOOP("Sentence", "{0} cannot run under Python {1}: {2}."),
         QT_TRANSLATE_NOOP(
@@ -18,7 +20,7 @@ SENTENCES = tuple(
         ),
         QT_TRANSLATE_NOOP("Sentence", "{0} cannot run in a sub-interpreter; choose another model than {1}."),
         QT_TRANSLATE_NOOP("Sentence", "{0} workers are too many: at most {1} here, set by {2}; ask for fewer."),
-        QT_TRANSLATE_NOOP("Sentence", "half the free memory ({0} GiB) at {1} MiB a worker"),
+        QT_TRANSLATE_NOOP("Sentence", "half the free memory ({0} MiB) at {1} MiB a worker"),
         QT_TRANSLATE_NOOP("Sentence", "the most that can be told apart on a chart"),
         QT_TRANSLATE_NOOP("Sentence", "half the pids limit of this control group ({0})"),
         QT_TRANSLATE_NOOP("Sentence", "half of RLIMIT_NPROC ({0})"),
@@ -131,7 +133,21 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "too few descriptors: not every lane is shown"),
         QT_TRANSLATE_NOOP("Sentence", "{0} more is not shown"),
         QT_TRANSLATE_NOOP("Sentence", "{0} more are not shown"),
+        QT_TRANSLATE_NOOP("Sentence", "paused: the run's memory is at {0} of {1} MiB; no new tasks until it falls"),
+        QT_TRANSLATE_NOOP("Sentence", "goes on: the run's memory has fallen to {0} of {1} MiB"),
+        QT_TRANSLATE_NOOP("Sentence", "goes on: no task is left that could give memory back, {0} of {1} MiB"),
+        QT_TRANSLATE_NOOP("Sentence", "this lane is not recorded: {0}"),
+        QT_TRANSLATE_NOOP("Sentence", "the host sent {0}; it was ended"),
         # what cannot be, and how a run came to fail
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "Ended at {0} of {1} MiB of memory; PID {2} ({3}) had the most, {4} MiB: let tasks take less, or raise the memory limit.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "The host, PID {0}, sent what is no message of ours ({1}) and was ended; what had arrived "
+            "by then is kept: start the run again.",
+        ),
         QT_TRANSLATE_NOOP("Sentence", "{0} is Python {1}; runs need 3.11 or later."),
         QT_TRANSLATE_NOOP("Sentence", "{0} is older than Python 3.11; runs need 3.11 or later."),
         QT_TRANSLATE_NOOP("Sentence", "{0} cannot be run ({1}); give the path of a Python 3.11 or later."),

@@ -15,6 +15,7 @@ from gui.bridge.reader import (
     new_session,
 )
 from workers.contract.config import RunConfig, Value
+from workers.contract.memory import AUTOMATIC
 from workers.contract.sweep import SweepPlan
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class EngineBridge(QObject):
     _look = Signal()
     _start = Signal(object)
     _turn = Signal(str, object)
+    _limit_memory = Signal(int)
     _break_wait = Signal(str)
     _stop = Signal()
     _interrupt = Signal()
@@ -88,6 +90,7 @@ class EngineBridge(QObject):
         self._thread: QThread | None = None
         self._reader: Reader | None = None
         self._links: list[QMetaObject.Connection] = []
+        self._memory_limit_mb = AUTOMATIC
         self._closed = False
 
     def open(self, python: str | None) -> bool:
@@ -105,6 +108,7 @@ class EngineBridge(QObject):
             (self._look, reader.look),
             (self._start, reader.start),
             (self._turn, reader.turn),
+            (self._limit_memory, reader.limit_memory),
             (self._break_wait, reader.break_wait),
             (self._stop, reader.stop),
             (self._interrupt, reader.interrupt),
@@ -126,6 +130,7 @@ class EngineBridge(QObject):
         ):
             self._links.append(mine.connect(its))
         self._thread.start()
+        self._limit_memory.emit(self._memory_limit_mb)
         self._ask.emit(python)
         self._look.emit()
         return True
@@ -141,6 +146,11 @@ class EngineBridge(QObject):
     def start(self, config: RunConfig) -> None:
         """Start a run; its batches follow."""
         self._start.emit(config)
+
+    def limit_memory(self, mb: int) -> None:
+        """What runs may take that start from now on: see `workers.contract.memory`."""
+        self._memory_limit_mb = mb
+        self._limit_memory.emit(mb)
 
     def turn(self, field: str, value: Value) -> None:
         """Change "workers", "params.NAME" or "options.NAME" while the run goes on."""

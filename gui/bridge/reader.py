@@ -10,6 +10,7 @@ from gui.lookup import Lookup
 from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import PythonInfo
+from workers.contract.memory import AUTOMATIC
 from workers.contract.sweep import SweepPlan
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class Reader(QObject):
         self._running = False
         self._shut = False
         self._sweeping: Sweeping | None = None
+        self._memory_limit_mb = AUTOMATIC
         self._tending = Tending(lambda: self._session, self)
         self._tending.troubled.connect(self.spareTroubled)
 
@@ -134,6 +136,13 @@ class Reader(QObject):
             raise
         self._running = True
         self._wake()
+
+    @Slot(int)
+    def limit_memory(self, mb: int) -> None:
+        """What runs may take that start from now on."""
+        self._memory_limit_mb = mb
+        if self._session is not None:
+            self._session.memory_limit_mb = mb
 
     @Slot(str, object)
     def turn(self, field: str, value: Value) -> None:
@@ -216,6 +225,7 @@ class Reader(QObject):
     def _sessions(self) -> "RunSession":
         if self._session is None:
             self._session = self._new_session()
+            self._session.memory_limit_mb = self._memory_limit_mb
         return self._session
 
     @Slot()

@@ -3825,12 +3825,24 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{0}/s</translation>
     </message>
     <message>
+        <source>▲ paused until memory falls</source>
+        <translation>▲ 已暂停，等内存回落</translation>
+    </message>
+    <message>
         <source>failed {0}</source>
         <translation>失败 {0}</translation>
     </message>
     <message>
         <source>lost {0}</source>
         <translation>丢失 {0}</translation>
+    </message>
+    <message>
+        <source>Memory of the run: {0} MiB, at most {1} MiB, of {2} MiB that it may take.</source>
+        <translation>本次运行的内存：{0} MiB，最多时 {1} MiB，上限 {2} MiB。</translation>
+    </message>
+    <message>
+        <source>memory {0} MiB</source>
+        <translation>内存 {0} MiB</translation>
     </message>
     <message>
         <source>Checksum of all results: {0} (the same for every model, with the same seed)</source>
@@ -6493,6 +6505,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>需要 Python {0} 或更高版本</translation>
     </message>
     <message>
+        <source>this Python has no semaphores (sem_open), which worker processes need</source>
+        <translation>这个 Python 没有信号量（sem_open），而工作进程需要它</translation>
+    </message>
+    <message>
+        <source>no semaphore can be made here ({0}), and worker processes need some</source>
+        <translation>这里无法创建信号量（{0}），而工作进程需要它</translation>
+    </message>
+    <message>
         <source>{0} is not installed for this interpreter (python -m pip install {1})</source>
         <translation>这个解释器没有安装 {0} (python -m pip install {1})</translation>
     </message>
@@ -6517,8 +6537,8 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{0} 个工作者太多：这里最多 {1} 个，取决于{2}；请减少。</translation>
     </message>
     <message>
-        <source>half the free memory ({0} GiB) at {1} MiB a worker</source>
-        <translation>空闲内存（{0} GiB）的一半，每个工作者 {1} MiB</translation>
+        <source>half the free memory ({0} MiB) at {1} MiB a worker</source>
+        <translation>空闲内存（{0} MiB）的一半，每个工作者 {1} MiB</translation>
     </message>
     <message>
         <source>the most that can be told apart on a chart</source>
@@ -6953,6 +6973,34 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>另有 {0} 个未显示</translation>
     </message>
     <message>
+        <source>paused: the run&apos;s memory is at {0} of {1} MiB; no new tasks until it falls</source>
+        <translation>已暂停：本次运行的内存为 {0} MiB，上限 {1} MiB；回落之前不再开始新任务</translation>
+    </message>
+    <message>
+        <source>goes on: the run&apos;s memory has fallen to {0} of {1} MiB</source>
+        <translation>继续：本次运行的内存已回落到 {0} MiB，上限 {1} MiB</translation>
+    </message>
+    <message>
+        <source>goes on: no task is left that could give memory back, {0} of {1} MiB</source>
+        <translation>继续：已没有能归还内存的任务，现为 {0} MiB，上限 {1} MiB</translation>
+    </message>
+    <message>
+        <source>this lane is not recorded: {0}</source>
+        <translation>这个线程没有被记录：{0}</translation>
+    </message>
+    <message>
+        <source>the host sent {0}; it was ended</source>
+        <translation>宿主进程发来了 {0}；已将其结束</translation>
+    </message>
+    <message>
+        <source>Ended at {0} of {1} MiB of memory; PID {2} ({3}) had the most, {4} MiB: let tasks take less, or raise the memory limit.</source>
+        <translation>已结束：内存达到 {0} MiB，上限 {1} MiB；PID {2}（{3}）占用最多，{4} MiB：请让任务少用一些，或提高内存上限。</translation>
+    </message>
+    <message>
+        <source>The host, PID {0}, sent what is no message of ours ({1}) and was ended; what had arrived by then is kept: start the run again.</source>
+        <translation>宿主进程 PID {0} 发来的不是我们的消息（{1}），已被结束；在此之前收到的都保留着：请重新运行。</translation>
+    </message>
+    <message>
         <source>{0} is Python {1}; runs need 3.11 or later.</source>
         <translation>{0} 是 Python {1}；运行需要 3.11 或更高版本。</translation>
     </message>
@@ -7191,6 +7239,18 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation> MB</translation>
     </message>
     <message>
+        <source>A limit of my own</source>
+        <translation>自定上限</translation>
+    </message>
+    <message>
+        <source>Set a memory limit of my own for each run</source>
+        <translation>为每次运行自定内存上限</translation>
+    </message>
+    <message>
+        <source>Memory limit of a run</source>
+        <translation>一次运行的内存上限</translation>
+    </message>
+    <message>
         <source>How many finished runs are kept</source>
         <translation>保留多少次结束的运行</translation>
     </message>
@@ -7235,6 +7295,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>内存</translation>
     </message>
     <message>
+        <source>Memory limit</source>
+        <translation>内存上限</translation>
+    </message>
+    <message>
         <source>Kept runs</source>
         <translation>保留的运行</translation>
     </message>
@@ -7249,6 +7313,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>{0} to {1} MB. When it is full the oldest spans are thinned; all sums stay exact.</source>
         <translation>{0} 至 {1} MB。用满后，最早的时间段只保留合计；所有合计仍然精确。</translation>
+    </message>
+    <message>
+        <source>At {0} % of it a run begins no new tasks until memory falls; at {1} % it is ended.</source>
+        <translation>达到它的 {0} % 时，运行不再开始新任务，直到内存回落；达到 {1} % 时运行被结束。</translation>
+    </message>
+    <message>
+        <source>{2} % of what is free. At {0} % of that a run begins no new tasks until memory falls; at {1} % it is ended.</source>
+        <translation>空闲内存的 {2} %。达到它的 {0} % 时，运行不再开始新任务，直到内存回落；达到 {1} % 时运行被结束。</translation>
     </message>
     <message>
         <source>Finished runs are kept on disk, to be compared. The oldest go first, pinned ones never.</source>
@@ -7551,8 +7623,16 @@ It is shown here first, and nothing of it runs.</source>
         <translation>信号</translation>
     </message>
     <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
         <source>stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>继续</translation>
     </message>
     <message>
         <source>main is done</source>
@@ -8604,6 +8684,10 @@ It is shown here first, and nothing of it runs.</source>
         <translation>无进展</translation>
     </message>
     <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
         <source>measuring</source>
         <translation>测量中</translation>
     </message>
@@ -8648,6 +8732,14 @@ It is shown here first, and nothing of it runs.</source>
     <message>
         <source>lost</source>
         <translation>丢失</translation>
+    </message>
+    <message>
+        <source>paused: memory</source>
+        <translation>暂停：内存</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>继续</translation>
     </message>
 </context>
 <context>

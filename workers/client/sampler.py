@@ -6,6 +6,7 @@ Of a lane that sleeps, wchan says in which function of the kernel: on a futex it
 Elsewhere see sampler_psutil.
 """
 
+import mmap
 import os
 import sys
 from collections.abc import Callable
@@ -18,7 +19,9 @@ from workers.contract.batch import Identity, ProcessSample, ThreadSample
 from workers.telemetry.clock import now
 
 SLOW_EVERY = 10
-"""Every so many sweeps: PSS and USS (the kernel walks every page), thread names, children that tasks have started."""
+"""Every so many sweeps, and for each process the first time: PSS and USS (the kernel walks every page).
+
+Thread names, and children that tasks have started, every so many sweeps only."""
 STATES = {
     "R": "running",
     "S": "sleeping",
@@ -82,7 +85,9 @@ class _Process:
     """CPU ns, run-queue ns and switches of threads that have ended."""
     rss: int | None = None
     memory: tuple[int | None, int | None] = (None, None)
-    """PSS and USS."""
+    """PSS and USS when they were last read."""
+    memory_rss: int = 0
+    """RSS at that time."""
 
 
 class ProcSampler:
@@ -97,8 +102,8 @@ class ProcSampler:
         self._processes: dict[int, _Process] = {}
         self._lanes: dict[tuple[int, int], str] = {}
         self._sweeps = 0
-        self._tick = os.sysconf("SC_CLK_TCK")
-        self._page = os.sysconf("SC_PAGE_SIZE")
+        self._tick = _configured("SC_CLK_TCK", 100)
+        self._page = mmap.PAGESIZE
         self._cores = _own_cores()
 
     def watch(self, pid: int, role: str) -> None:
@@ -156,9 +161,10 @@ class ProcSampler:
         total = max(cpu / 1e9, (int(fields[11]) + int(fields[12])) / self._tick)
         # A process that is just ending has given its memory back, and is still there: what it had is what is told of it.
         process.rss = int(fields[21]) * self._page or process.rss
-        if slow:
+        if slow or process.memory == (None, None):
             pss, uss = _pss_uss(pid)
-            process.memory = (pss or process.memory[0], uss or process.memory[1])
+            if pss:
+                process.memory, process.memory_rss = (pss, uss), process.rss or 0
         return ProcessSample(
             Identity(self._host, pid, process.create_time),
             t_ns,
@@ -168,7 +174,7 @@ class ProcSampler:
             int(fields[17]),
             total,
             process.rss,
-            *process.memory,
+            *_grown(process),
             switches,
             queued / 1e9,
         )
@@ -266,6 +272,14 @@ class ProcSampler:
             self._forget(pid)
 
 
+def _configured(name: str, usual: int) -> int:
+    """What the system is configured to; what is usual where a sandbox does not let us ask."""
+    try:
+        return os.sysconf(name)
+    except (OSError, ValueError):
+        return usual
+
+
 def _own_cores() -> frozenset[bytes]:
     """The cores that this process may use, as /proc/stat calls them. None of them where a quota gives it a part of their time."""
     cores = os.sched_getaffinity(0)
@@ -312,6 +326,13 @@ def _comm(pid: int, tid: int) -> str:
             return file.read().strip()
     except OSError:
         return ""
+
+
+def _grown(process: _Process) -> tuple[int | None, int | None]:
+    """PSS and USS now: what has come since they were read is its own, what has gone was."""
+    rss = process.rss or 0
+    pss, uss = (None if size is None else min(rss, max(0, size + rss - process.memory_rss)) for size in process.memory)
+    return pss, uss
 
 
 def _pss_uss(pid: int) -> tuple[int | None, int | None]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workers.contract.config import RunConfig, Value
 from workers.contract.ending import StopStep
 from workers.contract.info import PythonInfo
+from workers.contract.memory import RunMemory
 from workers.contract.phase import RunPhase
 from workers.contract.waits import Standstill, WaitGraph
 
@@ -316,5 +317,7 @@ class Batch:
     """That nothing has progressed for a while; None: it has not just become so long."""
     machine_busy_s: float | None = None
     """Seconds that the cores which the run may use were busy since the machine's start, added up; None: not looked at, or not known."""
+    memory: RunMemory | None = None
+    """What the run has; None: not looked at just now."""
     own_cpu_share: float = field(default=0.0)
     """What reading and sampling cost of one core, over the last second."""

@@ -24,6 +24,8 @@ KINDS = {
     "broken": "a wait was broken off on request: its task fails, and gives back what it held",
     "standstill": "nothing has progressed for a while, and it cannot be known that it never will",
     "stop": "Stop was asked",
+    "paused": "no new tasks are handed out: the memory of the run is near its limit",
+    "resumed": "tasks are handed out again after a pause",
     "signal": "Stop sent a signal",
     "stalled": "a process does not go on: it was stopped from outside, or C code keeps it from answering",
     "thawed": "a process that had stalled goes on",

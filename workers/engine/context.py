@@ -1,6 +1,7 @@
 """HostContext: what a model sees of the run that it carries (the `RunContext` of workers.plugin)."""
 
 import asyncio
+import math
 import multiprocessing
 import os
 import select
@@ -16,7 +17,7 @@ from multiprocessing.process import BaseProcess
 from random import Random
 from typing import Any, NoReturn
 
-from workers.contract.config import RunConfig, Value
+from workers.contract.config import MOST, RunConfig, Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import ModelInfo
 from workers.contract.marks import more
@@ -37,6 +38,22 @@ READY_S = 120.0
 """How long workers may take to come up: 10,000 spawned interpreters would take longer, and are refused before."""
 WAIT_SHOWN_NS = 50_000
 """Shorter waits of the main lane are not recorded: they would outnumber the tasks."""
+
+
+LONGEST_NAME, LONGEST_VALUE = 200, 2_000
+"""Characters of what a workload reports."""
+
+
+def _sayable(value: Any) -> Value:
+    """A value that JSON has: what is none, such as NaN or a number of a thousand digits, as its text."""
+    if isinstance(value, bool) or (isinstance(value, int) and abs(value) <= MOST):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    try:
+        return str(value)[:LONGEST_VALUE]
+    except Exception as error:  # noqa: BLE001 - its own words may be broken
+        return f"(it cannot be shown: {type(error).__name__})"
 
 
 def _say_coroutines() -> None:
@@ -101,6 +118,8 @@ class HostContext:
         self._spent = False
         self._closed_ns = 0
         self._stop = threading.Event()
+        self._held = False
+        self._hold_over = threading.Event()
         self._threads_ready = threading.Semaphore(0)
         self._threads_go = threading.Event()
         self._initargs: tuple[Any, ...] | None = None
@@ -142,6 +161,11 @@ class HostContext:
         spent = config.tasks is not None and self._counts["submitted"] + self._counts["withdrawn"] >= config.tasks
         late = self._deadline is not None and now() >= self._deadline
         return not (spent or late or self._stop.is_set())
+
+    @property
+    def holding(self) -> bool:
+        """Whether no new task is to be begun for now."""
+        return self._held and self.more
 
     @property
     def mp(self) -> BaseContext:
@@ -213,7 +237,8 @@ class HostContext:
         """What the workload has to say of the whole run."""
         if self._workload.report is None:
             return {}
-        return dict(self._workload.report(self._params, self._shared, self._counts["done"]))
+        said = self._workload.report(self._params, self._shared, self._counts["done"])
+        return {str(name)[:LONGEST_NAME]: _sayable(value) for name, value in said.items()}
 
     def close(self) -> None:
         """End what the tasks shared."""
@@ -243,6 +268,12 @@ class HostContext:
     def request_stop(self) -> None:
         """Stop was asked; called by the control thread."""
         self._stop.set()
+        self._hold_over.set()
+
+    def hold(self, on: bool) -> None:
+        """Hand out no new tasks, or hand them out again; called by the control thread."""
+        self._hold_over.clear() if on else self._hold_over.set()
+        self._held = on
 
     def enter_thread(self) -> None:
         """Make the thread a lane and count it as ready."""
@@ -333,6 +364,10 @@ class HostContext:
         arguments = draw(self._params, Random(self._config.seed))
         index = 0
         while not self._stop.is_set() and (self._config.tasks is None or index < self._config.tasks):
+            if self._held:
+                self._stand_by()
+                if self._stop.is_set():
+                    return
             t_ns = now()
             if self._deadline is not None and t_ns >= self._deadline:
                 return
@@ -343,6 +378,17 @@ class HostContext:
             self._count("submitted", 1)
             yield Job(index, t_ns, args)
             index += 1
+
+    def _stand_by(self) -> None:
+        """Until tasks are handed out again, time is up or Stop is asked. A model that waits elsewhere while `holding` never comes here.
+
+        An event loop must not be blocked: tasks that are under way could not end.
+        """
+        if asyncio._get_running_loop() is not None:
+            return
+        while self.holding:
+            self._hold_over.wait(POLL_S)
+            self.check_workers()
 
     def _count(self, name: str, tasks: int) -> None:
         with self._counting:

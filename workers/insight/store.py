@@ -23,6 +23,7 @@ from workers.contract.batch import (
     ThreadSample,
 )
 from workers.contract.ending import StopStep
+from workers.contract.memory import RunMemory
 from workers.contract.phase import RunPhase
 from workers.contract.spans import SpanKind
 from workers.contract.waits import Standstill, WaitGraph
@@ -31,9 +32,12 @@ from workers.insight.columns import Columns
 from workers.insight.failures import Failures
 from workers.insight.figures import Figures
 from workers.insight.history import History
+from workers.insight.sound import sound
 from workers.insight.throughput import Throughput
 
 TEXT_LIMIT = 10_000
+TEXT_CHARS = 16 << 20
+"""Of all lines together: beyond that the oldest go."""
 MARK_LIMIT = 2_000
 FILM_LIMIT = 30
 ENDED_PROCESS_LIMIT = 10_000
@@ -144,6 +148,7 @@ class RunStore:
         self.throughput = Throughput()
         self.texts: deque[TextLine] = deque(maxlen=TEXT_LIMIT)
         self.texts_seen = 0
+        self._text_chars = 0
         self.failures = Failures()
         """The errors of failed tasks, counted."""
         self.marks: deque[Mark] = deque(maxlen=MARK_LIMIT)
@@ -172,6 +177,12 @@ class RunStore:
         """What the locks are called that were waited for, by number."""
         self._machine: tuple[tuple[int, float], tuple[int, float]] | None = None
         """(t_ns, seconds that the cores were busy) at the start of the clock or soon after, and at the last look."""
+        self.memory: RunMemory | None = None
+        """What the processes of the run have together, at the last look; None before."""
+        self.memory_peak = 0
+        """The most that was seen, in bytes."""
+        self.pauses = 0
+        """How often no new tasks were handed out because of memory."""
         self._early: list[Spans] = []
         self._events = [0, 0, 0]
 
@@ -263,6 +274,8 @@ class RunStore:
     # ---- the way in ----------------------------------------------------------------------------------------------
     def apply(self, batch: Batch) -> None:
         """Take in a batch. One that starts a run clears what was there."""
+        started = batch.started or self.started
+        batch = sound(batch, started.asked_ns if started is not None else batch.t_ns)
         if batch.started is not None:
             self._clear()
             self.started = batch.started
@@ -300,7 +313,10 @@ class RunStore:
         else:
             early, self._early = self._early, []
             self._spans([*early, *new])
-        self.texts.extend(batch.texts)
+        if batch.memory is not None:
+            self.pauses += batch.memory.held and not (self.memory is not None and self.memory.held)
+            self.memory, self.memory_peak = batch.memory, max(self.memory_peak, batch.memory.used)
+        self._texts(batch.texts)
         self.texts_seen += len(batch.texts)
         for text in batch.texts:
             if text.stream == "failure":
@@ -430,6 +446,17 @@ class RunStore:
                 # A thread per task makes thousands: keep the ended ones of the last moments only.
                 for tid in gone[: max(0, len(gone) - 256)]:
                     del process.threads[tid]
+
+    def _texts(self, texts: tuple[TextLine, ...]) -> None:
+        """Keep the last lines, as many as there is room for."""
+        kept = self.texts
+        for line in texts:
+            if len(kept) == TEXT_LIMIT:
+                self._text_chars -= len(kept.popleft().text)
+            kept.append(line)
+            self._text_chars += len(line.text)
+        while self._text_chars > TEXT_CHARS and len(kept) > 1:
+            self._text_chars -= len(kept.popleft().text)
 
     def _before_drop(self, row: int) -> None:
         """The spans before this row are about to go: whoever adds them up must have done so."""
