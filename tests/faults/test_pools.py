@@ -23,7 +23,7 @@ def crossing(model: str, **params: Value) -> RunConfig:
 
 @fault(
     "F10",
-    injected="a segmentation fault or sys.exit while a task or a result is pickled or unpickled, all eight, in two models, and where it is unpickled in a third",
+    injected="a segmentation fault or sys.exit while a task or a result is pickled or unpickled, all eight in two models",
     expected="the process that dies is named, or the task fails; never a deadlock",
 )
 @pytest.mark.parametrize("how", ["SIGSEGV", "exit"])

@@ -55,7 +55,7 @@ def test_stop_ends_what_cannot_be_asked(model: str, workload: str, extended) -> 
     expected="marked as stalled with its PID, and as going on; Stop ends the run all the same",
 )
 def test_a_worker_is_stopped_and_continued(broken: Broken) -> None:
-    broken.start(SLEEPS, until=lambda store: store.counts.done >= 2)
+    broken.start(SLEEPS, until=lambda store: store.counts.done >= 2 and len(broken.workers) == 2)
     victim = broken.workers[0]
     os.kill(victim, signal.SIGSTOP)
     broken.until(lambda store: bool(marked(store, "stalled", victim)))
