@@ -135,8 +135,7 @@ def _run(theme: str | None, lessons: Path | None, log: CrashLog) -> int:
     # What runs goes on: somebody may yet call the logging out off. If not, the application is told to quit, and the window closes.
     application.commitDataRequest.connect(lambda _manager: window.keep_settings())
     window.painted.connect(lambda: log.begin(versions()))
-    window.runStarted.connect(lambda: log.note(of_run(window)))
-    window.runFinished.connect(lambda _summary: log.note(of_run(window)))
+    window.phaseChanged.connect(lambda _phase: log.note(of_run(window)))
     window.show()
     code = application.exec()
     signals.remove()

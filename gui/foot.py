@@ -25,6 +25,8 @@ _BRIEF_MS = 5_000
 """How long a message said in mid-run stands before the counters have the line again."""
 _NARROW = 96
 """The progress bar is not made shorter than this."""
+_NAMED = 3
+"""So many PIDs of processes that stand still are named."""
 
 
 class ProgressLine(QProgressBar):
@@ -86,11 +88,7 @@ class Foot(QWidget):
         self.status.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.cost = QLabel()
         self.cost.setObjectName("costLine")
-        self.cost.setToolTip(
-            self.tr(
-                "Events dropped: found their telemetry ring full. Own cost: what reading and sampling takes of one core."
-            )
-        )
+        self._say_cost("")
         for label in (self.status, self.cost):
             label.setProperty("muted", True)
         line = QHBoxLayout(self)
@@ -110,6 +108,15 @@ class Foot(QWidget):
         self._fade.setSingleShot(True)
         self._fade.timeout.connect(self.forget)
         self.say(self.tr("Choose on the left, then press Run (Ctrl+R)."))
+
+    def _say_cost(self, more: str) -> None:
+        """What the figures on the right mean; `more` goes before that."""
+        text = self.tr(
+            "Events dropped: found their telemetry ring full. Own cost: what reading and sampling takes of one core."
+        )
+        tip = f"{more}\n{text}" if more else text
+        if tip != self.cost.toolTip():
+            self.cost.setToolTip(tip)
 
     def restyle(self) -> None:
         """Take fonts of the present size."""
@@ -164,6 +171,7 @@ class Foot(QWidget):
         self._show_progress(store, phase, ended)
         cost = DOT.join(
             (
+                *self._memory(store, phase),
                 self.tr("events dropped {0}").format(grouped(store.dropped)),
                 self.tr("own cost {0} % of a core").format(f"{store.own_cpu_share * 100:.1f}".rjust(4, FIGURE)),
             )
@@ -186,9 +194,37 @@ class Foot(QWidget):
         ]
         if phase is RunPhase.RUNNING:
             parts.append(self._left(ended, config.tasks, config.seconds, store.elapsed_s, pace))
+        if phase is RunPhase.RUNNING and store.memory is not None and store.memory.held:
+            parts.append(self.tr("▲ paused until memory falls"))
         parts.append(self.tr("failed {0}").format(grouped(counts.failed)) + (" ✕" if counts.failed else ""))
         parts.append(self.tr("lost {0}").format(grouped(counts.lost)))
-        self._set_status(DOT.join(part for part in parts if part), False, self._checksum(store))
+        stalled = self._stalled(store) if phase.active else ""
+        if stalled:
+            parts.insert(0, stalled)
+        self._set_status(DOT.join(part for part in parts if part), bool(stalled), self._checksum(store))
+
+    def _stalled(self, store: "RunStore") -> str:
+        """Who stands still; empty where nobody does."""
+        pids = [str(row.pid) for row in store.stalled]
+        if not pids:
+            return ""
+        if len(pids) == 1:
+            return self.tr("‖ PID {0} stands still").format(pids[0])
+        shown = self.tr(", ").join(pids[:_NAMED])
+        more = self.tr(" …") if len(pids) > _NAMED else ""
+        return self.tr("‖ {0} processes stand still: PID {1}").format(grouped(len(pids)), shown + more)
+
+    def _memory(self, store: "RunStore", phase: RunPhase) -> list[str]:
+        """What the run has of memory, and once it is over the most that it had. Its limit stands in the tooltip."""
+        memory = store.memory
+        if memory is None:
+            return []
+        tip = self.tr("Memory of the run: {0} MiB, at most {1} MiB, of {2} MiB that it may take.").format(
+            *(grouped(count >> 20) for count in (memory.used, store.memory_peak, memory.limit))
+        )
+        self._say_cost(tip)
+        mib = grouped((memory.used if phase.active else store.memory_peak) >> 20)
+        return [self.tr("memory {0} MiB").format(self._steady("memory", mib, phase))]
 
     def _checksum(self, store: "RunStore") -> str:
         """The sum of all results, once the run is over: asking every lane is not for each frame."""

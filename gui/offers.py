@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gui.panels.output import OutputPanel
     from workers.insight.store import RunStore
 
-NEWS = ("deadlock", "broken", "standstill")
+NEWS = ("deadlock", "broken", "standstill", "paused", "resumed")
 """Kinds of marks that are told at once."""
 
 

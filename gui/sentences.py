@@ -6,6 +6,8 @@ SENTENCES = tuple(
     str(text)  # the stub calls it an object
     for text in (
         QT_TRANSLATE_NOOP("Sentence", "it needs Python {0} or later"),
+        QT_TRANSLATE_NOOP("Sentence", "this Python has no semaphores (sem_open), which worker processes need"),
+        QT_TRANSLATE_NOOP("Sentence", "no semaphore can be made here ({0}), and worker processes need some"),
         QT_TRANSLATE_NOOP("Sentence", "{0} is not installed for this interpreter (python -m pip install {1})"),
         QT_TRANSLATE_NOOP("Sentence", "{0} cannot run under Python {1}: {2}."),
         QT_TRANSLATE_NOOP(
@@ -18,7 +20,7 @@ SENTENCES = tuple(
         ),
         QT_TRANSLATE_NOOP("Sentence", "{0} cannot run in a sub-interpreter; choose another model than {1}."),
         QT_TRANSLATE_NOOP("Sentence", "{0} workers are too many: at most {1} here, set by {2}; ask for fewer."),
-        QT_TRANSLATE_NOOP("Sentence", "half the free memory ({0} GiB) at {1} MiB a worker"),
+        QT_TRANSLATE_NOOP("Sentence", "half the free memory ({0} MiB) at {1} MiB a worker"),
         QT_TRANSLATE_NOOP("Sentence", "the most that can be told apart on a chart"),
         QT_TRANSLATE_NOOP("Sentence", "half the pids limit of this control group ({0})"),
         QT_TRANSLATE_NOOP("Sentence", "half of RLIMIT_NPROC ({0})"),
@@ -120,6 +122,18 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "PIDs {0} and {1} more"),
         QT_TRANSLATE_NOOP("Sentence", "PIDs {0}"),
         QT_TRANSLATE_NOOP(
+            "Sentence",
+            "the sentinel of PID {0} tells that it has ended; tasks pending: {1}; nobody else has said a word",
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "{0} was sent SIGKILL on request"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} was sent SIGSTOP on request: it stands still until it is thawed"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} was sent SIGCONT on request: it goes on"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} was asked to raise an exception in its task"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} was asked to read address 0 in its task"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} was asked to call os._exit(0) in its task"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} was asked to fill {1} MB of memory in its task"),
+        QT_TRANSLATE_NOOP("Sentence", "PID {0} holds {1} MB more"),
+        QT_TRANSLATE_NOOP(
             "Sentence", "PID {0} was stopped (SIGSTOP): it does nothing until it is continued, or the run is stopped"
         ),
         QT_TRANSLATE_NOOP(
@@ -131,7 +145,21 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "too few descriptors: not every lane is shown"),
         QT_TRANSLATE_NOOP("Sentence", "{0} more is not shown"),
         QT_TRANSLATE_NOOP("Sentence", "{0} more are not shown"),
+        QT_TRANSLATE_NOOP("Sentence", "paused: the run's memory is at {0} of {1} MiB; no new tasks until it falls"),
+        QT_TRANSLATE_NOOP("Sentence", "goes on: the run's memory has fallen to {0} of {1} MiB"),
+        QT_TRANSLATE_NOOP("Sentence", "goes on: no task is left that could give memory back, {0} of {1} MiB"),
+        QT_TRANSLATE_NOOP("Sentence", "this lane is not recorded: {0}"),
+        QT_TRANSLATE_NOOP("Sentence", "the host sent {0}; it was ended"),
         # what cannot be, and how a run came to fail
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "Ended at {0} of {1} MiB of memory; PID {2} ({3}) had the most, {4} MiB: let tasks take less, or raise the memory limit.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "The host, PID {0}, sent what is no message of ours ({1}) and was ended; what had arrived "
+            "by then is kept: start the run again.",
+        ),
         QT_TRANSLATE_NOOP("Sentence", "{0} is Python {1}; runs need 3.11 or later."),
         QT_TRANSLATE_NOOP("Sentence", "{0} is older than Python 3.11; runs need 3.11 or later."),
         QT_TRANSLATE_NOOP("Sentence", "{0} cannot be run ({1}); give the path of a Python 3.11 or later."),
@@ -158,6 +186,14 @@ SENTENCES = tuple(
             "Sentence", "The tasks submit to the pool that they run in, and here is none; choose Thread pool."
         ),
         QT_TRANSLATE_NOOP("Sentence", "That wait is over; there is nothing to break off."),
+        QT_TRANSLATE_NOOP("Sentence", "No run is under way whose workers could be broken."),
+        QT_TRANSLATE_NOOP("Sentence", "PID {0} is no process of this run any more; nothing was sent to it."),
+        QT_TRANSLATE_NOOP("Sentence", "PID {0} could not be sent {1}: {2}."),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "Thread {0} of PID {1} runs no tasks: it can be killed or frozen, and does nothing to itself."
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "PID {0} runs no tasks: it can be killed or frozen, and does nothing to itself."),
+        QT_TRANSLATE_NOOP("Sentence", "Only {0} MB of memory are free: filling half of that would show nothing."),
         QT_TRANSLATE_NOOP("Sentence", "The wait of {0} for {1} cannot be broken off; stop the run instead."),
         QT_TRANSLATE_NOOP("Sentence", "A run is under way; stop it first."),
         QT_TRANSLATE_NOOP("Sentence", "The run could not be started: {0}."),

@@ -12,7 +12,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from workers.client.places import config_dir
+from workers.contract import strict_json
 from workers.contract.config import RunConfig
+from workers.contract.memory import AUTOMATIC
+from workers.contract.memory import problem_of as limit_problem
 from workers.insight.history import DEFAULT_MB, problem_of
 from workers.recordings.bounds import DEFAULT_MB as DEFAULT_RUNS_MB
 from workers.recordings.bounds import DEFAULT_RUNS, LEAST_MB, MOST_MB, MOST_RUNS
@@ -60,6 +63,8 @@ class Settings:
     """Finished runs that are kept on disk; 0 for none: see workers.recordings.shelf."""
     runs_mb: int = DEFAULT_RUNS_MB
     """What they may take together."""
+    memory_limit_mb: int = AUTOMATIC
+    """What a run may take of memory: see workers.contract.memory."""
 
     def plain(self) -> dict[str, Any]:
         """As JSON-ready values."""
@@ -83,6 +88,7 @@ class Settings:
             "recent": self.recent,
             "runs_kept": self.runs_kept,
             "runs_mb": self.runs_mb,
+            "memory_limit_mb": self.memory_limit_mb,
         }
 
     @classmethod
@@ -153,6 +159,10 @@ class Settings:
         problem = problem_of(made.history_mb)
         if problem:
             raise ValueError(problem)
+        made.memory_limit_mb = data.get("memory_limit_mb", made.memory_limit_mb)
+        problem = limit_problem(made.memory_limit_mb)
+        if problem:
+            raise ValueError(problem)
         for name, least, most in (("runs_kept", 0, MOST_RUNS), ("runs_mb", LEAST_MB, MOST_MB)):
             number = data.get(name, getattr(made, name))
             if type(number) is not int or not least <= number <= most:
@@ -189,7 +199,7 @@ class SettingsFile:
         try:
             if len(raw) > SIZE_LIMIT:
                 raise ValueError("larger than 1 MiB")
-            settings = Settings.from_plain(json.loads(raw.decode("utf-8")))
+            settings = Settings.from_plain(strict_json.read(raw))
         except (ValueError, RecursionError, TypeError):
             self._put_aside()
             return Settings()

@@ -17,6 +17,7 @@ class SettingsDoor(QObject):
         lessonsChanged(): the person's own lessons stand elsewhere.
         historyChanged(int): so many MB for the single spans of a run.
         runsChanged(int, int): so many finished runs are kept, in so many MB.
+        memoryLimitChanged(int): so many MB for a run; 0: what is chosen by itself.
     """
 
     themeChosen = Signal(str)
@@ -24,6 +25,7 @@ class SettingsDoor(QObject):
     lessonsChanged = Signal()
     historyChanged = Signal(int)
     runsChanged = Signal(int, int)
+    memoryLimitChanged = Signal(int)
 
     def __init__(self, window: QWidget, appearance: Appearance, memory: Memory) -> None:
         super().__init__(window)
@@ -46,6 +48,7 @@ class SettingsDoor(QObject):
             self._window,
             history_mb=settings.history_mb,
             runs=(settings.runs_kept, settings.runs_mb),
+            memory_limit_mb=settings.memory_limit_mb,
         )
         page.themeChosen.connect(self.themeChosen)
         page.scaleChosen.connect(looks.set_scale)
@@ -53,6 +56,7 @@ class SettingsDoor(QObject):
         page.lessonsFolderChosen.connect(self._choose_lessons)
         page.historyChosen.connect(self._choose_history)
         page.runsChosen.connect(self._choose_runs)
+        page.memoryLimitChosen.connect(self._choose_memory_limit)
         page.destroyed.connect(self._forget)
         page.show()
 
@@ -81,4 +85,9 @@ class SettingsDoor(QObject):
     def _choose_runs(self, count: int, mb: int) -> None:
         self._memory.settings.runs_kept, self._memory.settings.runs_mb = count, mb
         self.runsChanged.emit(count, mb)
+        self.changed.emit()
+
+    def _choose_memory_limit(self, mb: int) -> None:
+        self._memory.settings.memory_limit_mb = mb
+        self.memoryLimitChanged.emit(mb)
         self.changed.emit()

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFileDialog,
     QGridLayout,
@@ -25,6 +26,9 @@ from gui.controls.spin import NumberSpin, shortfall
 from gui.figures import grouped
 from gui.style import SCALES
 from gui.translations import NAMES
+from workers.contract.memory import AUTOMATIC, END, PAUSE, SHARE
+from workers.contract.memory import LEAST_MB as LEAST_LIMIT
+from workers.contract.memory import MOST_MB as MOST_LIMIT
 from workers.insight.history import DEFAULT_MB, LEAST_MB, MOST_MB
 from workers.recordings.bounds import DEFAULT_MB as DEFAULT_RUNS_MB
 from workers.recordings.bounds import DEFAULT_RUNS, MOST_RUNS
@@ -45,6 +49,7 @@ class SettingsPage(QDialog):
         lessonsFolderChosen(str): a folder that is there and can be read, or empty for none.
         historyChosen(int): memory for the single spans of a run, in MB.
         runsChosen(int, int): finished runs that are kept on disk (0: none), and MB that they may take.
+        memoryLimitChosen(int): MB that a run may take; 0: what is chosen by itself.
     """
 
     themeChosen = Signal(str)
@@ -53,6 +58,7 @@ class SettingsPage(QDialog):
     lessonsFolderChosen = Signal(str)
     historyChosen = Signal(int)
     runsChosen = Signal(int, int)
+    memoryLimitChosen = Signal(int)
 
     def __init__(
         self,
@@ -64,6 +70,7 @@ class SettingsPage(QDialog):
         *,
         history_mb: int = DEFAULT_MB,
         runs: tuple[int, int] = (DEFAULT_RUNS, DEFAULT_RUNS_MB),
+        memory_limit_mb: int = AUTOMATIC,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -87,6 +94,23 @@ class SettingsPage(QDialog):
         self.history.setSuffix(self.tr(" MB"))
         self.history.setKeyboardTracking(False)
         self.history.setValue(history_mb)
+        own_limit = memory_limit_mb != AUTOMATIC
+        self.limited = QCheckBox(self.tr("A limit of my own"))
+        self.limited.setObjectName("settingsLimited")
+        self.limited.setAccessibleName(self.tr("Set a memory limit of my own for each run"))
+        self.limited.setChecked(own_limit)
+        self.limit = self._spin(
+            "settingsMemoryLimit",
+            self.tr("Memory limit of a run"),
+            LEAST_LIMIT,
+            MOST_LIMIT,
+            memory_limit_mb if own_limit else 1_024,
+        )
+        self.limit.setSingleStep(256)
+        self.limit.setSuffix(self.tr(" MB"))
+        self.limit.setMinimumWidth(self.limit.sizeHint().width() + self.fontMetrics().horizontalAdvance("0 000"))
+        self.limit.setEnabled(own_limit)
+        self.limit_note = self._words("settingsLimitNote", "")
         self.runs = self._spin("settingsRuns", self.tr("How many finished runs are kept"), 0, MOST_RUNS, runs[0])
         self.runs.setSuffix(self.tr(" runs"))
         self.runs_mb = self._spin("settingsRunsMb", self.tr("Room for kept runs"), LEAST_RUNS_MB, MOST_RUNS_MB, runs[1])
@@ -108,12 +132,16 @@ class SettingsPage(QDialog):
         self.language.setCurrentIndex(max(0, self.language.findData(language)))
         self._show_found(lessons_folder)
         self._show_bound()
+        self._show_limit()
         self._show_runs()
         self.theme.activated.connect(lambda _index: self.themeChosen.emit(self.theme.currentData()))
         self.scale.activated.connect(lambda _index: self.scaleChosen.emit(self.scale.currentData()))
         self.language.activated.connect(lambda _index: self.languageChosen.emit(self.language.currentData()))
         self.history.valueChanged.connect(self.historyChosen)
         self.history.lineEdit().textChanged.connect(self._show_bound)
+        self.limited.toggled.connect(self._take_limit)
+        self.limit.valueChanged.connect(lambda _value: self.memoryLimitChosen.emit(self._limit_mb()))
+        self.limit.lineEdit().textChanged.connect(self._show_limit)
         for box in (self.runs, self.runs_mb):
             box.valueChanged.connect(lambda _value: self.runsChosen.emit(self.runs.value(), self.runs_mb.value()))
             for signal in (box.valueChanged, box.lineEdit().textChanged):
@@ -139,6 +167,7 @@ class SettingsPage(QDialog):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.focusWidget() in (
             self.folder,
             self.history,
+            self.limit,
             self.runs,
             self.runs_mb,
         ):
@@ -190,6 +219,11 @@ class SettingsPage(QDialog):
         line.addWidget(self.folder, 1)
         line.addWidget(self.browse)
         line.addWidget(self.clear)
+        limit = QHBoxLayout()
+        limit.setSpacing(8)
+        limit.addWidget(self.limited)
+        limit.addWidget(self.limit)
+        limit.addStretch()
         both = QHBoxLayout()
         both.setSpacing(8)
         both.addWidget(self.runs)
@@ -200,21 +234,27 @@ class SettingsPage(QDialog):
             (self.tr("Text size"), self.scale),
             (self.tr("Language"), self.language),
             (self.tr("Memory"), self.history),
+            (self.tr("Memory limit"), self.limited),
             (self.tr("Kept runs"), self.runs),
             (self.tr("Your lessons"), self.folder),
         )
         # Below some of them stands a note, in a row of its own.
-        notes = {self.language: self.note, self.history: self.bound, self.runs: self.runs_note, self.folder: self.found}
+        notes: dict[QWidget, QLabel] = {
+            self.language: self.note,
+            self.history: self.bound,
+            self.limited: self.limit_note,
+            self.runs: self.runs_note,
+            self.folder: self.found,
+        }
+        lines = {self.folder: line, self.runs: both, self.limited: limit}
         place = 0
         for title, field in rows:
             label = QLabel(title)
             label.setBuddy(field)
             label.setProperty("muted", True)
             grid.addWidget(label, place, 0)
-            if field is self.folder:
-                grid.addLayout(line, place, 1)
-            elif field is self.runs:
-                grid.addLayout(both, place, 1)
+            if field in lines:
+                grid.addLayout(lines[field], place, 1)
             else:
                 field.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
                 grid.addWidget(field, place, 1)
@@ -245,6 +285,29 @@ class SettingsPage(QDialog):
         for widget in (self.bound, self.history):
             set_flag(widget, "bad", bool(problem))
         self.bound.setAccessibleName(text)
+
+    def _limit_mb(self) -> int:
+        return self.limit.value() if self.limited.isChecked() else AUTOMATIC
+
+    def _take_limit(self, own: bool) -> None:
+        self.limit.setEnabled(own)
+        self._show_limit()
+        self.memoryLimitChosen.emit(self._limit_mb())
+
+    def _show_limit(self) -> None:
+        """Say what the memory limit means, or why what stands there is none."""
+        problem = shortfall(self.limit, self.limit.accessibleName())
+        if self.limited.isChecked():
+            text = self.tr("At {0} % of it a run begins no new tasks until memory falls; at {1} % it is ended.")
+        else:
+            text = self.tr(
+                "{2} % of what is free. At {0} % of that a run begins no new tasks until memory falls; at {1} % it is ended."
+            )
+        text = problem or text.format(round(PAUSE * 100), round(END * 100), round(SHARE * 100))
+        self.limit_note.setText(f"✕ {text}" if problem else text)
+        for widget in (self.limit_note, self.limit):
+            set_flag(widget, "bad", bool(problem))
+        self.limit_note.setAccessibleName(text)
 
     def _show_runs(self) -> None:
         """Say what the bounds on kept runs mean, or why what stands there is none."""

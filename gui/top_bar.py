@@ -163,12 +163,16 @@ class TopBar(QWidget):
             "standstill": self.tr("no progress"),
         }
 
-    def show_phase(self, phase: RunPhase, elapsed_s: float, ended_by: str = "", measuring: bool = False) -> None:
+    def show_phase(
+        self, phase: RunPhase, elapsed_s: float, ended_by: str = "", measuring: bool = False, paused: bool = False
+    ) -> None:
         """Phase and time since the clock started; `ended_by`: how a run that is over ended (`RunStore.ended_by`).
 
-        `measuring`: a sweep is under way, and no run.
+        `measuring`: a sweep is under way, and no run. `paused`: no new tasks are begun for now.
         """
         text = self._ends().get(ended_by, "") if phase is RunPhase.FINISHED else ""
+        if paused and phase is RunPhase.RUNNING:
+            text = self.tr("paused")
         text = text or self._words()[phase]
         if measuring:
             text = self.tr("measuring")

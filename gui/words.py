@@ -5,6 +5,8 @@ THIN = "\N{NARROW NO-BREAK SPACE}"
 FIGURE = "\N{FIGURE SPACE}"
 """As wide as a digit: pads a number without moving what stands beside it."""
 DOT = "   ·   "
+MOST = 2**31 - 1
+"""The largest number that Qt takes for a plural."""
 
 
 def grouped(number: int) -> str:

@@ -51,7 +51,7 @@ def keep_in_flight(
             ctx.settle(error, tasks - failed)
 
     def room() -> bool:
-        return len(under_way) < (2 * ctx.workers if ctx.active >= ctx.workers else ctx.active)
+        return not ctx.holding and len(under_way) < (2 * ctx.workers if ctx.active >= ctx.workers else ctx.active)
 
     def wait_for_one() -> None:
         """Until a future is finished, workers were turned up, or Stop was asked and there is something to take back."""
@@ -141,7 +141,7 @@ async def keep_in_flight_async(start: Callable[[Job], Awaitable[Any]], ctx: "Run
     stands = False
     try:
         while under_way or not spent:
-            while not spent and len(under_way) < ctx.active:
+            while not spent and not ctx.holding and len(under_way) < ctx.active:
                 job = next(jobs, None)
                 if job is None:
                     spent = True
@@ -149,7 +149,7 @@ async def keep_in_flight_async(start: Callable[[Job], Awaitable[Any]], ctx: "Run
                 task = asyncio.create_task(run(job))
                 under_way.add(task)
                 task.add_done_callback(collect)
-            if not under_way:
+            if not under_way and not ctx.holding:
                 continue
             if lane is not None and not stands:
                 lane.stand(ANY)
@@ -157,7 +157,7 @@ async def keep_in_flight_async(start: Callable[[Job], Awaitable[Any]], ctx: "Run
             await wake.wait()
             wake.clear()
             if lane is not None:
-                stands = not finished and (spent or len(under_way) >= ctx.active)
+                stands = not finished and (spent or ctx.holding or len(under_way) >= ctx.active)
                 lane.tried() if stands else lane.stand(0)
             for task in finished:
                 under_way.discard(task)

@@ -172,6 +172,11 @@ class RunContext(Protocol):
         """Whether Stop was asked."""
 
     @property
+    def holding(self) -> bool:
+        """Whether no new task is to be begun for now, because of memory. `jobs` then waits; who has results to collect meanwhile, or
+        an event loop to keep going, does that instead of asking for the next job."""
+
+    @property
     def more(self) -> bool:
         """Whether `jobs` may have another task: none are spent, no time is up, no Stop was asked."""
 

@@ -194,6 +194,9 @@ def feed(
     def collect_or_stop(seconds: float) -> bool:
         return collect(seconds) or ctx.stopping
 
+    def blocked() -> bool:
+        return ctx.holding or (most is not None and under_way >= most)
+
     def put(item: Any, job: Job) -> bool:
         """Whether there was room before Stop."""
         placed = False
@@ -221,8 +224,8 @@ def feed(
 
     jobs = ctx.jobs()
     while True:
-        while most is not None and under_way >= most and not ctx.stopping:
-            ctx.wait(SpanKind.RESULT, 0, collect_or_stop)
+        while blocked() and not ctx.stopping:
+            ctx.wait(SpanKind.RESULT, 0, lambda seconds: collect_or_stop(seconds) or not blocked())
         job = next(jobs, None)
         if job is None:
             break

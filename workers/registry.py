@@ -93,12 +93,14 @@ def catalogue(
     has_module: Callable[[str], bool],
     skip: Mapping[str, str],
     about_to_load: Callable[[str], None],
+    processes_lack: str = "",
 ) -> Catalogue:
     """Every model and workload that loads, and every file that does not, with its error.
 
     `python` is the interpreter that this runs under; its start methods become the choices of START_METHOD, and what a model
     `requires` and it lacks makes the model unavailable. `skip` has the places not to load, each with the reason;
     `about_to_load` is told each place before it is loaded, so that one that never ends is known.
+    `processes_lack`: why no model whose workers are processes can run, where that is so.
     """
     models: dict[str, ModelInfo] = {}
     workloads: dict[str, WorkloadInfo] = {}
@@ -112,7 +114,7 @@ def catalogue(
             about_to_load(found.place)
             try:
                 if kind == "models":
-                    models[found.key] = _under(load_model(found.key).info, python, has_module)
+                    models[found.key] = _under(load_model(found.key).info, python, has_module, processes_lack)
                 else:
                     workloads[found.key] = load_workload(found.key).info
             except BaseException as error:  # noqa: BLE001 - whatever a plug-in raises is its own fault, not ours
@@ -174,10 +176,12 @@ def _words(error: BaseException) -> str:
     return f"{words} (line {frames[0].lineno})" if frames else words
 
 
-def _under(info: ModelInfo, python: PythonInfo, has_module: Callable[[str], bool]) -> ModelInfo:
+def _under(info: ModelInfo, python: PythonInfo, has_module: Callable[[str], bool], processes_lack: str) -> ModelInfo:
     """The model as it is under this interpreter."""
     params = tuple(_with_choices(param, python.start_methods) for param in info.params)
     lacking = unmet(info.requires, sys.version_info[:3], has_module)
+    if info.workers_are == "processes":
+        lacking = lacking or processes_lack
     return replace(info, params=params, unavailable=info.unavailable or lacking)
 
 

@@ -14,7 +14,9 @@ from gui.bridge.reader import (
     new_catalogue_request,
     new_session,
 )
+from workers.contract.batch import Identity
 from workers.contract.config import RunConfig, Value
+from workers.contract.memory import AUTOMATIC
 from workers.contract.sweep import SweepPlan
 
 if TYPE_CHECKING:
@@ -68,7 +70,9 @@ class EngineBridge(QObject):
     _look = Signal()
     _start = Signal(object)
     _turn = Signal(str, object)
+    _limit_memory = Signal(int)
     _break_wait = Signal(str)
+    _break_worker = Signal(object, str, int)
     _stop = Signal()
     _interrupt = Signal()
     _sweep = Signal(object, object, bool)
@@ -88,6 +92,7 @@ class EngineBridge(QObject):
         self._thread: QThread | None = None
         self._reader: Reader | None = None
         self._links: list[QMetaObject.Connection] = []
+        self._memory_limit_mb = AUTOMATIC
         self._closed = False
 
     def open(self, python: str | None) -> bool:
@@ -105,7 +110,9 @@ class EngineBridge(QObject):
             (self._look, reader.look),
             (self._start, reader.start),
             (self._turn, reader.turn),
+            (self._limit_memory, reader.limit_memory),
             (self._break_wait, reader.break_wait),
+            (self._break_worker, reader.break_worker),
             (self._stop, reader.stop),
             (self._interrupt, reader.interrupt),
             (self._sweep, reader.sweep),
@@ -126,6 +133,7 @@ class EngineBridge(QObject):
         ):
             self._links.append(mine.connect(its))
         self._thread.start()
+        self._limit_memory.emit(self._memory_limit_mb)
         self._ask.emit(python)
         self._look.emit()
         return True
@@ -142,6 +150,11 @@ class EngineBridge(QObject):
         """Start a run; its batches follow."""
         self._start.emit(config)
 
+    def limit_memory(self, mb: int) -> None:
+        """What runs may take that start from now on: see `workers.contract.memory`."""
+        self._memory_limit_mb = mb
+        self._limit_memory.emit(mb)
+
     def turn(self, field: str, value: Value) -> None:
         """Change "workers", "params.NAME" or "options.NAME" while the run goes on."""
         self._turn.emit(field, value)
@@ -149,6 +162,10 @@ class EngineBridge(QObject):
     def break_wait(self, key: str) -> None:
         """Break off the wait of the lane with this key in the wait-for graph; `turnRefused` follows where that cannot be."""
         self._break_wait.emit(key)
+
+    def break_worker(self, identity: Identity, how: str, tid: int = 0) -> None:
+        """Break a process of the run, or thread `tid` of it, as `RunSession.break_worker`; `turnRefused` follows where that cannot be."""
+        self._break_worker.emit(identity, how, tid)
 
     def stop(self) -> None:
         """End the run in steps, within a second."""

@@ -7,9 +7,11 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from gui.bridge.tending import Tending
 from gui.lookup import Lookup
+from workers.contract.batch import Identity
 from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import PythonInfo
+from workers.contract.memory import AUTOMATIC
 from workers.contract.sweep import SweepPlan
 
 if TYPE_CHECKING:
@@ -88,6 +90,7 @@ class Reader(QObject):
         self._running = False
         self._shut = False
         self._sweeping: Sweeping | None = None
+        self._memory_limit_mb = AUTOMATIC
         self._tending = Tending(lambda: self._session, self)
         self._tending.troubled.connect(self.spareTroubled)
 
@@ -135,6 +138,13 @@ class Reader(QObject):
         self._running = True
         self._wake()
 
+    @Slot(int)
+    def limit_memory(self, mb: int) -> None:
+        """What runs may take that start from now on."""
+        self._memory_limit_mb = mb
+        if self._session is not None:
+            self._session.memory_limit_mb = mb
+
     @Slot(str, object)
     def turn(self, field: str, value: Value) -> None:
         """Change something of the run under way."""
@@ -152,6 +162,16 @@ class Reader(QObject):
             return
         try:
             self._sessions().break_wait(key)
+        except (ConfigError, OSError) as error:
+            self.turnRefused.emit(getattr(error, "field", ""), str(error))
+
+    @Slot(object, str, int)
+    def break_worker(self, identity: Identity, how: str, tid: int) -> None:
+        """Break a process of the run under way."""
+        if not self._running:
+            return
+        try:
+            self._sessions().break_worker(identity, how, tid)
         except (ConfigError, OSError) as error:
             self.turnRefused.emit(getattr(error, "field", ""), str(error))
 
@@ -216,6 +236,7 @@ class Reader(QObject):
     def _sessions(self) -> "RunSession":
         if self._session is None:
             self._session = self._new_session()
+            self._session.memory_limit_mb = self._memory_limit_mb
         return self._session
 
     @Slot()

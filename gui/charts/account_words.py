@@ -8,6 +8,7 @@ from gui.charts.kinds import KindWords
 from gui.figures import grouped, percent
 from gui.lane_words import in_words
 from gui.run_names import SEPARATOR
+from gui.words import MOST
 from workers.insight import depth, serialisation
 from workers.insight.accounts import NAMES
 from workers.insight.store import RunStore
@@ -75,9 +76,11 @@ class AccountWords(QObject):
         ended = store.counts.done + store.counts.failed
         all_of_it, seconds = size(found.bytes), duration(found.seconds)
         if not ended:
-            words = self.tr("Pickled: {size} in %n message(s), {time}", "", found.messages)
+            words = self.tr("Pickled: {size} in %n message(s), {time}", "", min(found.messages, MOST))
             return words.format(size=all_of_it, time=seconds)
-        words = self.tr("Pickled: {size} in %n message(s), {time}; a task: {each}, {each_time}", "", found.messages)
+        words = self.tr(
+            "Pickled: {size} in %n message(s), {time}; a task: {each}, {each_time}", "", min(found.messages, MOST)
+        )
         return words.format(
             size=all_of_it, time=seconds, each=size(found.bytes / ended), each_time=duration(found.seconds / ended)
         )

@@ -15,10 +15,15 @@ SIGNS = {
     "deadlock": ("octagon", BAD),
     "lost": ("cross", BAD),
     "killed": ("bang", BAD),
+    "stalled": ("pause", BAD),
     "cut off": ("barred", BAD),
     "daemon": ("half", BAD),
     "signal": ("bolt", BAD),
+    "paused": ("pause", BAD),
+    "break": ("burst", PLAIN),
+    "thawed": ("play", PLAIN),
     "stop": ("square", PLAIN),
+    "resumed": ("play", PLAIN),
     "master": ("flag", PLAIN),
     "callback": ("diamond", PLAIN),
     "eof": ("frame", PLAIN),
@@ -58,6 +63,7 @@ def outline(shape: str) -> QPainterPath:
     """The shape around (0, 0), within -1 to 1 both ways; y downwards."""
     ring = _disc(0.95).subtracted(_disc(0.5))
     corners = [((i + 0.5) * math.pi / 4, 1.05) for i in range(8)]
+    points = [(i * math.pi / 6, 1.2 if i % 2 else 0.5) for i in range(12)]
     quarter = QTransform().rotate(45)
     cross = _box(-1.15, -0.32, 1.15, 0.32).united(_box(-0.32, -1.15, 0.32, 1.15))
     return {
@@ -67,7 +73,10 @@ def outline(shape: str) -> QPainterPath:
         "barred": _disc().subtracted(_disc(0.6)).united(_box(-0.8, -0.22, 0.8, 0.22)),
         "half": _disc().subtracted(_disc(0.62).intersected(_box(0, -1, 1, 1))),
         "bolt": _polygon((0.3, -1.1), (-0.7, 0.2), (-0.05, 0.2), (-0.3, 1.1), (0.7, -0.25), (0.05, -0.25)),
+        "pause": _box(-0.8, -0.95, -0.2, 0.95).united(_box(0.2, -0.95, 0.8, 0.95)),
+        "play": _polygon((-0.8, -1.0), (1.0, 0), (-0.8, 1.0)),
         "square": _box(-0.8, -0.8, 0.8, 0.8),
+        "burst": _polygon(*((r * math.cos(a), r * math.sin(a)) for a, r in points)),
         "flag": _box(-0.75, -1.1, -0.4, 1.1).united(_polygon((-0.5, -1.1), (0.95, -0.5), (-0.5, 0.15))),
         "diamond": _polygon((0, -1.15), (1.0, 0), (0, 1.15), (-1.0, 0)),
         "frame": _box(-0.9, -0.9, 0.9, 0.9).subtracted(_box(-0.45, -0.45, 0.45, 0.45)),

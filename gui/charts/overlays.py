@@ -19,6 +19,7 @@ MOST_MARKS = 12
 MOST_LINES = 3
 """Words of marks that lie close together stand below each other in so many lines."""
 TURNS = ("workers", "turn")
+PAUSES = ("paused", "resumed")
 GRAVE = ("deadlock", "lost")
 MOST_GRAVE = 4
 MOST_BANDS = 8
@@ -55,7 +56,7 @@ class GridLines:
 
 
 class TurnMarks:
-    """Thin vertical lines where workers or a parameter were changed, tasks were lost, or all stood still; the newest ones."""
+    """Thin vertical lines where workers or a parameter were changed, the run was paused, tasks were lost, or all stood still."""
 
     def __init__(self, plot: Any) -> None:
         """`plot` is the PlotItem to draw in."""
@@ -153,12 +154,16 @@ def _worth_a_line(marks: Iterable[Mark]) -> list[tuple[int, str, bool]]:
     words = {
         "deadlock": QCoreApplication.translate("TurnMarks", "deadlock"),
         "lost": QCoreApplication.translate("TurnMarks", "lost"),
+        "paused": QCoreApplication.translate("TurnMarks", "paused: memory"),
+        "resumed": QCoreApplication.translate("TurnMarks", "goes on"),
     }
     turns: list[tuple[int, str, bool]] = []
     grave: list[tuple[int, str, bool]] = []
     for mark in marks:
         if mark.kind in TURNS:
             turns.append((mark.t_ns, sentence(mark.text), False))
+        elif mark.kind in PAUSES:
+            turns.append((mark.t_ns, words[mark.kind], False))
         elif mark.kind in GRAVE:
             grave.append((mark.t_ns, words[mark.kind], True))
     return sorted((*turns[-MOST_MARKS:], *grave[-MOST_GRAVE:]))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF
 
 from gui.run_names import SEPARATOR
+from gui.words import MOST
 from workers.contract.spans import SpanKind
 from workers.insight.sampled import STEP_NS
 from workers.insight.timeline_feed import Track, holder_of
@@ -238,7 +239,7 @@ class TimelineChoice(QObject):
         lines = []
         for drop in self._view.feed.drops:
             if drop.track == track.number and drop.start_ns <= t <= drop.end_ns:
-                lines.append(self.tr("%n event(s) of this lane dropped about here", "", drop.count))
+                lines.append(self.tr("%n event(s) of this lane dropped about here", "", min(drop.count, MOST)))
         thinned = self._view.feed.timeline.thinned_until(track.number)
         if thinned is not None and t < thinned:
             lines.append(self.tr("before here only sums are kept, no single spans"))

@@ -10,6 +10,7 @@ from gui.charts import timeline_dress as dress
 from gui.charts.scales import nice_step, ticks
 from gui.figures import MINUS, grouped
 from gui.run_names import SEPARATOR
+from gui.words import MOST
 
 if TYPE_CHECKING:
     from gui.charts.timeline import TimelineView
@@ -59,7 +60,7 @@ class TimelineStatus(QObject):
         if feed.behind:
             said.append(self.tr("reading %n more span(s) …", "", feed.behind))
         if view.store.dropped:
-            said.append(self.tr("%n event(s) dropped", "", view.store.dropped))
+            said.append(self.tr("%n event(s) dropped", "", min(view.store.dropped, MOST)))
         if feed.missed:
             said.append(self.tr("%n earlier span(s) not kept", "", feed.missed))
         if feed.timeline.detail_from is not None:

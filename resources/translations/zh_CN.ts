@@ -82,6 +82,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>同时的执行者</translation>
     </message>
     <message>
+        <source>tasks that waited are drawn below this where it is higher: drag its upper edge up</source>
+        <translation>面板更高时，下面会画出等待的任务：把它的上边缘往上拖</translation>
+    </message>
+    <message>
         <source>{n} s</source>
         <translation>{n} s</translation>
     </message>
@@ -343,6 +347,38 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>比较：保留的运行</translation>
     </message>
     <message>
+        <source>Break it: choose how …</source>
+        <translation>弄坏它：选择方式 …</translation>
+    </message>
+    <message>
+        <source>Break it: kill (SIGKILL) …</source>
+        <translation>弄坏它：杀死（SIGKILL）…</translation>
+    </message>
+    <message>
+        <source>Break it: crash (segmentation fault) …</source>
+        <translation>弄坏它：崩溃（段错误）…</translation>
+    </message>
+    <message>
+        <source>Break it: exit in the middle of a task …</source>
+        <translation>弄坏它：在任务中途退出 …</translation>
+    </message>
+    <message>
+        <source>Break it: freeze (SIGSTOP) …</source>
+        <translation>弄坏它：冻结（SIGSTOP）…</translation>
+    </message>
+    <message>
+        <source>Break it: thaw (SIGCONT) …</source>
+        <translation>弄坏它：解冻（SIGCONT）…</translation>
+    </message>
+    <message>
+        <source>Break it: fill its memory …</source>
+        <translation>弄坏它：填满它的内存 …</translation>
+    </message>
+    <message>
+        <source>Break it: raise an exception …</source>
+        <translation>弄坏它：抛出异常 …</translation>
+    </message>
+    <message>
         <source>Compare: swap A and B</source>
         <translation>比较：交换 A 和 B</translation>
     </message>
@@ -523,6 +559,247 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>{0}: show all</source>
         <translation>{0}：全部显示</translation>
+    </message>
+</context>
+<context>
+    <name>BreakIt</name>
+    <message>
+        <source>Break it</source>
+        <translation>弄坏它</translation>
+    </message>
+    <message>
+        <source>Break it …</source>
+        <translation>弄坏它 …</translation>
+    </message>
+    <message>
+        <source>Break the chosen process or thread</source>
+        <translation>弄坏选中的进程或线程</translation>
+    </message>
+    <message>
+        <source>PID {0} is no process of this run, or has not been looked at yet.</source>
+        <translation>PID {0} 不是这次运行的进程，或者还没有被查看过。</translation>
+    </message>
+    <message>
+        <source>PID {0}</source>
+        <translation type="unfinished">PID {0}</translation>
+    </message>
+</context>
+<context>
+    <name>BreakPage</name>
+    <message>
+        <source>Break it</source>
+        <translation>弄坏它</translation>
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>会发生什么</translation>
+    </message>
+    <message>
+        <source>Do not ask again until I close the window</source>
+        <translation>关闭窗口之前不再询问</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>BreakWords</name>
+    <message>
+        <source>Kill (SIGKILL)</source>
+        <translation>杀死（SIGKILL）</translation>
+    </message>
+    <message>
+        <source>Crash (segmentation fault)</source>
+        <translation>崩溃（段错误）</translation>
+    </message>
+    <message>
+        <source>Exit in the middle of a task</source>
+        <translation>在任务中途退出</translation>
+    </message>
+    <message>
+        <source>Freeze (SIGSTOP)</source>
+        <translation>冻结（SIGSTOP）</translation>
+    </message>
+    <message>
+        <source>Thaw (SIGCONT)</source>
+        <translation>解冻（SIGCONT）</translation>
+    </message>
+    <message>
+        <source>Fill its memory</source>
+        <translation>填满它的内存</translation>
+    </message>
+    <message>
+        <source>Raise an exception</source>
+        <translation>抛出异常</translation>
+    </message>
+    <message>
+        <source>Kill it</source>
+        <translation>杀死它</translation>
+    </message>
+    <message>
+        <source>Crash it</source>
+        <translation>让它崩溃</translation>
+    </message>
+    <message>
+        <source>Let it exit</source>
+        <translation>让它退出</translation>
+    </message>
+    <message>
+        <source>Freeze it</source>
+        <translation>冻结它</translation>
+    </message>
+    <message>
+        <source>Thaw it</source>
+        <translation>解冻它</translation>
+    </message>
+    <message>
+        <source>Let it raise</source>
+        <translation>让它抛出</translation>
+    </message>
+    <message>
+        <source>Kill {0}?</source>
+        <translation>杀死 {0}？</translation>
+    </message>
+    <message>
+        <source>Crash {0}?</source>
+        <translation>让 {0} 崩溃？</translation>
+    </message>
+    <message>
+        <source>Let {0} exit in the middle of its task?</source>
+        <translation>让 {0} 在任务中途退出？</translation>
+    </message>
+    <message>
+        <source>Freeze {0}?</source>
+        <translation>冻结 {0}？</translation>
+    </message>
+    <message>
+        <source>Thaw {0}?</source>
+        <translation>解冻 {0}？</translation>
+    </message>
+    <message>
+        <source>Fill the memory of {0}?</source>
+        <translation>填满 {0} 的内存？</translation>
+    </message>
+    <message>
+        <source>Let {0} raise an exception?</source>
+        <translation>让 {0} 抛出异常？</translation>
+    </message>
+    <message>
+        <source>SIGKILL ends the process at once. It cannot be caught, and nothing is cleaned up.</source>
+        <translation>SIGKILL 立即结束进程。它无法被捕获，也不做任何清理。</translation>
+    </message>
+    <message>
+        <source>Its task reads address 0, as broken C code does, and the kernel ends the process with SIGSEGV.</source>
+        <translation>它的任务读取地址 0，就像有错的 C 代码那样，内核用 SIGSEGV 结束进程。</translation>
+    </message>
+    <message>
+        <source>Its task calls os._exit(0): the process is gone, with the exit code of success.</source>
+        <translation>它的任务调用 os._exit(0)：进程没了，退出码却表示成功。</translation>
+    </message>
+    <message>
+        <source>SIGSTOP keeps the process from every core until SIGCONT. It is not dead: no exit code, no closed pipe tells anybody.</source>
+        <translation>SIGSTOP 使进程得不到任何核，直到 SIGCONT。它没有死：没有退出码，也没有关闭的管道来告诉任何人。</translation>
+    </message>
+    <message>
+        <source>SIGCONT lets the process go on where it stood.</source>
+        <translation>SIGCONT 让进程从停下的地方继续。</translation>
+    </message>
+    <message>
+        <source>Its task takes half of the memory that is free, {0} MB at most, in steps; holds it for {1} s; and gives it back.</source>
+        <translation>它的任务分步占用一半的空闲内存，最多 {0} MB；保持 {1} 秒；然后归还。</translation>
+    </message>
+    <message>
+        <source>Its task raises RaisedOnRequest.</source>
+        <translation>它的任务抛出 RaisedOnRequest。</translation>
+    </message>
+    <message>
+        <source>That happens at once; between two tasks, in the next one.</source>
+        <translation>立即发生；如在两个任务之间，则在下一个任务中发生。</translation>
+    </message>
+    <message>
+        <source>That happens at the end of the task under way, or of the next one.</source>
+        <translation>在正在进行的任务（或下一个任务）结束时发生。</translation>
+    </message>
+    <message>
+        <source>Who waited for it goes on as well. What time it stood still is in its task&apos;s duration.</source>
+        <translation>等待它的也会继续。它停住的时间算在任务的时长里。</translation>
+    </message>
+    <message>
+        <source>The task counts as failed, with its traceback under Output. The worker takes the next task, and the run goes on, in every model.</source>
+        <translation>任务算作失败，回溯见“输出”。工作者接下一个任务，运行继续，每种模型都是如此。</translation>
+    </message>
+    <message>
+        <source>It is the main process: who hands out tasks is gone. Its workers are ended with it, and the run fails.</source>
+        <translation>这是主进程：分发任务的没了。它的工作进程随它一起被结束，运行失败。</translation>
+    </message>
+    <message>
+        <source>It is the main process, and every worker of this model lives in it: nobody can end one of them alone. The run fails at once, and what has come of it by then is kept. The window goes on.</source>
+        <translation>这是主进程，而这种模型的每个工作者都在其中：无法单独结束其中一个。运行立即失败，此前得到的都会保留。窗口继续工作。</translation>
+    </message>
+    <message>
+        <source>A stock multiprocessing.Pool starts another process in its place and never learns which task died with it: whoever waits for that result waits for ever. Threadmill sees the sentinel of the dead process, and ends the run as failed instead of hanging.</source>
+        <translation>标准的 multiprocessing.Pool 会启动另一个进程来顶替，却永远不知道哪个任务随它一起死了：等待那个结果的会永远等下去。Threadmill 看到死掉的进程的哨兵，把运行作为失败结束，而不是卡住。</translation>
+    </message>
+    <message>
+        <source>ProcessPoolExecutor breaks as a whole: BrokenProcessPool for every task under way or in line, and the other workers are ended. The run fails; nothing hangs.</source>
+        <translation>ProcessPoolExecutor 整个坏掉：正在进行的和排队的任务全都得到 BrokenProcessPool，其他工作进程也被结束。运行失败；什么也不会卡住。</translation>
+    </message>
+    <message>
+        <source>loky&apos;s executor breaks as a whole, with TerminatedWorkerError for every task under way or in line. The run fails; nothing hangs.</source>
+        <translation>loky 的执行器整个坏掉：正在进行的和排队的任务全都得到 TerminatedWorkerError。运行失败；什么也不会卡住。</translation>
+    </message>
+    <message>
+        <source>One task is lost, the one that it ran; the run goes on with the next ones, each in a process of its own.</source>
+        <translation>只丢一个任务，就是它正在运行的那个；运行继续做后面的任务，每个都有自己的进程。</translation>
+    </message>
+    <message>
+        <source>An exit code of 0 says that all went well; Threadmill asks the task as well, and counts it as lost.</source>
+        <translation>退出码 0 表示一切顺利；Threadmill 还会问任务本身，把它算作丢失。</translation>
+    </message>
+    <message>
+        <source>The task that it had taken out of the line is lost, and nobody is told: the main process would wait for its answer for ever. Threadmill sees the sentinel of the dead process, and ends the run as failed.</source>
+        <translation>它从队列里取走的任务丢了，也没有人得知：主进程会永远等它的答复。Threadmill 看到死掉的进程的哨兵，把运行作为失败结束。</translation>
+    </message>
+    <message>
+        <source>What comes of it, the model decides. Threadmill names the process and what it died of.</source>
+        <translation>结果如何，由模型决定。Threadmill 会指出是哪个进程、因何而死。</translation>
+    </message>
+    <message>
+        <source>It holds what the others share. Their next call to it fails, and so does the run.</source>
+        <translation>它保管着大家共享的东西。它们下一次调用它就会失败，运行也随之失败。</translation>
+    </message>
+    <message>
+        <source>Workers are started by it, and it reports how they end: no more can be started, and the run may fail.</source>
+        <translation>工作进程由它启动，也由它报告如何结束：不能再启动新的，运行可能失败。</translation>
+    </message>
+    <message>
+        <source>It removes semaphores and shared memory that are left. multiprocessing starts another one when it needs it; Threadmill sweeps anyway.</source>
+        <translation>它清除遗留的信号量和共享内存。multiprocessing 需要时会再启动一个；Threadmill 反正也会清扫。</translation>
+    </message>
+    <message>
+        <source>A task has started it: what comes of it is that task&apos;s business.</source>
+        <translation>它是某个任务启动的：结果如何，是那个任务的事。</translation>
+    </message>
+    <message>
+        <source>It is the main process: nobody hands out tasks or takes in results. Workers finish what they have and wait. Threadmill marks it as standing still; thaw it, or stop the run.</source>
+        <translation>这是主进程：没有谁分发任务、接收结果。工作进程做完手头的就等着。Threadmill 会标出它停住了；请解冻它，或停止运行。</translation>
+    </message>
+    <message>
+        <source>It is the main process, and every worker of this model lives in it: all of them stand still. Threadmill marks it; thaw it, or stop the run.</source>
+        <translation>这是主进程，而这种模型的每个工作者都在其中：全都停住。Threadmill 会标出来；请解冻它，或停止运行。</translation>
+    </message>
+    <message>
+        <source>Its task stands still, and so does whoever waits for its result or for a lock that it holds; the others go on. Threadmill marks it as standing still; thaw it, or stop the run.</source>
+        <translation>它的任务停住，等待其结果或等待它所持锁的也停住；其余的继续。Threadmill 会标出它停住了；请解冻它，或停止运行。</translation>
+    </message>
+    <message>
+        <source>The event loop stands still meanwhile, and every coroutine with it. See the column Memory under Processes.</source>
+        <translation>事件循环在此期间停住，所有协程也停住。请看“进程”中的“内存”一列。</translation>
+    </message>
+    <message>
+        <source>The others go on. See the column Memory under Processes. Where memory ends first, its task fails with MemoryError.</source>
+        <translation>其余的继续。请看“进程”中的“内存”一列。如果内存先用完，它的任务会以 MemoryError 失败。</translation>
     </message>
 </context>
 <context>
@@ -3472,6 +3749,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>如果每一轮都需要上一轮全部的结果，就不成立。</translation>
     </message>
     <message>
+        <source>They spent {share} of their time waiting for a permit of it, {count} times, {longest} at the longest. None was left then; who has the permits of a semaphore is not recorded.</source>
+        <translation>它们有 {share} 的时间在等它的许可，共 {count} 次，最长 {longest}。当时没有剩下的许可；信号量的许可在谁手里没有记录。</translation>
+    </message>
+    <message>
+        <source>More permits let more workers on; or hold one for a smaller part of each task.</source>
+        <translation>许可更多，就能让更多工作者继续；或者在每个任务里少占一会儿许可。</translation>
+    </message>
+    <message>
         <source>{lane} took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks. What tasks waited for locks and queues is not counted.</source>
         <translation>{lane} 的任务中位时间是 {slow}，别的是 {typical}：是它们的 {ratio} 倍，共 {count} 个任务。等锁和等队列的时间不计在内。</translation>
     </message>
@@ -3825,12 +4110,40 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{0}/s</translation>
     </message>
     <message>
+        <source>▲ paused until memory falls</source>
+        <translation>▲ 已暂停，等内存回落</translation>
+    </message>
+    <message>
         <source>failed {0}</source>
         <translation>失败 {0}</translation>
     </message>
     <message>
         <source>lost {0}</source>
         <translation>丢失 {0}</translation>
+    </message>
+    <message>
+        <source>Memory of the run: {0} MiB, at most {1} MiB, of {2} MiB that it may take.</source>
+        <translation>本次运行的内存：{0} MiB，最多时 {1} MiB，上限 {2} MiB。</translation>
+    </message>
+    <message>
+        <source>memory {0} MiB</source>
+        <translation>内存 {0} MiB</translation>
+    </message>
+    <message>
+        <source>‖ PID {0} stands still</source>
+        <translation>‖ PID {0} 停住了</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source> …</source>
+        <translation> …</translation>
+    </message>
+    <message>
+        <source>‖ {0} processes stand still: PID {1}</source>
+        <translation>‖ {0} 个进程停住了：PID {1}</translation>
     </message>
     <message>
         <source>Checksum of all results: {0} (the same for every model, with the same seed)</source>
@@ -3957,6 +4270,21 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>ghost: {0}</source>
         <translation>对照：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Ghosts</name>
+    <message>
+        <source>No ghost: the settings (Ctrl+,) say that no run is kept.</source>
+        <translation>没有对照：设置（Ctrl+,）里写着不保留运行。</translation>
+    </message>
+    <message>
+        <source>No ghost yet: no earlier run with figures is kept. The next run will have one.</source>
+        <translation>还没有对照：没有保留更早的、有数据的运行。下一次运行就会有。</translation>
+    </message>
+    <message>
+        <source>{0} will be the ghost of the next run: of this one there is no curve to lay it behind.</source>
+        <translation>{0} 会作为下一次运行的对照：这一次没有曲线，没法垫在它后面。</translation>
     </message>
 </context>
 <context>
@@ -4394,6 +4722,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Ended otherwise</source>
         <translation>以其他方式结束</translation>
+    </message>
+    <message>
+        <source>Pending, nothing said</source>
+        <translation>悬着，无人说明</translation>
     </message>
     <message>
         <source>PID of the main process</source>
@@ -5329,6 +5661,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{n} %</translation>
     </message>
     <message>
+        <source>‖ stopped</source>
+        <translation>‖ 已停住</translation>
+    </message>
+    <message>
+        <source>‖ silent</source>
+        <translation>‖ 无声息</translation>
+    </message>
+    <message>
         <source>ended</source>
         <translation>已结束</translation>
     </message>
@@ -5824,6 +6164,22 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{host} 上的进程 {pid}</translation>
     </message>
     <message>
+        <source>‖ stopped</source>
+        <translation>‖ 已停住</translation>
+    </message>
+    <message>
+        <source>It was stopped by a signal (SIGSTOP) and stands still until SIGCONT: thaw it, or stop the run.</source>
+        <translation>它被信号（SIGSTOP）停住，直到 SIGCONT：请解冻它，或停止运行。</translation>
+    </message>
+    <message>
+        <source>‖ silent</source>
+        <translation>‖ 无声息</translation>
+    </message>
+    <message>
+        <source>It has given no sign of life for a while: wait, or stop the run.</source>
+        <translation>它有一阵子没有动静了：请等待，或停止运行。</translation>
+    </message>
+    <message>
         <source>Thread {tid}, {name}</source>
         <translation>线程 {tid}，{name}</translation>
     </message>
@@ -5934,6 +6290,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <source>No run is under way whose waits could be broken off.</source>
         <translation>没有正在进行的运行，也就没有等待可以打断。</translation>
     </message>
+    <message>
+        <source>No run is under way whose workers could be broken.</source>
+        <translation>没有正在进行的运行，无从弄坏工作者。</translation>
+    </message>
 </context>
 <context>
     <name>RunLabels</name>
@@ -6027,14 +6387,6 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>值</translation>
     </message>
     <message>
-        <source>{0}, {1} at a time</source>
-        <translation>{0}，每次 {1} 个</translation>
-    </message>
-    <message>
-        <source>{0}, size {1}</source>
-        <translation>{0}，大小 {1}</translation>
-    </message>
-    <message>
         <source>Here it is shown how each model gains from more workers: measure two numbers of workers or more.</source>
         <translation>这里显示每个模型从更多工作者得到多少：请测量两种以上的工作者数。</translation>
     </message>
@@ -6061,13 +6413,6 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>speed-up {0}, efficiency {1} %</source>
         <translation>加速 {0}，效率 {1} %</translation>
-    </message>
-</context>
-<context>
-    <name>ScriptAsker</name>
-    <message>
-        <source>The script could not be written: {0}.</source>
-        <translation>无法写出脚本：{0}。</translation>
     </message>
 </context>
 <context>
@@ -6171,6 +6516,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>How long it lets go of the GIL is not known.</source>
         <translation>不知道它释放 GIL 的时间有多长。</translation>
+    </message>
+    <message>
+        <source>How long it lets go of the GIL could not be measured: the machine is busy.</source>
+        <translation>它放开 GIL 多久没能测出来：机器正忙。</translation>
+    </message>
+    <message>
+        <source>Check again when less else runs here.</source>
+        <translation>等这台机器上别的程序少一些时，再检查一次。</translation>
     </message>
     <message>
         <source>It keeps the GIL all the time: threads take turns.</source>
@@ -6493,6 +6846,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>需要 Python {0} 或更高版本</translation>
     </message>
     <message>
+        <source>this Python has no semaphores (sem_open), which worker processes need</source>
+        <translation>这个 Python 没有信号量（sem_open），而工作进程需要它</translation>
+    </message>
+    <message>
+        <source>no semaphore can be made here ({0}), and worker processes need some</source>
+        <translation>这里无法创建信号量（{0}），而工作进程需要它</translation>
+    </message>
+    <message>
         <source>{0} is not installed for this interpreter (python -m pip install {1})</source>
         <translation>这个解释器没有安装 {0} (python -m pip install {1})</translation>
     </message>
@@ -6517,8 +6878,8 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{0} 个工作者太多：这里最多 {1} 个，取决于{2}；请减少。</translation>
     </message>
     <message>
-        <source>half the free memory ({0} GiB) at {1} MiB a worker</source>
-        <translation>空闲内存（{0} GiB）的一半，每个工作者 {1} MiB</translation>
+        <source>half the free memory ({0} MiB) at {1} MiB a worker</source>
+        <translation>空闲内存（{0} MiB）的一半，每个工作者 {1} MiB</translation>
     </message>
     <message>
         <source>the most that can be told apart on a chart</source>
@@ -6646,11 +7007,11 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     </message>
     <message>
         <source>no worker has the task that is under way</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何工作者持有正在进行的那个任务</translation>
     </message>
     <message>
         <source>no worker has any of the {0} tasks that are under way</source>
-        <translation type="unfinished"></translation>
+        <translation>正在进行的 {0} 个任务不在任何工作者手中</translation>
     </message>
     <message>
         <source>the wait of {0} for {1} was broken off: its task fails, and gives back what it held</source>
@@ -6889,32 +7250,92 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>PID {0}</translation>
     </message>
     <message>
+        <source>the sentinel of PID {0} tells that it has ended; tasks pending: {1}; nobody else has said a word</source>
+        <translation>PID {0} 的哨兵报告它已结束；悬着的任务：{1}；此外谁也没有说一个字</translation>
+    </message>
+    <message>
+        <source>{0} was sent SIGKILL on request</source>
+        <translation>应要求向 {0} 发送了 SIGKILL</translation>
+    </message>
+    <message>
+        <source>{0} was sent SIGSTOP on request: it stands still until it is thawed</source>
+        <translation>应要求向 {0} 发送了 SIGSTOP：它停住，直到解冻</translation>
+    </message>
+    <message>
+        <source>{0} was sent SIGCONT on request: it goes on</source>
+        <translation>应要求向 {0} 发送了 SIGCONT：它继续</translation>
+    </message>
+    <message>
+        <source>{0} was asked to raise an exception in its task</source>
+        <translation>已要求 {0} 在任务中抛出异常</translation>
+    </message>
+    <message>
+        <source>{0} was asked to read address 0 in its task</source>
+        <translation>已要求 {0} 在任务中读取地址 0</translation>
+    </message>
+    <message>
+        <source>{0} was asked to call os._exit(0) in its task</source>
+        <translation>已要求 {0} 在任务中调用 os._exit(0)</translation>
+    </message>
+    <message>
+        <source>{0} was asked to fill {1} MB of memory in its task</source>
+        <translation>已要求 {0} 在任务中填满 {1} MB 内存</translation>
+    </message>
+    <message>
+        <source>PID {0} holds {1} MB more</source>
+        <translation>PID {0} 多占了 {1} MB</translation>
+    </message>
+    <message>
         <source>PID {0} was stopped (SIGSTOP): it does nothing until it is continued, or the run is stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>PID {0} 被暂停（SIGSTOP）：在它被恢复或运行被停止之前，它什么也不做</translation>
     </message>
     <message>
         <source>PID {0} has not answered for {1} s: C code in it may hold the GIL; no thread can be ended, but Stop ends the whole process</source>
-        <translation type="unfinished"></translation>
+        <translation>PID {0} 已有 {1} 秒没有回应：其中的 C 代码可能占着 GIL；单个线程无法被终止，但“停止”会终止整个进程</translation>
     </message>
     <message>
         <source>PID {0} goes on, after {1} s</source>
-        <translation type="unfinished"></translation>
+        <translation>PID {0} 在 {1} 秒后继续运行</translation>
+    </message>
+    <message>
+        <source>No run is under way whose workers could be broken.</source>
+        <translation>没有正在进行的运行，无从弄坏工作者。</translation>
+    </message>
+    <message>
+        <source>PID {0} is no process of this run any more; nothing was sent to it.</source>
+        <translation>PID {0} 已不是这次运行的进程；没有向它发送任何东西。</translation>
+    </message>
+    <message>
+        <source>PID {0} could not be sent {1}: {2}.</source>
+        <translation>无法向 PID {0} 发送 {1}：{2}。</translation>
+    </message>
+    <message>
+        <source>Thread {0} of PID {1} runs no tasks: it can be killed or frozen, and does nothing to itself.</source>
+        <translation>PID {1} 的线程 {0} 不运行任务：可以杀死或冻结，但它不会对自己做什么。</translation>
+    </message>
+    <message>
+        <source>PID {0} runs no tasks: it can be killed or frozen, and does nothing to itself.</source>
+        <translation>PID {0} 不运行任务：可以杀死或冻结，但它不会对自己做什么。</translation>
+    </message>
+    <message>
+        <source>Only {0} MB of memory are free: filling half of that would show nothing.</source>
+        <translation>只有 {0} MB 内存空闲：填满其中一半也看不出什么。</translation>
     </message>
     <message>
         <source>Worker PID {0} could not be set up: {1}; mend that and start the run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作者 PID {0} 无法准备就绪：{1}；请修正后重新运行。</translation>
     </message>
     <message>
         <source>No worker could be started in the place of one that had ended ({0}, in the host, PID {1}): ask for fewer workers, or raise the limit, and start the run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法启动工作者来接替已结束的那个（{0}，在主进程 PID {1} 中）：请减少工作者，或提高限制，然后重新运行。</translation>
     </message>
     <message>
         <source>A thread of the pool, in the host, PID {0}, ended with {1}: what it carried is lost and its pool cannot go on; mend the task and start the run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>池的一个线程（在主进程 PID {0} 中）因 {1} 而结束：它所传递的内容丢失了，它的池无法继续；请修正任务后重新运行。</translation>
     </message>
     <message>
         <source>A result cannot be unpickled in the host, PID {0} ({1}): what was under way is lost and its pool cannot go on; mend the task and start the run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>有一个结果无法在主进程 PID {0} 中反序列化（{1}）：正在进行的内容丢失了，它的池无法继续；请修正任务后重新运行。</translation>
     </message>
     <message>
         <source>{0} Its last output: {1}</source>
@@ -6947,6 +7368,34 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>{0} more are not shown</source>
         <translation>另有 {0} 个未显示</translation>
+    </message>
+    <message>
+        <source>paused: the run&apos;s memory is at {0} of {1} MiB; no new tasks until it falls</source>
+        <translation>已暂停：本次运行的内存为 {0} MiB，上限 {1} MiB；回落之前不再开始新任务</translation>
+    </message>
+    <message>
+        <source>goes on: the run&apos;s memory has fallen to {0} of {1} MiB</source>
+        <translation>继续：本次运行的内存已回落到 {0} MiB，上限 {1} MiB</translation>
+    </message>
+    <message>
+        <source>goes on: no task is left that could give memory back, {0} of {1} MiB</source>
+        <translation>继续：已没有能归还内存的任务，现为 {0} MiB，上限 {1} MiB</translation>
+    </message>
+    <message>
+        <source>this lane is not recorded: {0}</source>
+        <translation>这个线程没有被记录：{0}</translation>
+    </message>
+    <message>
+        <source>the host sent {0}; it was ended</source>
+        <translation>宿主进程发来了 {0}；已将其结束</translation>
+    </message>
+    <message>
+        <source>Ended at {0} of {1} MiB of memory; PID {2} ({3}) had the most, {4} MiB: let tasks take less, or raise the memory limit.</source>
+        <translation>已结束：内存达到 {0} MiB，上限 {1} MiB；PID {2}（{3}）占用最多，{4} MiB：请让任务少用一些，或提高内存上限。</translation>
+    </message>
+    <message>
+        <source>The host, PID {0}, sent what is no message of ours ({1}) and was ended; what had arrived by then is kept: start the run again.</source>
+        <translation>宿主进程 PID {0} 发来的不是我们的消息（{1}），已被结束；在此之前收到的都保留着：请重新运行。</translation>
     </message>
     <message>
         <source>{0} is Python {1}; runs need 3.11 or later.</source>
@@ -7187,6 +7636,18 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation> MB</translation>
     </message>
     <message>
+        <source>A limit of my own</source>
+        <translation>自定上限</translation>
+    </message>
+    <message>
+        <source>Set a memory limit of my own for each run</source>
+        <translation>为每次运行自定内存上限</translation>
+    </message>
+    <message>
+        <source>Memory limit of a run</source>
+        <translation>一次运行的内存上限</translation>
+    </message>
+    <message>
         <source>How many finished runs are kept</source>
         <translation>保留多少次结束的运行</translation>
     </message>
@@ -7231,6 +7692,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>内存</translation>
     </message>
     <message>
+        <source>Memory limit</source>
+        <translation>内存上限</translation>
+    </message>
+    <message>
         <source>Kept runs</source>
         <translation>保留的运行</translation>
     </message>
@@ -7245,6 +7710,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>{0} to {1} MB. When it is full the oldest spans are thinned; all sums stay exact.</source>
         <translation>{0} 至 {1} MB。用满后，最早的时间段只保留合计；所有合计仍然精确。</translation>
+    </message>
+    <message>
+        <source>At {0} % of it a run begins no new tasks until memory falls; at {1} % it is ended.</source>
+        <translation>达到它的 {0} % 时，运行不再开始新任务，直到内存回落；达到 {1} % 时运行被结束。</translation>
+    </message>
+    <message>
+        <source>{2} % of what is free. At {0} % of that a run begins no new tasks until memory falls; at {1} % it is ended.</source>
+        <translation>空闲内存的 {2} %。达到它的 {0} % 时，运行不再开始新任务，直到内存回落；达到 {1} % 时运行被结束。</translation>
     </message>
     <message>
         <source>Finished runs are kept on disk, to be compared. The oldest go first, pinned ones never.</source>
@@ -7535,6 +8008,10 @@ It is shown here first, and nothing of it runs.</source>
         <translation>退出 ≠ 0</translation>
     </message>
     <message>
+        <source>stands still</source>
+        <translation>停住</translation>
+    </message>
+    <message>
         <source>cut off</source>
         <translation>中断</translation>
     </message>
@@ -7545,6 +8022,18 @@ It is shown here first, and nothing of it runs.</source>
     <message>
         <source>signal</source>
         <translation>信号</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>broken on request</source>
+        <translation>应要求弄坏</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>继续</translation>
     </message>
     <message>
         <source>stop</source>
@@ -7864,6 +8353,10 @@ It is shown here first, and nothing of it runs.</source>
     <message>
         <source>Give at least two sizes, such as 10, 100, 1000.</source>
         <translation>请至少给出两个大小，例如 10, 100, 1000。</translation>
+    </message>
+    <message>
+        <source>Called with</source>
+        <translation>调用参数</translation>
     </message>
     <message>
         <source>{0} cells, the promising ones more often: at most {1}.</source>
@@ -8600,6 +9093,10 @@ It is shown here first, and nothing of it runs.</source>
         <translation>无进展</translation>
     </message>
     <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
         <source>measuring</source>
         <translation>测量中</translation>
     </message>
@@ -8644,6 +9141,14 @@ It is shown here first, and nothing of it runs.</source>
     <message>
         <source>lost</source>
         <translation>丢失</translation>
+    </message>
+    <message>
+        <source>paused: memory</source>
+        <translation>暂停：内存</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>继续</translation>
     </message>
 </context>
 <context>
@@ -8719,8 +9224,12 @@ It is shown here first, and nothing of it runs.</source>
         <translation>所有执行者加在一起：几个同时等时，会比运行本身还长。</translation>
     </message>
     <message>
-        <source>Who held it most often.</source>
-        <translation>最常持有它的是谁。</translation>
+        <source>Who held it most often. Of a semaphore it is not recorded who has its permits.</source>
+        <translation>最常持有它的是谁。信号量的许可在谁手里没有记录。</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>其他执行者</translation>
     </message>
     <message>
         <source>a lock</source>

@@ -66,6 +66,7 @@ def test_signatures() -> None:
     assert constructor["config"].default is None
     assert inspect.signature(MainWindow.start).parameters["config"].default is None
     assert list(inspect.signature(MainWindow.turn).parameters) == ["self", "field", "value"]
+    assert list(inspect.signature(MainWindow.break_worker).parameters) == ["self", "pid", "how", "tid"]
 
 
 def test_a_run_from_start_to_end(window: MainWindow, qtbot: QtBot) -> None:

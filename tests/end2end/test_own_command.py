@@ -10,6 +10,8 @@ import pytest
 
 from tests.end2end.test_terminal import ROOT, summary, threadmill
 from tests.helpers.own_files import write
+from workers.cli.own_function import _file
+from workers.contract.errors import ConfigError
 
 SCHEMA = json.loads((ROOT / "resources" / "schema" / "preflight.v1.json").read_text())
 KNOWN = "tests/data/functions/known.py"
@@ -59,7 +61,7 @@ def test_a_script_on_stdout(tmp_path: Path) -> None:
     [
         (["--inputs", "[1]"], "--inputs belongs to --function"),
         (["--function", KNOWN], "Say which function of known.py: --function"),
-        (["--function", "no.such.module:f"], "There is no file no.such.module and no module no.such.module here"),
+        (["--function", "no.such.module:f"], "There is no file no.such.module, and no module no.such.module here"),
         (["--function", "no.py:f"], "There is no file"),
         (["--function", f"{KNOWN}:loop", "--inputs", "range("], "are none of these"),
     ],
@@ -76,3 +78,20 @@ def test_a_bad_file_is_one_sentence_and_exit_code_two(tmp_path: Path) -> None:
     done = threadmill("preflight", "--function", f"{path}:work", "--inputs", "[1]")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "threadmill: syntax.py, line 2: invalid syntax; mend the line and try again.\n"
+
+
+def test_a_module_is_found_here_and_in_the_directories_of_pythonpath(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("here", "there", "away"):
+        (tmp_path / place / "pack").mkdir(parents=True)
+    (tmp_path / "there" / "pack" / "mine.py").touch()
+    (tmp_path / "away" / "pack" / "mine.py").touch()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'there'}::{tmp_path / 'away'}")
+    assert _file("pack.mine") == str(tmp_path / "there" / "pack" / "mine.py")
+    (tmp_path / "here" / "pack" / "mine.py").touch()
+    assert _file("pack.mine") == str(tmp_path / "here" / "pack" / "mine.py")
+    monkeypatch.delenv("PYTHONPATH")
+    with pytest.raises(ConfigError, match=r"no module pack\.yours here or in a directory of PYTHONPATH"):
+        _file("pack.yours")

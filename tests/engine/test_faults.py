@@ -1,6 +1,5 @@
 """Tasks that do what tasks should not: the run ends or goes on with one clear sentence, and nothing is left."""
 
-
 import pytest
 
 from tests.helpers.runs import follow, run, session

@@ -13,7 +13,6 @@ from workers.client.preflight import fetch_functions, fetch_preflight
 from workers.contract.errors import ConfigError
 from workers.contract.phase import RunPhase
 from workers.engine.compose import compose
-from workers.userfile import load
 
 CLASSES = """
 from dataclasses import dataclass
@@ -101,13 +100,6 @@ def refusal(file: str, function: str = "work", inputs: str = "@values.csv:number
     return str(refused.value)
 
 
-@pytest.mark.parametrize("name", sorted(BROKEN))
-def test_bad_files_are_one_sentence_with_line_and_remedy(tmp_path: Path, name: str) -> None:
-    text, words = BROKEN[name]
-    assert refusal(write(tmp_path, name, text)).startswith(words)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{name}.py", "values.csv"], "nothing is lost or left"
-
-
 def test_a_bad_file_ends_the_run_with_the_same_sentence(tmp_path: Path) -> None:
     text, words = BROKEN["deletes"]
     store = run(config_of(write(tmp_path, "deletes", text), "work", "@values.csv:number"))
@@ -123,16 +115,6 @@ def test_files_that_are_none(tmp_path: Path) -> None:
     assert refusal(str(tmp_path)) == f"{tmp_path} is a directory; give a Python file in it."
     assert refusal(str(tmp_path / "no.py")) == f"There is no file {tmp_path / 'no.py'}; check its name and folder."
     assert refusal("no.py") == "Give the whole path of no.py, from / on."
-
-
-def test_an_import_that_hangs_is_ended(tmp_path: Path) -> None:
-    file = write(
-        tmp_path,
-        "hangs",
-        "import time\n\nwhile True:\n    try:\n        time.sleep(9)\n    except Exception:\n        pass\n",
-    )
-    with pytest.raises(ConfigError, match=r"hangs.py, line 5: its import did not end within 0 s; put what takes long"):
-        load(file, 0.2)
 
 
 def test_a_million_lines_at_import_do_not_drown_the_window(tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """F29 to F31, F35, F36: the host dies, will not start, loses its parent, or has PID 1 for one."""
 
+import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -161,7 +163,10 @@ def test_the_host_hangs_in_its_start(extended: Extended, monkeypatch: pytest.Mon
         assert not alive(first)
         slow_file.write_text(whole)
         monkeypatch.setattr(lifecycle, "START_NS", 60_000 * lifecycle.MS)
-        it.session.warm_again(None)
+        stuck = it.session.spare_pid
+        assert stuck is not None
+        os.kill(stuck, signal.SIGKILL)  # it may have begun before its file was mended
+        tend_until(it.session, lambda: it.session.spare_pid != stuck)
 
 
 # ---- F35: the parent is gone before anybody watches ------------------------------------------------------------------
@@ -313,3 +318,36 @@ def test_a_host_whose_parent_is_pid_1_carries_on() -> None:
     finally:
         heard.close()
         directory.sweep(host) if host else directory.discard()
+
+
+UNSHARE = ["unshare", "--user", "--map-root-user", "--pid", "--fork", "--mount-proc"]
+
+
+@fault(
+    "F36",
+    injected="`threadmill run` as PID 1 of a PID namespace of its own, as in a container (where namespaces are allowed)",
+    expected="the run goes to its end, with PID 1 for the parent of its host, and exit code 0",
+)
+def test_a_run_whose_parent_is_pid_1() -> None:
+    if shutil.which("unshare") is None or subprocess.run([*UNSHARE, "true"], capture_output=True).returncode:
+        pytest.skip("this machine allows no namespaces")
+    run = [
+        sys.executable,
+        "-m",
+        "workers.cli",
+        "run",
+        "--model",
+        "process_pool",
+        "--workload",
+        "sleep",
+        "--tasks",
+        "6",
+        "--workers",
+        "2",
+    ]
+    done = subprocess.run([*UNSHARE, *run, "--json", "-"], cwd=ROOT, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    assert said["tasks"]["done"] == 6
+    (host,) = (row for row in said["processes"] if row["role"] == "host")
+    assert host["ppid"] == 1

@@ -7,17 +7,20 @@ import signal
 import time
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from gui.window import MainWindow
 from tests.faults.invariants import broken
 from tests.faults.table import NOT_HERE, fault
 from tests.helpers.extended import Extended
-from tests.helpers.processes import alive, run_files, tree, wait_until
+from tests.helpers.processes import alive, group, run_files, tree, wait_until
 from tests.helpers.windows import ROOT, end, kill_and_look, open_window
 from workers.client import ending, session
 from workers.client.crash_log import set_aside
 from workers.client.places import config_dir
 from workers.client.sampler_psutil import PsutilSampler
 from workers.contract.config import RunConfig
+from workers.contract.phase import RunPhase
 from workers.engine import lifeline
 
 PHASES = ["starting", "warming", "running", "stopping"]
@@ -44,6 +47,32 @@ def test_killed_in_any_phase_it_leaves_nothing(phase: str) -> None:
     killed_in(phase)
     (crash,) = set_aside()
     assert crash.fatal == ""
+
+
+@fault(
+    "F32",
+    injected="SIGSEGV of the window's process in a run",
+    expected="all of it is gone within 2.5 s; the next window is told once, with the stacks of all threads and what ran",
+)
+def test_a_window_that_crashes_leaves_its_stacks_and_nothing_else() -> None:
+    process = open_window(POOL, "running")
+    below = tree(process.pid)
+    process.send_signal(signal.SIGSEGV)
+    assert process.wait(60) == -signal.SIGSEGV
+    end(process)
+    assert wait_until(lambda: not any(alive(pid) for pid in below), 2.5)
+    (crash,) = set_aside()
+    assert crash.fatal == "Segmentation fault"
+    for words in (
+        "Threadmill ",
+        "PySide6 ",
+        '"model": "process_pool"',
+        "It is: running",
+        "most recent call first",
+        "_run",
+    ):
+        assert words in crash.text, words
+    assert set_aside() == []
 
 
 @pytest.mark.nightly
@@ -98,6 +127,25 @@ def test_without_what_only_linux_has(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # ---- F34: told to end ------------------------------------------------------------------------------------------------
+@fault(
+    "F34",
+    injected="the close button in a run",
+    expected="the window is gone at once, all of the run within the grace time",
+)
+def test_closing_in_a_run_leaves_nothing(qtbot: QtBot) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    window.start(POOL)
+    qtbot.waitUntil(lambda: window.phase is RunPhase.RUNNING, timeout=30_000)
+    qtbot.waitUntil(lambda: len(window.store.all_processes()) >= 3, timeout=30_000)
+    pgid = next(row.pid for row in window.store.all_processes() if row.role == "host")
+    assert len(group(pgid)) >= 3
+    window.close()
+    assert not window.isVisible()
+    assert wait_until(lambda: not group(pgid), 2.5)
+
+
 def ends_well(process_code: int, said: str, below: set[int]) -> None:
     assert process_code == 0, said
     assert "Traceback" not in said
@@ -116,7 +164,7 @@ def test_a_polite_signal_closes_it_with_exit_0(number: signal.Signals) -> None:
     process = open_window(POOL, "running")
     below = tree(process.pid)
     process.send_signal(number)
-    code = process.wait(20)
+    code = process.wait(60)
     ends_well(code, end(process), below)
 
 
@@ -141,7 +189,7 @@ window.phaseChanged.connect(later)
 def test_logout_ends_it_with_exit_0() -> None:
     process = open_window(POOL, "running", more=LOGOUT)
     below = tree(process.pid)
-    code = process.wait(20)
+    code = process.wait(60)
     ends_well(code, end(process), below)
 
 
@@ -163,7 +211,7 @@ def test_a_second_signal_forces_it() -> None:
     assert process.stdout is not None
     assert any(line.strip() == "closing" for line in process.stdout)
     process.terminate()
-    assert process.wait(20) == 128 + signal.SIGTERM
+    assert process.wait(60) == 128 + signal.SIGTERM
     assert wait_until(lambda: not any(alive(pid) for pid in below), 2.5)
     assert set_aside() == []
     end(process)

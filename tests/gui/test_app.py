@@ -1,10 +1,16 @@
-"""The program as a whole, in a process of its own: first paint, signals, exit codes, what is left."""
+"""The program as a whole, in a process of its own: first paint, signals, exit codes."""
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.app import QuitSignals
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -94,3 +100,17 @@ def test_an_uncaught_error_is_shown_and_the_window_goes_on(tmp_path: Path) -> No
     assert process.returncode == 0, err
     assert out.strip() == "True"
     assert "ValueError: not caught" in err
+
+
+def test_under_nohup_the_end_of_the_terminal_stays_ignored(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        signals = QuitSignals(window)  # type: ignore[arg-type]
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        assert signal.getsignal(signal.SIGTERM) == signals._take
+        signals.remove()
+        assert signal.getsignal(signal.SIGTERM) != signals._take
+    finally:
+        signal.signal(signal.SIGHUP, before)

@@ -36,6 +36,8 @@ from tests.helpers import wait_graphs as graphs
 from tests.helpers.fake_session import FakeSession, fake_bridge
 from tests.helpers.runs import catalogue_of
 from tests.helpers.translating import ROOT
+from workers.client.stalls import Stalls
+from workers.contract.batch import Identity, Mark, ProcessSample
 from workers.contract.config import RunConfig
 from workers.contract.phase import RunPhase
 from workers.engine.births import describe_exit
@@ -252,6 +254,8 @@ def test_what_is_refused_and_how_runs_fail_is_told_in_chinese(qapp: QApplication
                 said.append(filled(node.args[0]))
     said += [
         describe_loss(7, -9),
+        describe_loss(7, 1, "LookupError: no (line 3 of x.py)"),
+        *(mark.text for mark in stalls()),
         advance(State(phase=RunPhase.RUNNING), HostGone(describe_exit(-9)), 0)[0].error,
         advance(State(phase=RunPhase.RUNNING), HostGone(describe_exit(3)), 0)[0].error,
     ]
@@ -261,6 +265,13 @@ def test_what_is_refused_and_how_runs_fail_is_told_in_chinese(qapp: QApplication
         assert {text for text in said if not CJK.search(sentence(text))} == set()
     finally:
         uninstall(qapp)
+
+
+def stalls() -> list[Mark]:
+    """That a process was stopped, that it goes on, and that a host does not answer."""
+    watch, here = Stalls(7), Identity("here", 8, 1.0)
+    stopped, awake = (ProcessSample(here, 1, 1, "worker", state, 1, 0.0) for state in ("stopped", "sleeping"))
+    return [*watch.look([stopped], 0, 1), *watch.look([awake], 0, 1), *watch.look([], 1, 10**10)]
 
 
 def filled(node: ast.expr) -> str:

@@ -19,7 +19,6 @@ from gui.translations import install, sentence, uninstall
 from gui.window import MainWindow
 from tests.gui.conftest import MakeWindow
 from tests.helpers.own_files import KNOWN, config_of, write
-from workers.client.trust import trusted
 from workers.contract.preflight import IDS, CheckLine, Preflight
 
 FOUND = Preflight(
@@ -91,23 +90,6 @@ def find(window: MainWindow, name: str) -> QPushButton:
     return found
 
 
-def test_a_dropped_file_is_shown_and_does_not_run(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    mark = tmp_path / "ran"
-    path = write(tmp_path, "mine", f"open({str(mark)!r}, 'w')\n\n\ndef work(n: int) -> int:\n    return n\n")
-    shown(qtbot, window, path)
-    assert window.workspace.mode == OWN
-    assert window.page.views.view == FUNCTION
-    assert "def work" in window.findChild(QWidget, "sourceText").toPlainText()  # type: ignore[union-attr]
-    assert window.panel.own.params() == {"file": path, "function": "work", "inputs": ""}
-    assert find(window, "trustRunButton").isVisible()
-    assert not find(window, "checkButton").isEnabled()
-    with qtbot.waitSignal(window.refused) as refused:
-        window.start()
-    assert refused.args == ["params.file", "mine.py is not trusted yet: read it, then press Trust and run beside it."]
-    assert not window.phase.active
-    assert not mark.exists()
-
-
 def test_the_script_of_a_file_that_is_not_trusted_is_not_carried_out(qtbot: QtBot, window: MainWindow) -> None:
     assert window.code.may_run(config_of(KNOWN, "loop").changed(workload="sleep", params={}))
     shown(qtbot, window, KNOWN)
@@ -115,21 +97,6 @@ def test_the_script_of_a_file_that_is_not_trusted_is_not_carried_out(qtbot: QtBo
         assert not window.code.may_run(config_of(KNOWN, "loop"))
     window.own.trust.add(window.own.found.sha256, KNOWN)  # type: ignore[union-attr]
     assert window.code.may_run(config_of(KNOWN, "loop"))
-
-
-def test_trust_is_remembered_and_a_changed_file_asks_again(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    path = write(tmp_path, "mine", "def work(n):\n    return n\n")
-    shown(qtbot, window, path)
-    assert window.own is not None
-    qtbot.mouseClick(find(window, "trustButton"), Qt.MouseButton.LeftButton)
-    assert trusted().trusts(window.own.found.sha256)  # type: ignore[union-attr]
-    assert not find(window, "trustButton").isVisible()
-    assert find(window, "checkButton").isEnabled() or window.own._checks.busy
-    first = window.own.found
-    Path(path).write_text("def work(n):\n    return n + 1\n")
-    qtbot.waitUntil(lambda: window.own is not None and window.own.found not in (first, None), timeout=30_000)
-    assert find(window, "trustButton").isVisible()
-    assert "was changed since you trusted it" in window.own._page.source.trust.words.text()
 
 
 def test_the_card_says_what_was_found(qtbot: QtBot, window: MainWindow) -> None:

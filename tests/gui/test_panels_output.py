@@ -147,14 +147,6 @@ def test_only_what_is_new_is_added_and_nothing_when_nothing_came(panel, store, m
     panel.refresh()
 
 
-def test_html_and_terminal_sequences_are_text_or_nothing(panel, store):
-    panel.show_store(store)
-    say(store, line(1, "<b>bold</b> <img src=x>"), line(2, "\x1b[31mred\x1b[0m\x07\u2029end\r\n"))
-    panel.refresh()
-    assert lines(panel)[0].endswith("<b>bold</b> <img src=x>")
-    assert lines(panel)[1].endswith("  redend")
-
-
 def test_very_long_lines_entries_and_names_are_cut(panel, store):
     lane = LaneInfo(3, "here", 300, 300, 1, "a name that nobody can read\nin one line", "worker", START_NS)
     store.apply(Batch(START_NS, RunPhase.RUNNING, Counts(), lanes=(lane,)))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.settings import SIZE_LIMIT, Settings, SettingsFile, settings_path
+from gui.settings import Settings, SettingsFile, settings_path
 from tests.gui.conftest import MakeWindow
 from workers.contract.config import RunConfig
 
@@ -33,39 +33,6 @@ def test_written_and_read_back(settings_file: SettingsFile) -> None:
 def test_no_file_means_defaults_and_no_message(settings_file: SettingsFile) -> None:
     assert settings_file.load() == Settings()
     assert settings_file.problem == ""
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        b"\x00\xff\xfe junk",
-        b"",
-        b"[]",
-        b"null",
-        b'{"version": 99}',
-        b'{"version": 1, "theme": "pink"}',
-        b'{"version": 1, "scale": "x"}',
-        b'{"version": 1, "scale": NaN}',
-        b'{"version": 1, "geometry": "***"}',
-        b'{"version": 1, "splitter": [-1]}',
-        b'{"version": 1, "evil": 1}',
-        b'{"version": 1, "config": {"model": 5}}',
-        b'{"version": 1, "config": {"workers": 0}}',
-        b"[" * 100_000,
-        b'{"version": 1, "theme": "' + b"x" * SIZE_LIMIT + b'"}',
-        b'{"version": 1, "geometry": 5}',
-        b'{"version": 1, "config": {"x": 1}}',
-    ],
-)
-def test_a_damaged_file_is_put_aside_and_told_once(settings_file: SettingsFile, damage: bytes) -> None:
-    settings_file.path.parent.mkdir(parents=True)
-    settings_file.path.write_bytes(damage)
-    assert settings_file.load() == Settings()
-    assert "settings.json.bak" in settings_file.problem
-    assert settings_file.path.with_name("settings.json.bak").read_bytes() == damage
-    again = SettingsFile(settings_file.path)
-    again.load()
-    assert again.problem == ""
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:

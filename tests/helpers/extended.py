@@ -54,6 +54,11 @@ class Extended:
         """Write workers/KIND/KEY.py."""
         (self.root / "workers" / kind / f"{key}.py").write_text(text)
 
+    def before_boot(self, code: str) -> None:
+        """Have every host and worker of the copy, from here on, execute `code` before anything of ours."""
+        boot = self.root / "workers" / "engine" / "boot.py"
+        boot.write_text(boot.read_text().replace("\ndef mount()", f"\n{code}\n\ndef mount()", 1))
+
     def workload(self, key: str) -> "Extended":
         """Add one of WORKLOADS."""
         self.add("workloads", key, HEAD + WORKLOADS[key])

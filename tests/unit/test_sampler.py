@@ -1,5 +1,6 @@
 """The sampler against what is known: a busy thread, a sleeping one, processes that come and go, PIDs used again."""
 
+import mmap
 import os
 import subprocess
 import sys
@@ -81,11 +82,31 @@ def test_a_process_that_is_just_ending_keeps_its_memory(
         return fields and [*fields[:21], b"0", *fields[22:]]
 
     monkeypatch.setattr(sampler_module, "_stat", ending)
-    monkeypatch.setattr(sampler_module, "_pss_uss", lambda pid: (None, None))
+    monkeypatch.setattr(sampler_module, "_pages", lambda pid: (0, None, None))
     for _ in range(sampler_module.SLOW_EVERY):
         (last,), _ = sampler.sweep()
     assert last.rss is not None
     assert (last.rss, last.pss, last.uss) == (before.rss, before.pss, before.uss)
+    sampler.close()
+
+
+@linux
+def test_what_a_process_shares_is_read_at_once_and_followed_in_between(
+    busy: "subprocess.Popen[bytes]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sampler, read, grown = ProcSampler("here"), sampler_module._stat, [0]
+
+    def more(fd: int) -> list[bytes] | None:
+        fields = read(fd)
+        return fields and [*fields[:21], str(10_000 + grown[0]).encode(), *fields[22:]]
+
+    monkeypatch.setattr(sampler_module, "_stat", more)
+    sampler.sweep()  # a slow one, of nobody
+    monkeypatch.setattr(sampler_module, "_pages", lambda pid: (10_000 * mmap.PAGESIZE, 5_000_000, 4_000_000))
+    sampler.watch(busy.pid, "worker")
+    for grown[0], pss in ((0, 5_000_000), (100, 5_000_000 + 100 * mmap.PAGESIZE), (-9_999, 0)):
+        (last,), _ = sampler.sweep()
+        assert last.pss == pss
     sampler.close()
 
 

@@ -1,7 +1,5 @@
 """The stacks that processes answer with: whose they are, and what is between them."""
 
-import os
-
 import pytest
 
 from workers.client import stacks
@@ -41,12 +39,13 @@ def test_the_next_process_is_asked_when_the_last_one_has_answered(monkeypatch: p
     at, asked = [100.0], []
     monkeypatch.setattr(stacks.time, "monotonic", lambda: at[0])
 
-    def kill(pid: int, number: int) -> None:
+    def ask(pid: int, descriptor: int) -> None:
         if pid == 12:
             raise ProcessLookupError
         asked.append(pid)
 
-    monkeypatch.setattr(os, "kill", kill)
+    monkeypatch.setattr(stacks, "_signal", ask)
+    monkeypatch.setattr(stacks, "_held", lambda pid: -1)
     asker = StackAsker()
     asker.step()
     asker.hear(ANSWER)  # nobody was asked

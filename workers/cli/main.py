@@ -15,6 +15,10 @@ from workers.cli.sweep_arguments import RECOMMEND, SWEEP, add_recommend, add_swe
 from workers.client.streams import open_standard_streams
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
+from workers.contract.memory import AUTOMATIC, END, PAUSE, SHARE
+from workers.contract.memory import LEAST_MB as LEAST_LIMIT
+from workers.contract.memory import MOST_MB as MOST_LIMIT
+from workers.contract.memory import problem_of as limit_problem
 from workers.insight.history import DEFAULT_MB, LEAST_MB, MOST_MB, problem_of
 
 USAGE = 2
@@ -71,6 +75,15 @@ def parser() -> argparse.ArgumentParser:
         default=DEFAULT_MB,
         metavar="MB",
         help=f"memory for single spans, {LEAST_MB} to {MOST_MB} (default: {DEFAULT_MB}); the oldest make room, all sums stay exact",
+    )
+    run.add_argument(
+        "--memory-limit",
+        type=_limit,
+        default=AUTOMATIC,
+        metavar="MB",
+        help=f"memory that the run may take, {LEAST_LIMIT} to {MOST_LIMIT:,} (default: {SHARE:.0%}% of what is free): "
+        f"at {PAUSE:.0%}% of it no new tasks "
+        f"are begun until it falls, at {END:.0%}% the run is ended",
     )
     run.add_argument(
         "--keep",
@@ -264,4 +277,12 @@ def _megabytes(text: str) -> int:
     number = int(text) if text.isdecimal() and len(text) < 12 else None
     if number is None or problem_of(number):
         raise argparse.ArgumentTypeError(f"must be a whole number from {LEAST_MB} to {MOST_MB}, not {text!r}")
+    return number
+
+
+def _limit(text: str) -> int:
+    number = int(text) if text.isdecimal() and len(text) < 12 else None
+    if limit_problem(number):
+        raise argparse.ArgumentTypeError(f"must be a whole number from {LEAST_LIMIT} to {MOST_LIMIT}, not {text!r}")
+    assert number is not None
     return number

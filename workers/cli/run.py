@@ -49,6 +49,11 @@ SHOWN_MARKS = (
         "deadlock",
         "standstill",
         "broken",
+        "paused",
+        "resumed",
+        "unanswered",
+        "stalled",
+        "thawed",
     ),
     "turn",
 )
@@ -65,6 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
     raise_descriptor_limit()
     store = RunStore(History(arguments.history_mb))
     session = RunSession()
+    session.memory_limit_mb = arguments.memory_limit
     console = Console(file=cast("IO[str]", Forgiving(sys.stderr)), quiet=arguments.quiet)
     try:
         session.learn(catalogue)
@@ -297,6 +303,7 @@ def _print_table(summary: dict[str, Any]) -> None:
         ("task time", ", ".join(f"{name} {_ms(latency[name])}" for name in ("p50", "p90", "p99", "max"))),
         *((name.replace("_", " "), _plain(value)) for name, value in summary["outcome"].items()),
         ("checksum", summary["checksum"] or "not known"),
+        *_memory(summary["memory"]),
         ("events", f"{telemetry['recorded']:,} recorded, {telemetry['dropped']:,} dropped"),
         *_thinned(summary["history"]),
     ]
@@ -363,6 +370,14 @@ def _accounts(summary: dict[str, Any]) -> str:
         return "not known"
     parts = sorted(((seconds / wall, name) for name, seconds in summary["accounts"].items()), reverse=True)
     return ", ".join(f"{WORDS[name]} {share:.0%}" for share, name in parts if share >= 0.005)
+
+
+def _memory(memory: dict[str, int] | None) -> list[tuple[str, str]]:
+    """The most that the run had, of what it could take, and how often it was paused for it."""
+    if memory is None:
+        return []
+    paused = f", paused {memory['pauses']} time{'s' * (memory['pauses'] != 1)} for it" if memory["pauses"] else ""
+    return [("memory", f"{memory['peak'] >> 20:,} MiB at most, of {memory['limit'] >> 20:,} that it may take{paused}")]
 
 
 def _thinned(history: dict[str, Any]) -> list[tuple[str, str]]:

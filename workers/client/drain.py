@@ -17,6 +17,7 @@ from workers.contract.batch import LaneInfo, Spans
 from workers.contract.spans import AWAITED, HOLDER_SHIFT, SpanKind
 from workers.telemetry import header, ring
 from workers.telemetry.clock import now
+from workers.telemetry.table import SEMAPHORE
 from workers.telemetry.waiting import HOW, KINDS
 
 
@@ -53,6 +54,7 @@ class Drain:
         self.places = Places(directory)
         self._named: set[int] = {0}
         self._names: dict[int, str] = {}
+        self._semaphores: set[int] = set()
 
     def read(self, final: bool = False) -> tuple[Spans | None, tuple[LaneInfo, ...]]:
         """New spans and new or changed lanes. `final`: everybody is gone, so what does not check never will and is given up."""
@@ -71,6 +73,11 @@ class Drain:
         names, self._names = self._names, {}
         return names
 
+    def take_semaphores(self) -> frozenset[int]:
+        """The numbers of those that are semaphores, so that nobody alone holds them: those not handed out before."""
+        found, self._semaphores = frozenset(self._semaphores), set()
+        return found
+
     def _know_locks(self, spans: Spans) -> None:
         """Put lanes in the place of rings, and note which locks and queues there are."""
         kind = spans.kind  # two comparisons: np.isin takes ten times as long, and this is asked for every span
@@ -85,6 +92,8 @@ class Drain:
         for number in set(np.unique(locks).tolist()) - self._named:
             self._named.add(number)
             self._names[number] = self.places.name(number)
+            if self.places.table.kind(number) == SEMAPHORE:
+                self._semaphores.add(number)
 
     def _lanes_then(self, rings: NDArray[np.int64], t_ns: NDArray[np.int64]) -> NDArray[np.int64]:
         """Numbers plus 1 of the lanes that these rings (their numbers plus 1) belonged to at these instants; 0 for none.
@@ -114,6 +123,12 @@ class Drain:
     def break_off(self, standing: Standing) -> None:
         """Have the lane break off that wait. One that has ended meanwhile is not touched."""
         self._sources[standing.number - 1].words[header.BREAK] = standing.since_ns
+
+    def ask(self, standing: Standing, word: int) -> None:
+        """Have the lane do that to itself in a task (see `workers.contract.breaking`). One that has ended meanwhile is not touched."""
+        source = self._sources[standing.number - 1]
+        if source.lane is not None and source.lane.number == standing.lane.number:
+            source.words[header.ASKED] = word
 
     def close(self) -> None:
         """Unmap everything."""
@@ -268,7 +283,7 @@ class Drain:
         """Hand the ring to the next lane."""
         source.words[header.HEAD : header.CHECKSUM + 1] = 0
         source.words[header.WAITING : header.NAP + 1] = 0
-        source.words[header.TAIL] = source.words[header.BREAK] = 0
+        source.words[header.TAIL] = source.words[header.BREAK] = source.words[header.ASKED] = 0
         source.tail = 0
         source.lane, source.seen = None, b""
         source.words[header.STATE] = header.FREE

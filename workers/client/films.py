@@ -6,6 +6,7 @@ from typing import Any
 from workers.contract.batch import RaceFilm, RaceStep
 
 MOST_STEPS = 8
+MOST_LOST = 2**31 - 1
 MOST_CHARS = 200
 """Of a name or note."""
 OPS = ("read", "write")
@@ -17,8 +18,11 @@ def read_film(text: str) -> RaceFilm:
     steps = tuple(_step(item) for item in _items(listed))
     if not 2 <= len(steps) <= MOST_STEPS or list(steps) != sorted(steps, key=lambda step: step.t_ns):
         raise ValueError("a film has 2 to 8 steps, in order of time")
-    if steps[-1].op != "write" or _number(lost) < 1:
+    if steps[-1].op != "write" or not 1 <= _number(lost) <= MOST_LOST:
         raise ValueError("a film ends with a write, which has overwritten something")
+    values = [step.value for step in steps]
+    if max(values) - min(values) > MOST_LOST:
+        raise ValueError("a film of a few updates")
     return RaceFilm(_text(counter), lost, steps, _text(note))
 
 
@@ -44,4 +48,4 @@ def _number(value: Any) -> int:
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > MOST_CHARS:
         raise ValueError(f"a text of at most {MOST_CHARS} characters was expected")
-    return value
+    return value.encode(errors="replace").decode()

@@ -2,10 +2,10 @@
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 
 import psutil
 
+from workers.client import cgroup
 from workers.contract.errors import ConfigError
 
 PROCESS_BYTES = 16 << 20
@@ -38,43 +38,26 @@ def usable_cores() -> int:
         cores = len(os.sched_getaffinity(0))
     except AttributeError:  # not on macOS
         cores = os.cpu_count() or 1
-    quota = _cpu_quota()
+    quota = cgroup.cpu_quota()
     return max(1, min(cores, quota) if quota else cores)
 
 
-def _cpu_quota() -> int | None:
-    for path in (Path("/sys/fs/cgroup/cpu.max"),):
-        try:
-            quota, period = path.read_text().split()
-            return None if quota == "max" else max(1, -(-int(quota) // int(period)))
-        except (OSError, ValueError):
-            continue
-    return None
-
-
-def _pids_limit() -> int | None:
-    own = "/sys/fs/cgroup"
-    try:
-        line = next(line for line in Path("/proc/self/cgroup").read_text().splitlines() if line.startswith("0::"))
-        for directory in (own + line[3:], own):
-            path = Path(directory, "pids.max")
-            if path.exists():
-                text = path.read_text().strip()
-                return None if text == "max" else int(text)
-    except (OSError, ValueError, StopIteration):
-        pass
-    return None
+def available_memory() -> int:
+    """Bytes that a run can have without anybody being pushed out: what the machine has free, and what control groups leave of it."""
+    free = int(psutil.virtual_memory().available)
+    room = cgroup.memory_room()
+    return free if room is None else min(free, room)
 
 
 def worker_limit(workers_are: str) -> Limit:
     """The cap for models whose workers are of this kind (as `ModelInfo.workers_are` says)."""
     each = _BYTES.get(workers_are, THREAD_BYTES)
-    memory = psutil.virtual_memory().available
+    memory = available_memory()
     found = [
-        Limit(max(1, memory // 2 // each), f"half the free memory ({memory >> 30} GiB) at {each >> 20} MiB a worker"),
+        Limit(max(1, memory // 2 // each), f"half the free memory ({memory >> 20:,} MiB) at {each >> 20} MiB a worker"),
         Limit(10_000, "the most that can be told apart on a chart"),
     ]
-    pids = _pids_limit()
+    pids = cgroup.pids_limit()
     if pids is not None:
         found.append(Limit(max(1, pids // 2), f"half the pids limit of this control group ({pids})"))
     try:

@@ -39,8 +39,8 @@ class PictureReader:
     def _open(self) -> bool:
         try:
             fd = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
-        except FileNotFoundError:
-            return False
+        except OSError:
+            return False  # not there yet, or no descriptor is left just now
         try:
             if os.fstat(fd).st_size <= HEADER:
                 return False  # being made

@@ -10,6 +10,7 @@ from typing import Any
 
 from workers.client.places import cache_dir
 from workers.client.probe import read_info
+from workers.contract import strict_json
 from workers.contract.info import PythonInfo
 
 VERSION = 1
@@ -34,7 +35,8 @@ class ProbeCache:
         self._changed = False
         try:
             with self.path.open("rb") as file:
-                data = json.loads(file.read(SIZE_LIMIT + 1)[:SIZE_LIMIT])
+                raw = file.read(SIZE_LIMIT + 1)
+            data = strict_json.read(raw) if len(raw) <= SIZE_LIMIT else None
         except (OSError, ValueError, RecursionError):
             return  # it is rewritten when there is something to keep
         if isinstance(data, dict) and data.get("version") == VERSION and isinstance(data.get("pythons"), dict):

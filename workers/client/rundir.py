@@ -142,8 +142,8 @@ class RunDirectory:
         """Leave the file that tells workers that the signals that come are Stop's."""
         Path(self.path, STOPPING).touch(mode=0o600)
 
-    def sweep(self, pgid: int) -> None:
-        """Remove it, with the semaphores and shared memory of the run, and whoever is left of its process group."""
+    def sweep(self, pgid: int | None) -> None:
+        """Remove it, with the semaphores and shared memory of the run, and whoever is left of its process group (None: nobody is)."""
         self.board.close()
         sweep(pgid, self.prefix, self.path)
         self._let_go()

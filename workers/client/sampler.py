@@ -8,6 +8,7 @@ Of a lane that sleeps, wchan says in which function of the kernel: on a futex it
 Elsewhere see sampler_psutil.
 """
 
+import mmap
 import os
 import sys
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from heapq import nsmallest
 from typing import Protocol
 
 from workers.client.limits import usable_cores
-from workers.client.sampler_psutil import PsutilSampler
+from workers.client.sampler_psutil import PsutilSampler, create_time_elsewhere
 from workers.contract.batch import Identity, ProcessSample, ThreadSample
 from workers.telemetry.clock import now
 
@@ -52,6 +53,9 @@ class Sampler(Protocol):
 
     def lane(self, pid: int, tid: int, role: str) -> None:
         """This thread is a lane of ours (main or worker); the others are helpers."""
+
+    def knows(self, identity: Identity) -> bool:
+        """Whether this very process, not another with its PID, is sampled."""
 
     def sweep(self) -> Sweep:
         """Sample everything once. A process that has gone is left out, and forgotten."""
@@ -96,7 +100,9 @@ class _Process:
     """CPU ns, run-queue ns and switches of threads that have ended."""
     rss: int | None = None
     memory: tuple[int | None, int | None] = (None, None)
-    """PSS and USS."""
+    """PSS and USS when they were last read."""
+    memory_rss: int = 0
+    """RSS at that time."""
     paged: int = -SLOW_EVERY
     """The sweep in which they were looked at."""
     sample: ProcessSample | None = None
@@ -115,8 +121,8 @@ class ProcSampler:
         self._processes: dict[int, _Process] = {}
         self._lanes: dict[tuple[int, int], str] = {}
         self._sweeps = 0
-        self._tick = os.sysconf("SC_CLK_TCK")
-        self._page = os.sysconf("SC_PAGE_SIZE")
+        self._tick = _configured("SC_CLK_TCK", 100)
+        self._page = mmap.PAGESIZE
         self._cores = _own_cores()
 
     def watch(self, pid: int, role: str) -> None:
@@ -148,6 +154,11 @@ class ProcSampler:
                 process.threads[tid].lane = role
                 process.threads[tid].raw = b""  # where it sleeps is asked of lanes alone
 
+    def knows(self, identity: Identity) -> bool:
+        """See Sampler."""
+        known = self._processes.get(identity.pid)
+        return known is not None and (self._host, known.create_time) == (identity.host, identity.create_time)
+
     def sweep(self) -> Sweep:
         """See Sampler."""
         self._sweeps += 1
@@ -173,7 +184,7 @@ class ProcSampler:
         if known is not None and not moved and not turn:
             return ProcessSample(
                 known.identity, t_ns, known.ppid, process.role, known.state, known.threads, known.cpu_s, known.rss,
-                *process.memory, known.switches, known.run_queue_s,
+                *_grown(process), known.switches, known.run_queue_s,
             )  # fmt: skip
         fields = _stat(process.stat_fd)
         if fields is None or fields[0] in (b"Z", b"X"):
@@ -202,7 +213,7 @@ class ProcSampler:
             int(fields[17]),
             total,
             process.rss,
-            *process.memory,
+            *_grown(process),
             switches,
             queued / 1e9,
         )
@@ -259,8 +270,9 @@ class ProcSampler:
         for _, pid in nsmallest(PAGED_AT_ONCE, due):
             process = self._processes[pid]
             process.paged = self._sweeps
-            pss, uss = _pss_uss(pid)
-            process.memory = (pss or process.memory[0], uss or process.memory[1])
+            rss, pss, uss = _pages(pid)
+            if pss:
+                process.memory, process.memory_rss = (pss, uss), rss
 
     def _find_children(self) -> None:
         for pid in list(self._processes):
@@ -306,6 +318,14 @@ class ProcSampler:
             self._forget(pid)
 
 
+def _configured(name: str, usual: int) -> int:
+    """What the system is configured to; what is usual where a sandbox does not let us ask."""
+    try:
+        return os.sysconf(name)
+    except (OSError, ValueError):
+        return usual
+
+
 def _own_cores() -> frozenset[bytes]:
     """The cores that this process may use, as /proc/stat calls them. None of them where a quota gives it a part of their time."""
     cores = os.sched_getaffinity(0)
@@ -318,6 +338,21 @@ def _stat(fd: int) -> list[bytes] | None:
         return os.pread(fd, 1024, 0).rpartition(b") ")[2].split() or None
     except OSError:
         return None
+
+
+def create_time(pid: int) -> float | None:
+    """When a living process began, as `Identity` has it; None where there is none."""
+    if sys.platform != "linux":
+        return create_time_elsewhere(pid)
+    try:
+        fd = os.open(f"/proc/{pid}/stat", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fields = _stat(fd)
+    finally:
+        os.close(fd)
+    return None if fields is None or fields[0] in (b"Z", b"X") else int(fields[19]) / os.sysconf("SC_CLK_TCK")
 
 
 def _open_thread(pid: int, tid: int, lane: str) -> _Thread | None:
@@ -366,20 +401,29 @@ def _sleeps_in(pid: int, tid: int, thread: _Thread) -> str:
     return "futex" if b"futex" in where else "io"
 
 
-def _pss_uss(pid: int) -> tuple[int | None, int | None]:
-    """Proportional and unique set size in bytes, where the kernel tells."""
-    pss = uss = None
+def _grown(process: _Process) -> tuple[int | None, int | None]:
+    """PSS and USS now: what has come since they were read is its own, what has gone was."""
+    rss = process.rss or 0
+    pss, uss = (None if size is None else min(rss, max(0, size + rss - process.memory_rss)) for size in process.memory)
+    return pss, uss
+
+
+def _pages(pid: int) -> tuple[int, int | None, int | None]:
+    """Resident, proportional and unique set size in bytes, the last two where the kernel tells."""
+    rss, pss, uss = 0, None, None
     try:
         with open(f"/proc/{pid}/smaps_rollup", "rb") as file:
             for line in file:
                 name, _, rest = line.partition(b":")
-                if name == b"Pss":
+                if name == b"Rss":
+                    rss = int(rest.split()[0]) * 1024
+                elif name == b"Pss":
                     pss = int(rest.split()[0]) * 1024
                 elif name in (b"Private_Clean", b"Private_Dirty"):
                     uss = (uss or 0) + int(rest.split()[0]) * 1024
     except (OSError, ValueError, IndexError):
-        return None, None
-    return pss, uss
+        return 0, None, None
+    return rss, pss, uss
 
 
 def make_sampler(host: str) -> Sampler:

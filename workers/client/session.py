@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from workers.client import ending
+from workers.client.breaking import break_worker
 from workers.client.drain import Drain
 from workers.client.exits import ExitMarks
 from workers.client.guardian import Guardian
 from workers.client.host import HostProcess
 from workers.client.interpreters import probe, resolve
 from workers.client.limits import check_workers
+from workers.client.memory import MemoryWatch, Verdict, limit_of
 from workers.client.picture import PictureReader
 from workers.client.rundir import SPARE_BYTES, RunDirectory, bytes_needed, lanes_at_most, ring_records, sweep_stale
 from workers.client.sampler import Sampler, Sweep, make_sampler
@@ -30,6 +32,7 @@ from workers.client.watch import DeadlockWatch
 from workers.contract.batch import (
     Batch,
     Counts,
+    Identity,
     LaneInfo,
     Mark,
     ProcessEvent,
@@ -45,6 +48,8 @@ from workers.contract.ending import ASKED, SpareTrouble, StopStep
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
 from workers.contract.lanes import who
+from workers.contract.marks import more
+from workers.contract.memory import AUTOMATIC, RunMemory
 from workers.contract.messages import Clock, Ended, Hello, MessageError, Processes
 from workers.contract.phase import RunPhase
 from workers.contract.waits import Standstill, WaitGraph
@@ -52,13 +57,15 @@ from workers.engine import lifecycle
 from workers.engine.lifecycle import Do
 from workers.telemetry.clock import now
 
+MOST_HOLDS = 100
+"""So many pauses, and ends of them, are marked; the rest is counted."""
 SIGNALS = {Do.INTERRUPT: signal.SIGINT, Do.TERMINATE: signal.SIGTERM, Do.KILL: signal.SIGKILL}
 
 
 class _Run:
     """What belongs to the run under way."""
 
-    def __init__(self, config: RunConfig, host: HostProcess, machine: str) -> None:
+    def __init__(self, config: RunConfig, host: HostProcess, machine: str, memory_limit: int) -> None:
         self.config = config
         self.host = host
         self.machine = machine
@@ -83,10 +90,17 @@ class _Run:
         self.exits = ExitMarks()
         self.picture = PictureReader(host.directory.path)
         self.outcome: dict[str, Value] = {}
+        self.memory = MemoryWatch(memory_limit)
+        self.holds = 0
+        """How often it was paused, or went on after that."""
+        self.understood = True
+        """Whether what the host has sent so far were messages of ours. Afterwards nothing of it is read any more."""
         self.farewell = False
         """Whether the host said how the run ended."""
 
     def close(self) -> None:
+        for asker in (self.watch.stacks, self.standstill.stacks):
+            asker.forget()
         self.drain.close()
         self.text.close()
         self.picture.close()
@@ -111,6 +125,8 @@ class RunSession:
         self._events: list[ProcessEvent] = []
         self._stop_step: StopStep | None = None
         self._own_cpu = (time.thread_time(), time.perf_counter(), 0.0)
+        self.memory_limit_mb = AUTOMATIC
+        """What a run may take that starts from now on: see `workers.contract.memory`."""
 
     @property
     def phase(self) -> RunPhase:
@@ -158,6 +174,12 @@ class RunSession:
         """
         if self.phase.active:
             raise ConfigError("A run is under way; stop it first.")
+        try:
+            self._start(config)
+        except OSError as error:  # no descriptor or no memory is left
+            raise ConfigError(f"The run could not be started: {error.strerror or error}.", "workers") from None
+
+    def _start(self, config: RunConfig) -> None:
         path = resolve(config.python)
         catalogue = self._catalogues.get(path)
         if catalogue is not None:
@@ -178,7 +200,7 @@ class RunSession:
         except OSError as error:
             raise ConfigError(str(error), "workers") from None
         try:
-            self._run = _Run(config, host, self._machine)
+            self._run = _Run(config, host, self._machine, limit_of(self.memory_limit_mb))
         except OSError as error:
             host.close()
             raise ConfigError(f"The run could not be started: {error.strerror or error}.", "workers") from None
@@ -236,6 +258,17 @@ class RunSession:
         text = f"the wait of {who(lane.lane)} for {name} was broken off: its task fails, and gives back what it held"
         self._marks.append(Mark("broken", lane.lane.pid, now(), text, lane.lane.tid))
 
+    def break_worker(self, identity: Identity, how: str, tid: int = 0) -> None:
+        """Break a process of the run under way, in one of `workers.contract.breaking.WAYS`; what becomes of the run shows as ever.
+
+        `tid` is the thread of it that is meant, where the lane is to do it to itself; 0: one that has a task.
+        Raises ConfigError where nothing runs, it is none of the run's processes (any more), or it cannot be broken in that way.
+        """
+        run = self._run
+        if run is None or self.phase not in (RunPhase.WARMING, RunPhase.RUNNING):
+            raise ConfigError("No run is under way whose workers could be broken.")
+        self._marks.append(break_worker(run.drain, run.sampler, run.host.pid, identity, how, tid))
+
     def interrupt(self) -> None:
         """End everything now."""
         self._do(lifecycle.InterruptAsked())
@@ -263,13 +296,17 @@ class RunSession:
     def _hear(self, run: _Run, texts: list[TextLine]) -> None:
         """Take the host's messages and raw output."""
         gone = run.host.exit_code is not None  # asked first, so that its last words are not missed
+        messages = []
         try:
-            messages = run.host.messages()
+            messages = run.host.messages() if run.understood else []
         except MessageError as error:
-            messages = []
+            run.understood = False
             self._marks.append(Mark("protocol", run.host.pid, now(), f"the host sent {error}; it was ended"))
-            self._do(lifecycle.HostEnded(f"The host sent something that is no message of ours ({error})."))
-            run.host.signal(signal.SIGKILL)
+            self._end_badly(
+                run,
+                f"The host, PID {run.host.pid}, sent what is no message of ours ({error}) and was ended; "
+                "what had arrived by then is kept: start the run again.",
+            )
         for message in messages:
             match message:
                 case Hello():
@@ -292,10 +329,16 @@ class RunSession:
         if gone:
             self._do(lifecycle.HostGone(run.host.reason()))
 
+    def _end_badly(self, run: _Run, error: str) -> None:
+        """End the run at once, with this error; in the middle of Stop it is Stop that ended it."""
+        run.farewell = True  # why it ended is known
+        self._do(lifecycle.HostEnded(error))
+        run.host.signal(signal.SIGKILL)
+
     def _processes(self, run: _Run, born: list[list[object]], exited: list[list[object]]) -> None:
         for pid, t_ns, role in born:
             assert isinstance(pid, int)
-            assert isinstance(t_ns, int)
+            assert isinstance(t_ns, int)  # `decode` has checked that
             self._events.append(ProcessEvent(pid, t_ns, "born", str(role)))
             run.living.add(pid)
             if role not in ("worker", "manager"):
@@ -351,6 +394,7 @@ class RunSession:
         if not final:
             self._marks += run.stalls.look(processes, run.host.directory.board.get("beat"), now())
         counts = self._counts(run, final)
+        memory = self._memory(run, processes, counts)
         picture = run.picture.read(counts.done, final)
         waits, standstill = self._new_waits(run), None
         if self.phase is RunPhase.RUNNING:
@@ -386,9 +430,28 @@ class RunSession:
             standstill=standstill,
             stacks=tuple(stacks),
             lock_names=run.drain.take_names(),
+            semaphores=run.drain.take_semaphores(),
             machine_busy_s=machine_busy_s,
+            memory=memory,
             own_cpu_share=self._cost(),
         )
+
+    def _memory(self, run: _Run, processes: tuple[ProcessSample, ...], counts: Counts) -> RunMemory | None:
+        """Look at what the run has, where it was sampled just now; pause it, let it go on or end it."""
+        if not processes or self.phase is RunPhase.STARTING or run.host.exit_code is not None:
+            return None
+        watch = run.memory
+        verdict = watch.look(processes, counts.submitted - counts.done - counts.failed)
+        if verdict is Verdict.END:
+            self._end_badly(run, watch.words(verdict))
+        elif verdict is not None:
+            run.host.hold(watch.held)
+            run.holds += 1
+            if run.holds <= MOST_HOLDS:
+                self._marks.append(
+                    Mark("paused" if watch.held else "resumed", run.host.pid, now(), watch.words(verdict))
+                )
+        return watch.last
 
     def _facts(self, run: _Run) -> Facts:
         board, config = run.host.directory.board, run.config
@@ -410,7 +473,8 @@ class RunSession:
 
     def _standstill(self, run: _Run, counts: Counts, texts: list[TextLine], samples: Sweep) -> Standstill | None:
         """What is to be said of nothing having progressed; it is marked, and stacks are asked for."""
-        known = run.watch.stuck or bool(run.stalls.pids)  # why nothing progresses is said already
+        # Why nothing progresses is said already.
+        known = run.watch.stuck or bool(run.stalls.pids) or run.memory.held
         said = run.standstill.look(run.drain, counts, len(texts), samples, known)
         if said is not None:
             self._marks.append(Mark("standstill", run.host.pid, said.t_ns, said.text))
@@ -446,6 +510,8 @@ class RunSession:
         for pid in sorted(run.living):
             self._exited(run, ProcessEvent(pid, t_ns, "exited", exit_code=killed))
         self._marks += run.exits.rest(run.host.pid, t_ns)
+        if run.holds > MOST_HOLDS:
+            self._marks.append(Mark("paused", run.host.pid, t_ns, more(run.holds - MOST_HOLDS)))
         self._events.append(ProcessEvent(run.host.pid, t_ns, "exited", "host", run.host.exit_code))
         closed = run.host.directory.board.get("closed")
         error = state.error or None
@@ -471,7 +537,8 @@ class RunSession:
                 kind = "stop" if taken.step == ASKED else "signal"
                 self._marks.append(Mark(kind, run.host.pid, taken.t_ns, ending.words(taken)))
             if do is Do.LAUNCH:
-                run.host.launch(run.config, ring_records(lanes_at_most(run.config)))
+                lanes = lanes_at_most(run.config)
+                run.host.launch(run.config, ring_records(lanes), run.memory.limit, lanes)
             elif do is Do.SEND_STOP:
                 run.host.directory.say_stopping()
                 run.host.send_stop()

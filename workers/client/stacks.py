@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import time
 from collections.abc import Iterable
 
@@ -21,7 +22,8 @@ class StackAsker:
     """Asks processes one at a time, so that those of two do not get mixed up."""
 
     def __init__(self) -> None:
-        self._pids: list[int] = []
+        self._pids: list[tuple[int, int]] = []
+        """Who is to be asked, each with a descriptor of that very process: its number may be another's by the time. -1: there is none."""
         self._asked = 0
         """Whose answer is awaited; 0: nobody's."""
         self._since = self._heard = 0.0
@@ -35,7 +37,14 @@ class StackAsker:
 
     def ask(self, lanes: Iterable[Standing]) -> None:
         """Ask the processes of these lanes, soon."""
-        self._pids = list(dict.fromkeys(lane.lane.pid for lane in lanes))
+        self.forget()
+        self._pids = [(pid, _held(pid)) for pid in dict.fromkeys(lane.lane.pid for lane in lanes)]
+
+    def forget(self) -> None:
+        """Ask nobody any more."""
+        for _, descriptor in self._pids:
+            _let_go(descriptor)
+        self._pids = []
 
     def step(self) -> None:
         """Ask the next one, if the last one has answered."""
@@ -45,11 +54,13 @@ class StackAsker:
             return
         self._finish()
         while self._pids and not self._asked:
-            pid = self._pids.pop(0)
+            pid, descriptor = self._pids.pop(0)
             try:
-                os.kill(pid, STACKS)
-            except ProcessLookupError:
+                _signal(pid, descriptor)
+            except OSError:
                 continue  # it has ended meanwhile
+            finally:
+                _let_go(descriptor)
             self._asked, self._since = pid, at
 
     def hear(self, lines: list[str]) -> None:
@@ -62,6 +73,7 @@ class StackAsker:
         """What has been answered since the last call. `final`: nothing more will come."""
         if final:
             self._finish()
+            self.forget()
         found, self._found = tuple(self._found), []
         return found
 
@@ -69,6 +81,29 @@ class StackAsker:
         if self._asked:
             self._found += of_threads(self._asked, self._lines)
             self._asked, self._lines = 0, []
+
+
+def _held(pid: int) -> int:
+    """A descriptor of the process, or -1."""
+    try:
+        return os.pidfd_open(pid)
+    except (OSError, AttributeError):  # gone, no descriptor left; not on macOS
+        return -1
+
+
+def _let_go(descriptor: int) -> None:
+    if descriptor >= 0:
+        os.close(descriptor)
+
+
+def _signal(pid: int, descriptor: int) -> None:
+    """Ask for the stacks. Raises OSError where it is gone."""
+    if descriptor >= 0:
+        signal.pidfd_send_signal(descriptor, STACKS)
+    elif hasattr(os, "pidfd_open"):
+        raise ProcessLookupError(pid)
+    else:
+        os.kill(pid, STACKS)
 
 
 def of_threads(pid: int, lines: Iterable[str]) -> list[Stack]:

@@ -1,5 +1,7 @@
 """What a lane does at this instant, as its ring says it, and what is known of what it waits for."""
 
+import errno
+import os
 from dataclasses import dataclass
 
 from workers.contract.batch import LaneInfo
@@ -73,12 +75,20 @@ class Places:
     def __init__(self, directory: str) -> None:
         self._directory = directory
         self._table: LockTable | None = None
+        self._spare = os.open(os.devnull, os.O_RDONLY | os.O_CLOEXEC)
+        """Given back where no other descriptor is left for the table: without it nobody could say what is waited for."""
 
     @property
     def table(self) -> LockTable:
         """The table. Raises FileNotFoundError where the run shares nothing."""
         if self._table is None:
-            self._table = LockTable(self._directory)
+            try:
+                self._table = LockTable(self._directory)
+            except OSError as error:
+                if error.errno not in (errno.EMFILE, errno.ENFILE) or self._spare < 0:
+                    raise
+                self._give_back()
+                self._table = LockTable(self._directory)
         return self._table
 
     def name(self, number: int) -> str:
@@ -93,3 +103,9 @@ class Places:
         """Unmap."""
         if self._table is not None:
             self._table.close()
+        self._give_back()
+
+    def _give_back(self) -> None:
+        if self._spare >= 0:
+            os.close(self._spare)
+            self._spare = -1

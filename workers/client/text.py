@@ -11,6 +11,10 @@ READ_BYTES = 1 << 18
 """At most this much a tick, so that a flood cannot hold up the reader; the rest waits in the pipe, then writers drop and count."""
 FRAME_LIMIT = 1 << 16
 """A line longer than this is none of ours."""
+MOST = 1 << 62
+"""No time or number of a thread is larger."""
+LONGEST_KIND, LONGEST_MARK = 60, 2_000
+"""Characters. What a mark says is shown beside charts."""
 
 
 @dataclass
@@ -51,14 +55,7 @@ class TextReader:
             self.garbled += 1
         for line in lines:
             try:
-                frame = json.loads(line)
-                kind, t_ns, pid, tid, text = (
-                    str(frame["k"]),
-                    int(frame["t"]),
-                    int(frame["p"]),
-                    int(frame["i"]),
-                    str(frame["s"]),
-                )
+                kind, t_ns, pid, tid, text, goes_on = _taken_apart(line)
                 if kind == "film":
                     said.films.append(read_film(text))
                     continue
@@ -67,8 +64,8 @@ class TextReader:
                 continue
             texts = said.texts
             if kind.startswith("mark:"):
-                said.marks.append(Mark(kind[5:], pid, t_ns, text, tid))
-            elif "c" in frame and texts and (texts[-1].pid, texts[-1].tid, texts[-1].stream) == (pid, tid, kind):
+                said.marks.append(Mark(kind[5:], pid, t_ns, text[:LONGEST_MARK], tid))
+            elif goes_on and texts and (texts[-1].pid, texts[-1].tid, texts[-1].stream) == (pid, tid, kind):
                 before = texts.pop()
                 texts.append(TextLine(before.t_ns, pid, tid, kind, before.text + text))
             else:
@@ -79,3 +76,17 @@ class TextReader:
         """Close both ends."""
         os.close(self._fd)
         os.close(self._keep)
+
+
+def _taken_apart(line: bytes) -> tuple[str, int, int, int, str, bool]:
+    """Kind, time, PID, thread, text, and whether it continues the one before. Raises ValueError and the like where it is no frame."""
+    frame = json.loads(line)
+    kind, text = frame["k"], frame["s"]
+    numbers = frame["t"], frame["p"], frame["i"]
+    if not isinstance(kind, str) or not isinstance(text, str) or len(kind) > LONGEST_KIND:
+        raise ValueError("no frame")
+    if not all(type(number) is int and 0 <= number <= MOST for number in numbers):
+        raise ValueError("no frame")
+    if not text.isascii():
+        text = text.encode(errors="replace").decode()  # half of a surrogate pair could be written nowhere
+    return kind, *numbers, text, "c" in frame

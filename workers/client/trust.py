@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workers.client.places import config_dir
+from workers.contract import strict_json
 
 VERSION = 1
 MOST = 500
@@ -49,12 +50,17 @@ class Trust:
     def _write(self) -> None:
         data = json.dumps({"version": VERSION, "files": self.known}, indent=1)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self.path.parent, prefix=".trusted", delete=False
-            ) as file:
-                file.write(data)
-            os.replace(file.name, self.path)
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle, name = tempfile.mkstemp(prefix=".trusted-", dir=self.path.parent)
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                os.replace(name, self.path)
+            except BaseException:
+                os.unlink(name)
+                raise
         except OSError as error:
             self.problem = f"{self.path} cannot be written ({error.strerror}): files will be asked for again."
 
@@ -64,7 +70,7 @@ def trusted(path: Path | None = None) -> Trust:
     path = path or config_dir() / "trusted.json"
     found = Trust(path)
     try:
-        with open(path, encoding="utf-8") as file:
+        with open(path, "rb") as file:
             found.known = _checked(file.read(SIZE_LIMIT + 1))
     except FileNotFoundError:
         pass
@@ -81,11 +87,11 @@ def trusted(path: Path | None = None) -> Trust:
     return found
 
 
-def _checked(text: str) -> dict[str, str]:
+def _checked(raw: bytes) -> dict[str, str]:
     """The table in it. Raises ValueError with the reason where there is none."""
-    if len(text) > SIZE_LIMIT:
+    if len(raw) > SIZE_LIMIT:
         raise ValueError("too long")
-    data = json.loads(text)
+    data = strict_json.read(raw)
     if not isinstance(data, dict) or data.get("version") != VERSION or set(data) != {"version", "files"}:
         raise ValueError(f"not version {VERSION}")
     files = data["files"]

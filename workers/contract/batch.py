@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from workers.contract.config import RunConfig, Value
 from workers.contract.ending import StopStep
 from workers.contract.info import PythonInfo
+from workers.contract.memory import RunMemory
 from workers.contract.phase import RunPhase
 from workers.contract.waits import Standstill, WaitGraph
 
@@ -307,6 +308,8 @@ class Batch:
     """A step of Stop that was taken."""
     lock_names: Mapping[int, str] = field(default_factory=dict)
     """What the watched locks and queues are called, by number; those that have not been told before."""
+    semaphores: frozenset[int] = frozenset()
+    """Which of them are semaphores, that several can have at once; those that have not been told before."""
     waits: WaitGraph | None = None
     """Who waits for what; None: unchanged since the last."""
     stacks: tuple[Stack, ...] = ()
@@ -315,5 +318,7 @@ class Batch:
     """That nothing has progressed for a while; None: it has not just become so long."""
     machine_busy_s: float | None = None
     """Seconds that the cores which the run may use were busy since the machine's start, added up; None: not looked at, or not known."""
+    memory: RunMemory | None = None
+    """What the run has; None: not looked at just now."""
     own_cpu_share: float = field(default=0.0)
     """What reading and sampling cost of one core, over the last second."""

@@ -1,6 +1,7 @@
 """What window and host say to each other: JSON over one private socket pair. Unknown or ill-formed messages are refused."""
 
 import json
+import math
 from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeAlias
 
@@ -32,6 +33,10 @@ class Launch:
     prefix: str
     """How the names of this run's semaphores begin."""
     ring_records: int
+    memory: int = 0
+    """Bytes that the run may take; 0: no limit."""
+    lanes: int = 1
+    """How many lanes it may have by its configuration."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,13 @@ class Turn:
 @dataclass(frozen=True)
 class Explain:
     """Window: say where the coroutines of the run stand (stacks of threads are asked for by a signal, which shows no coroutine)."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Window: hand out no new tasks for now, or hand them out again. Those under way go on."""
+
+    on: bool
 
 
 @dataclass(frozen=True)
@@ -77,12 +89,20 @@ class Ended:
     """What the workload has to report of the whole run, name by name; empty for most."""
 
 
-Message: TypeAlias = Hello | Launch | Stop | Turn | Explain | Clock | Processes | Ended
+Message: TypeAlias = Hello | Launch | Stop | Turn | Explain | Hold | Clock | Processes | Ended
 
 _TYPES: dict[str, type[Any]] = {
-    kind.__name__: kind for kind in (Hello, Launch, Stop, Turn, Explain, Clock, Processes, Ended)
+    kind.__name__: kind for kind in (Hello, Launch, Stop, Turn, Explain, Hold, Clock, Processes, Ended)
 }
-_PLAIN: dict[str, type | tuple[type, ...]] = {"int": int, "str": str, "float": (int, float), "dict": dict, "list": list}
+_PLAIN: dict[str, type | tuple[type, ...]] = {"int": int, "str": str, "bool": bool, "dict": dict, "list": list}
+MOST = 1 << 62
+"""No time, number or size is larger: all of them go into 64-bit columns."""
+MOST_PID = 1 << 22
+"""What Linux gives at most."""
+LONGEST_TEXT = 4_000
+"""Characters of an error or a value that is shown; more is cut off."""
+MOST_VALUES = 100
+"""Values of an outcome."""
 
 
 def encode(message: Message) -> bytes:
@@ -93,20 +113,64 @@ def encode(message: Message) -> bytes:
 def decode(data: bytes) -> Message:
     """From bytes. Raises MessageError where they are no message, with what is wrong."""
     try:
-        plain = json.loads(data)
+        plain = json.loads(data, object_pairs_hook=_once)
         kind = _TYPES[plain.pop("type")]
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
         raise MessageError(f"not a message: {data[:60]!r}") from error
     names = {item.name: str(getattr(item.type, "__name__", item.type)).split("[")[0] for item in fields(kind)}
     if set(plain) != set(names):
-        raise MessageError(f"{kind.__name__} with fields {sorted(plain)}")
+        raise MessageError(f"{kind.__name__} with fields {str(sorted(plain))[:200]}")
     for name, type_name in names.items():
-        if isinstance(plain[name], bool) or not isinstance(plain[name], _PLAIN[type_name]):
-            raise MessageError(f"{kind.__name__}.{name} is {plain[name]!r}")
+        if not _fits(plain[name], _PLAIN[type_name]):
+            raise MessageError(f"{kind.__name__}.{name} is {_short(plain[name])}")
     message: Message = kind(**plain)
+    if isinstance(message, Processes):
+        _check_processes(message)
+    if isinstance(message, Ended):
+        message = Ended(message.t_ns, message.error[:LONGEST_TEXT], _outcome(message.outcome))
     return message
 
 
-def launch(config: RunConfig, directory: str, prefix: str, ring_records: int) -> Launch:
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("a name stands twice")
+    return made
+
+
+def _fits(value: object, kind: type | tuple[type, ...]) -> bool:
+    if isinstance(value, bool):
+        return kind is bool
+    return isinstance(value, kind) and (not isinstance(value, int) or abs(value) <= MOST)
+
+
+def _check_processes(message: Processes) -> None:
+    """Raise MessageError where a birth is not [pid, t_ns, role], or an end not [pid, t_ns, exit code or None]."""
+    for rows, last in ((message.born, (str,)), (message.exited, (int, type(None)))):
+        for row in rows:
+            good = isinstance(row, list) and len(row) == 3 and _fits(row[0], int) and _fits(row[1], int)
+            if not good or not 0 < row[0] <= MOST_PID or not _fits(row[2], last):
+                raise MessageError(f"Processes with {_short(row)}")
+
+
+def _outcome(outcome: dict[str, Any]) -> dict[str, Any]:
+    """Raises MessageError where a value is none that can be shown: true or false, a number that is one, a text."""
+    if len(outcome) > MOST_VALUES:
+        raise MessageError(f"Ended with {len(outcome):,} values")
+    for name, value in outcome.items():
+        whole = isinstance(value, (bool, str)) or (isinstance(value, int) and abs(value) <= MOST)
+        if len(name) > LONGEST_TEXT or not (whole or (isinstance(value, float) and math.isfinite(value))):
+            raise MessageError(f"Ended with {name[:40]!r}: {_short(value)}")
+    return {name: value[:LONGEST_TEXT] if isinstance(value, str) else value for name, value in outcome.items()}
+
+
+def _short(value: object) -> str:
+    """What it is, in a few characters. Not by repr alone: that of a very large whole number raises."""
+    return f"a number of {value.bit_length()} bits" if type(value) is int and abs(value) > MOST else repr(value)[:60]
+
+
+def launch(
+    config: RunConfig, directory: str, prefix: str, ring_records: int, memory: int = 0, lanes: int = 1
+) -> Launch:
     """The Launch message for `config`."""
-    return Launch(config.plain(), directory, prefix, ring_records)
+    return Launch(config.plain(), directory, prefix, ring_records, memory, lanes)

@@ -1,6 +1,7 @@
 """HostContext: what a model sees of the run that it carries (the `RunContext` of workers.plugin)."""
 
 import asyncio
+import math
 import multiprocessing
 import os
 import select
@@ -16,7 +17,7 @@ from multiprocessing.process import BaseProcess
 from random import Random
 from typing import Any, NoReturn
 
-from workers.contract.config import RunConfig, Value
+from workers.contract.config import MOST, RunConfig, Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import ModelInfo
 from workers.contract.marks import more
@@ -40,6 +41,22 @@ WAIT_SHOWN_NS = 50_000
 """Shorter waits of the main lane are not recorded: they would outnumber the tasks."""
 
 
+LONGEST_NAME, LONGEST_VALUE = 200, 2_000
+"""Characters of what a workload reports."""
+
+
+def _sayable(value: Any) -> Value:
+    """A value that JSON has: what is none, such as NaN or a number of a thousand digits, as its text."""
+    if isinstance(value, bool) or (isinstance(value, int) and abs(value) <= MOST):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    try:
+        return str(value)[:LONGEST_VALUE]
+    except Exception as error:  # noqa: BLE001 - its own words may be broken
+        return f"(it cannot be shown: {type(error).__name__})"
+
+
 def _say_coroutines() -> None:
     """Print where each coroutine of the calling event loop stands, from its task down to what it awaits."""
     for task in asyncio.all_tasks():
@@ -52,15 +69,13 @@ def _say_coroutines() -> None:
         recorder.say("stderr", f"{task.get_name()}\n{''.join(lines)}".rstrip())
 
 
-def describe_loss(pid: int, code: int, directory: str = "", server_end: tuple[int, int] | None = None) -> str:
+def describe_loss(pid: int, code: int, word: str = "", server_end: tuple[int, int] | None = None) -> str:
     """What is said of a pool that has lost a worker.
 
-    `directory` is the run's, where one that could not be set up leaves word; `server_end`: (pid, exit code) of the forkserver, where
-    that has ended.
+    `word` is what one has left that could not be set up; `server_end`: (pid, exit code) of the forkserver, where that has ended.
     """
-    said = worker.left_word(directory, pid)
-    if said:
-        return f"Worker PID {pid} could not be set up: {said}; mend that and start the run again."
+    if word:
+        return f"Worker PID {pid} could not be set up: {word}; mend that and start the run again."
     if code == UNKNOWN_END and server_end is not None:
         server, how = server_end
         return (
@@ -104,6 +119,8 @@ class HostContext:
         self._spent = False
         self._closed_ns = 0
         self._stop = threading.Event()
+        self._held = False
+        self._hold_over = threading.Event()
         self._threads_ready = threading.Semaphore(0)
         self._threads_go = threading.Event()
         self._initargs: tuple[Any, ...] | None = None
@@ -145,6 +162,11 @@ class HostContext:
         spent = config.tasks is not None and self._counts["submitted"] + self._counts["withdrawn"] >= config.tasks
         late = self._deadline is not None and now() >= self._deadline
         return not (spent or late or self._stop.is_set())
+
+    @property
+    def holding(self) -> bool:
+        """Whether no new task is to be begun for now."""
+        return self._held and self.more
 
     @property
     def mp(self) -> BaseContext:
@@ -216,7 +238,8 @@ class HostContext:
         """What the workload has to say of the whole run."""
         if self._workload.report is None:
             return {}
-        return dict(self._workload.report(self._params, self._shared, self._counts["done"]))
+        said = self._workload.report(self._params, self._shared, self._counts["done"])
+        return {str(name)[:LONGEST_NAME]: _sayable(value) for name, value in said.items()}
 
     def close(self) -> None:
         """End what the tasks shared."""
@@ -246,6 +269,12 @@ class HostContext:
     def request_stop(self) -> None:
         """Stop was asked; called by the control thread."""
         self._stop.set()
+        self._hold_over.set()
+
+    def hold(self, on: bool) -> None:
+        """Hand out no new tasks, or hand them out again; called by the control thread."""
+        self._hold_over.clear() if on else self._hold_over.set()
+        self._held = on
 
     def enter_thread(self) -> None:
         """Make the thread a lane and count it as ready."""
@@ -336,6 +365,10 @@ class HostContext:
         arguments = draw(self._params, Random(self._config.seed))
         index, tasks, stopped = 0, self._config.tasks, self._stop.is_set
         while not stopped() and (tasks is None or index < tasks):
+            if self._held:
+                self._stand_by()
+                if stopped():
+                    return
             t_ns = now()
             if self._deadline is not None and t_ns >= self._deadline:
                 return
@@ -346,6 +379,17 @@ class HostContext:
             self._count("submitted", 1)
             yield _job(Job, (index, t_ns, args))
             index += 1
+
+    def _stand_by(self) -> None:
+        """Until tasks are handed out again, time is up or Stop is asked. A model that waits elsewhere while `holding` never comes here.
+
+        An event loop must not be blocked: tasks that are under way could not end.
+        """
+        if asyncio._get_running_loop() is not None:
+            return
+        while self.holding:
+            self._hold_over.wait(POLL_S)
+            self.check_workers()
 
     def _count(self, name: str, tasks: int) -> None:
         with self._counting:
@@ -440,11 +484,16 @@ class HostContext:
             self._guard.look(counts["submitted"] - counts["done"] - counts["failed"], self._loop)
         dead = self._births.dead_worker(clean_exits=self._clean_exits) if self._pooled else None
         if dead is not None:
+            counts = self._counts
+            pending = counts["submitted"] - counts["done"] - counts["failed"]
+            if pending:
+                told = f"the sentinel of PID {dead[0]} tells that it has ended; tasks pending: {pending}; nobody else has said a word"
+                self.mark("unanswered", told)
             # Not raised: a Pool whose worker died with the task queue's lock in its hands waits for that lock in its own
             # farewell, for ever.
             self.tell_rest()
             server = self._births.server_loss() if dead[1] == UNKNOWN_END else None
-            self._give_up(describe_loss(*dead, self._recording.directory, server))
+            self._give_up(describe_loss(*dead, worker.left_word(self._recording.directory, dead[0]), server))
         if threads.broken and not self._stop.is_set():
             self.tell_rest()
             self._give_up(threads.broken)
@@ -452,8 +501,9 @@ class HostContext:
     def lost(self, process: BaseProcess, exit_code: int) -> None:
         """A process ended under its task. Raises WorkerLost where it could not even be set up: nor could the next one."""
         pid = process.pid or 0
-        if worker.left_word(self._recording.directory, pid):
-            raise WorkerLost(describe_loss(pid, exit_code, self._recording.directory))
+        word = worker.left_word(self._recording.directory, pid)
+        if word:
+            raise WorkerLost(describe_loss(pid, exit_code, word))
         text = f"PID {pid} {describe_exit(exit_code)} under its task"
         ended = self._births.server_loss() if exit_code == UNKNOWN_END else None
         if ended is not None:

@@ -7,7 +7,18 @@ from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
 from typing import Any
 
-from workers.contract.messages import MAX_BYTES, Explain, Message, MessageError, Processes, Stop, Turn, decode, encode
+from workers.contract.messages import (
+    MAX_BYTES,
+    Explain,
+    Hold,
+    Message,
+    MessageError,
+    Processes,
+    Stop,
+    Turn,
+    decode,
+    encode,
+)
 from workers.engine.births import Births
 
 TICK_S = 0.04
@@ -25,6 +36,7 @@ class Control:
         self._on_stop: Callable[[], None] | None = None
         self._on_turn: Callable[[Mapping[str, Any]], None] | None = None
         self._on_explain: Callable[[], None] | None = None
+        self._on_hold: Callable[[bool], None] | None = None
         self._on_tick: Callable[[], None] = lambda: None
         os.register_at_fork(before=self._before_fork, after_in_parent=self._after_fork, after_in_child=self._in_child)
 
@@ -47,10 +59,12 @@ class Control:
         on_stop: Callable[[], None],
         on_turn: Callable[[Mapping[str, Any]], None],
         on_explain: Callable[[], None],
+        on_hold: Callable[[bool], None],
         on_tick: Callable[[], None],
     ) -> None:
-        """Start the control thread; `on_stop`, `on_turn(values)`, `on_explain` and, every TICK_S, `on_tick` are called in it."""
-        self._on_stop, self._on_turn, self._on_explain, self._on_tick = on_stop, on_turn, on_explain, on_tick
+        """Start the control thread; it calls `on_stop`, `on_turn(values)`, `on_explain`, `on_hold(on)` and, every TICK_S, `on_tick`."""
+        self._on_stop, self._on_turn, self._on_explain = on_stop, on_turn, on_explain
+        self._on_hold, self._on_tick = on_hold, on_tick
         threading.Thread(target=self._listen, name="threadmill control", daemon=True).start()
 
     def report(self, final: bool = False) -> None:
@@ -80,6 +94,8 @@ class Control:
             self._on_turn(message.values)
         elif isinstance(message, Explain) and self._on_explain is not None:
             self._on_explain()
+        elif isinstance(message, Hold) and self._on_hold is not None:
+            self._on_hold(message.on)
 
     def _before_fork(self) -> None:
         self._paused = self._gate.acquire(timeout=1.0)

@@ -11,6 +11,7 @@ import sys
 from workers import registry
 from workers.contract.info import OPTIONAL_MODULES, PythonInfo
 from workers.engine.introspect import facts, has_module
+from workers.engine.sandbox import processes_lack
 
 
 def describe_python() -> PythonInfo:
@@ -31,6 +32,8 @@ def main(arguments: list[str]) -> int:
             out.write(json.dumps({word: value}) + "\n")
             out.flush()
 
-        found = registry.catalogue(describe_python(), has_module, skip, lambda place: say("loading", place))
+        found = registry.catalogue(
+            describe_python(), has_module, skip, lambda place: say("loading", place), processes_lack()
+        )
         say("catalogue", found.plain())
     return 0

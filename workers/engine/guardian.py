@@ -77,15 +77,19 @@ def kill_strays(prefix: str) -> None:
             os.close(fd)
 
 
-def sweep(pgid: int, prefix: str, directory: str, wait_s: float = 1.0) -> None:
-    """Kill a process group and its strays, wait until it is gone, and remove what it left in shared memory and on disk."""
-    try:
-        os.killpg(pgid, signal.SIGKILL)
-    except OSError:
-        pass  # nobody left in it
+def sweep(pgid: int | None, prefix: str, directory: str, wait_s: float = 1.0) -> None:
+    """Kill a process group and its strays, wait until it is gone, and remove what it left in shared memory and on disk.
+
+    `pgid` is None where the group is gone: its number may be another's by now.
+    """
+    if pgid is not None:
+        try:
+            os.killpg(pgid, signal.SIGKILL)
+        except OSError:
+            pass  # nobody left in it
     kill_strays(prefix)
     end = time.monotonic() + wait_s
-    while time.monotonic() < end and group_alive(pgid):
+    while pgid is not None and time.monotonic() < end and group_alive(pgid):
         time.sleep(0.01)
     try:
         names = os.listdir(SHM)

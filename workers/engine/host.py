@@ -23,21 +23,21 @@ from workers.engine import threads, worker
 from workers.engine.births import Births, describe_exit
 from workers.engine.context import HostContext, describe_loss
 from workers.engine.control import Control
+from workers.engine.limits import bound_memory, give_way
+from workers.engine.sandbox import ask_gently
 from workers.plugin import WorkerLost
 from workers.telemetry import naps, pickles, recorder
 from workers.telemetry.board import Board
 from workers.telemetry.clock import now
 from workers.telemetry.recorder import Recording
 
-NICE = 5
-"""Runs yield to the window: with eight busy processes its 16 ms beat stays at 20 ms at p99 instead of 31."""
-
 
 def main(arguments: list[str]) -> int:
     """Say hello, wait for Launch, carry the run, say how it ended."""
     descriptor = int(arguments[0])
     os.set_inheritable(descriptor, False)
-    os.nice(NICE)
+    give_way()
+    ask_gently()
     births = Births()
     control = Control(multiprocessing.connection.Connection(descriptor), births)
     control.send(Hello(os.getpid()))
@@ -78,16 +78,16 @@ def _why_broken(error: BrokenExecutor, births: Births, directory: str) -> str:
             "what was under way is lost and its pool cannot go on; mend the task and start the run again."
         )
     dead = births.dead_worker(certain=True)
-    return (
-        describe_loss(*dead, directory, births.server_loss())
-        if dead
-        else f"The pool lost a worker and cannot go on: {error}"
-    )
+    if dead is None:
+        return f"The pool lost a worker and cannot go on: {error}"
+    return describe_loss(*dead, worker.left_word(directory, dead[0]), births.server_loss())
 
 
 def _carry(launch: Launch, control: Control, births: Births, outcome: dict[str, Any]) -> str:
     """Carry the run and fill in its outcome. Returns the error in one sentence, or nothing."""
     config = RunConfig.from_plain(launch.config)
+    if launch.memory:
+        bound_memory(launch.memory, launch.lanes)
     process_config: dict[str, Any] = multiprocessing.current_process()._config  # type: ignore[attr-defined]
     process_config["semprefix"] = f"/{launch.prefix}"
     process_config["tempdir"] = launch.directory
@@ -122,7 +122,13 @@ def _carry(launch: Launch, control: Control, births: Births, outcome: dict[str, 
                 lambda error: _give_up(error, board, control),
             )
             board.set("beat", now())  # the thread may never have a turn where tasks hold the GIL from the start
-            control.listen(context.request_stop, context.turn, context.explain, lambda: board.set("beat", now()))
+            control.listen(
+                context.request_stop,
+                context.turn,
+                context.explain,
+                context.hold,
+                lambda: board.set("beat", now()),
+            )
             with closing(context):
                 try:
                     model.run(context)

@@ -18,6 +18,7 @@ from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.info import fill
 from workers.contract.preflight import IDS, CheckLine, Preflight
+from workers.engine.limits import go_first
 from workers.engine.preflight_agree import agreed
 from workers.engine.preflight_look import Look
 from workers.userfile import words
@@ -62,6 +63,7 @@ class _Printed:
 
 def main(arguments: list[str]) -> int:
     """Look, and say what was found."""
+    go_first()
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
         os.dup2(2, 1)
         printed = _Printed()

@@ -10,10 +10,9 @@ import traceback
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
-from multiprocessing.synchronize import Event, Semaphore
 from pathlib import Path
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from workers import registry
 from workers.contract.errors import ConfigError
@@ -21,9 +20,12 @@ from workers.contract.spans import SpanKind
 from workers.engine import lifeline
 from workers.engine.guard import Guard
 from workers.plugin import CUT_OFF, Job
-from workers.telemetry import naps, pickles, recorder
+from workers.telemetry import breaking, naps, pickles, recorder
 from workers.telemetry.clock import now
 from workers.telemetry.recorder import Recording, TaskCut, TaskFailed
+
+if TYPE_CHECKING:  # a Python without semaphores cannot import it, and its threads need none
+    from multiprocessing.synchronize import Event, Semaphore
 
 GATE_S = 60.0
 """How long a worker waits for the others to be ready."""
@@ -43,11 +45,11 @@ class WorkerSetup:
     """The primitive around the work."""
 
 
-_go: Event | None = None
+_go: "Event | None" = None
 
 
 def enter(
-    setup: WorkerSetup, ready: Semaphore | None = None, go: Event | None = None, asked_ns: int | None = None
+    setup: WorkerSetup, ready: "Semaphore | None" = None, go: "Event | None" = None, asked_ns: int | None = None
 ) -> None:
     """Initializer of a worker process: become a lane, say so, and know the event that starts the clock. One that cannot ends its process.
 
@@ -78,6 +80,8 @@ def join(setup: WorkerSetup) -> None:
     faulthandler.enable(file=sys.__stderr__ or sys.stderr)
     signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if breaking.SIGNAL is not None:
+        signal.signal(breaking.SIGNAL, lambda number, frame: recorder.break_down())
     faulthandler.register(recorder.STACKS, file=sys.__stderr__ or sys.stderr, all_threads=True, chain=False)
     recorder.configure(setup.recording)
     pickles.watch()
@@ -138,8 +142,8 @@ def hold() -> None:
 def perform(
     job: Job,
     setup: WorkerSetup,
-    ready: Semaphore | None = None,
-    go: Event | None = None,
+    ready: "Semaphore | None" = None,
+    go: "Event | None" = None,
     ended: "Connection[Any, Any] | None" = None,
 ) -> None:
     """Target of a process that runs one job. A failed one ends it with exit code 1, one that Stop cut off with CUT_OFF.

@@ -23,6 +23,7 @@ from workers.contract.batch import (
     ThreadSample,
 )
 from workers.contract.ending import StopStep
+from workers.contract.memory import RunMemory
 from workers.contract.phase import RunPhase
 from workers.contract.spans import SpanKind
 from workers.contract.waits import Standstill, WaitGraph
@@ -31,15 +32,20 @@ from workers.insight.columns import Columns
 from workers.insight.failures import Failures
 from workers.insight.figures import Figures
 from workers.insight.history import History
+from workers.insight.sound import sound
 from workers.insight.throughput import Throughput
 
 TEXT_LIMIT = 10_000
+TEXT_CHARS = 16 << 20
+"""Of all lines together: beyond that the oldest go."""
 MARK_LIMIT = 2_000
 FILM_LIMIT = 30
 ENDED_PROCESS_LIMIT = 10_000
 HISTORY_LIMIT = 36_000
 """Samples kept per process or thread: one hour at 10 Hz."""
 
+STOPPED = "stopped"
+"""What the sampler calls the state of a process that a signal has stopped, and why it is said to stand still."""
 WORKS_SHARE = 0.25
 """A process that uses this much of a core works. What it takes to dump stacks is far below that, over a tenth of a second."""
 
@@ -85,6 +91,8 @@ class ProcessRow:
     knows_clock: bool = False
     """Whether it said itself what it had used by then."""
     clock_start_ns: int | None = None
+    stalled: str = ""
+    """Why it is said to stand still: "stopped" (by a signal, until SIGCONT) or "silent" (no heartbeat); empty while it goes on."""
     threads: dict[int, ThreadRow] = field(default_factory=dict)
     history: Columns = field(default_factory=_history)
 
@@ -144,6 +152,7 @@ class RunStore:
         self.throughput = Throughput()
         self.texts: deque[TextLine] = deque(maxlen=TEXT_LIMIT)
         self.texts_seen = 0
+        self._text_chars = 0
         self.failures = Failures()
         """The errors of failed tasks, counted."""
         self.marks: deque[Mark] = deque(maxlen=MARK_LIMIT)
@@ -170,8 +179,16 @@ class RunStore:
         """Times, latencies, waits and the queue's depth, added up; None before anything has run."""
         self.lock_names: dict[int, str] = {}
         """What the locks are called that were waited for, by number."""
+        self.semaphores: set[int] = set()
+        """Which of them are semaphores: who has their permits is not recorded."""
         self._machine: tuple[tuple[int, float], tuple[int, float]] | None = None
         """(t_ns, seconds that the cores were busy) at the start of the clock or soon after, and at the last look."""
+        self.memory: RunMemory | None = None
+        """What the processes of the run have together, at the last look; None before."""
+        self.memory_peak = 0
+        """The most that was seen, in bytes."""
+        self.pauses = 0
+        """How often no new tasks were handed out because of memory."""
         self._early: list[Spans] = []
         self._events = [0, 0, 0]
 
@@ -260,9 +277,17 @@ class RunStore:
         rows = [*self.past, *self.processes.values()]
         return sorted(rows, key=lambda row: (row.role != "host", row.started_ns or 0, row.pid))
 
+    @property
+    def stalled(self) -> list[ProcessRow]:
+        """The processes that stand still at present, in order of birth."""
+        found = (row for row in self.processes.values() if row.stalled and not row.ended)
+        return sorted(found, key=lambda row: (row.started_ns or 0, row.pid))
+
     # ---- the way in ----------------------------------------------------------------------------------------------
     def apply(self, batch: Batch) -> None:
         """Take in a batch. One that starts a run clears what was there."""
+        started = batch.started or self.started
+        batch = sound(batch, started.asked_ns if started is not None else batch.t_ns)
         if batch.started is not None:
             self._clear()
             self.started = batch.started
@@ -300,7 +325,10 @@ class RunStore:
         else:
             early, self._early = self._early, []
             self._spans([*early, *new])
-        self.texts.extend(batch.texts)
+        if batch.memory is not None:
+            self.pauses += batch.memory.held and not (self.memory is not None and self.memory.held)
+            self.memory, self.memory_peak = batch.memory, max(self.memory_peak, batch.memory.used)
+        self._texts(batch.texts)
         self.texts_seen += len(batch.texts)
         for text in batch.texts:
             if text.stream == "failure":
@@ -313,6 +341,9 @@ class RunStore:
                 self.deadlock, self.broken = mark.text, False
             elif mark.kind == "broken":
                 self.broken = True
+            elif mark.kind in ("stalled", "thawed") and mark.pid in self.processes:
+                row = self.processes[mark.pid]
+                row.stalled = (row.stalled or "silent") if mark.kind == "stalled" else ""
         if batch.waits is not None:
             self.waits = batch.waits
             self.deadlock_graph = batch.waits if batch.waits.stuck else self.deadlock_graph
@@ -326,6 +357,7 @@ class RunStore:
                 row.ended_ns = row.ended_ns or batch.ended.ended_ns
                 row.cpu_share = 0.0
         self.lock_names.update(batch.lock_names)
+        self.semaphores |= batch.semaphores
         if self.figures is not None:
             self.figures.take(batch, self)
         self.revision += 1
@@ -401,6 +433,10 @@ class RunStore:
             row.cpu_share = max(0.0, sample.cpu_s - row.sample.cpu_s) / wall
             queue = _difference(sample.run_queue_s, row.sample.run_queue_s, wall)
             _append(row.history, sample.t_ns, row.cpu_share, queue)
+        if sample.state == STOPPED:
+            row.stalled = STOPPED
+        elif row.stalled == STOPPED:
+            row.stalled = ""
         row.sample = sample
         row.cpu_s = max(row.cpu_s, sample.cpu_s)
 
@@ -430,6 +466,17 @@ class RunStore:
                 # A thread per task makes thousands: keep the ended ones of the last moments only.
                 for tid in gone[: max(0, len(gone) - 256)]:
                     del process.threads[tid]
+
+    def _texts(self, texts: tuple[TextLine, ...]) -> None:
+        """Keep the last lines, as many as there is room for."""
+        kept = self.texts
+        for line in texts:
+            if len(kept) == TEXT_LIMIT:
+                self._text_chars -= len(kept.popleft().text)
+            kept.append(line)
+            self._text_chars += len(line.text)
+        while self._text_chars > TEXT_CHARS and len(kept) > 1:
+            self._text_chars -= len(kept.popleft().text)
 
     def _before_drop(self, row: int) -> None:
         """The spans before this row are about to go: whoever adds them up must have done so."""

@@ -56,6 +56,7 @@ def summarise(store: RunStore) -> dict[str, Any]:
         "serialisation": _serialisation(store),
         "findings": [finding.plain() for finding in findings(evidence_of(store, accounts))],
         "history": _history(store),
+        "memory": _memory(store),
         "telemetry": {
             "recorded": store.recorded,
             "delivered": store.delivered,
@@ -226,6 +227,13 @@ def _serialisation(store: RunStore) -> dict[str, Any] | None:
         "bytes_per_task": round(found.bytes / ended, 3) if ended else None,
         "seconds_per_task": rounded(found.seconds / ended) if ended else None,
     }
+
+
+def _memory(store: RunStore) -> dict[str, Any] | None:
+    """What the run had of memory, and how often it was paused for it; None where nobody has looked."""
+    if store.memory is None:
+        return None
+    return {"limit": store.memory.limit, "peak": store.memory_peak, "pauses": store.pauses}
 
 
 def _history(store: RunStore) -> dict[str, Any]:

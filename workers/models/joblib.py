@@ -9,7 +9,6 @@ With n_jobs=1 joblib starts no worker: the main process does the tasks itself.
 
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
-from multiprocessing import synchronize
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
@@ -41,6 +40,10 @@ PLAIN = (bool, bytes, bytearray, complex, float, int, str, type(None))
 
 def run(ctx: RunContext) -> None:
     """Give the tasks to Parallel, which draws them as workers become free."""
+    from multiprocessing import (
+        synchronize,  # not at the top: where it cannot be, the reason is told in place of an ImportError
+    )
+
     make_name = synchronize.SemLock._make_name  # type: ignore[attr-defined]
     from joblib import Parallel, delayed
     from joblib.externals.loky import get_reusable_executor

@@ -4,7 +4,7 @@ Its workers are fresh interpreters, started without fork: nothing of the main pr
 """
 
 from concurrent.futures import BrokenExecutor, Future
-from multiprocessing import get_context, synchronize
+from multiprocessing import get_context
 from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
@@ -23,6 +23,10 @@ INFO = ModelInfo(
 
 def run(ctx: RunContext) -> None:
     """Keep every worker process busy until the tasks are spent or the run is stopped."""
+    from multiprocessing import (
+        synchronize,  # not at the top: where it cannot be, the reason is told in place of an ImportError
+    )
+
     make_name = synchronize.SemLock._make_name  # type: ignore[attr-defined]
     from loky import ProcessPoolExecutor
     from loky.backend.reduction import register

@@ -83,9 +83,9 @@ class Chunks:
     def room(self) -> bool:
         """Whether there may be one more chunk: two for each worker, or, with fewer active than the pool has, one for each."""
         ctx = self.ctx
-        return (
-            self.over or ctx.stopping or self.under_way < (2 * ctx.workers if ctx.active >= ctx.workers else ctx.active)
-        )
+        if self.over or ctx.stopping:
+            return True
+        return not ctx.holding and self.under_way < (2 * ctx.workers if ctx.active >= ctx.workers else ctx.active)
 
     def __iter__(self) -> Iterator[list[Job]]:
         """Runs in the pool's thread."""

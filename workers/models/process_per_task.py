@@ -58,12 +58,15 @@ def run(ctx: RunContext) -> None:
                 ctx.lost(process, CUT_OFF if code is None else code)
         return bool(ended)
 
+    def full() -> bool:
+        return ctx.more and (ctx.holding or len(alive) >= ctx.active)
+
     daemon = bool(ctx.options["daemon"])
     ctx.start_clock()
     jobs = ctx.jobs()
     while True:
-        if ctx.more and len(alive) >= ctx.active:
-            ctx.wait(SpanKind.JOIN, 0, lambda seconds: reap(seconds) or len(alive) < ctx.active or not ctx.more)
+        if full():
+            ctx.wait(SpanKind.JOIN, 0, lambda seconds: reap(seconds) or not full())
             continue
         job = next(jobs, None)
         if job is None:

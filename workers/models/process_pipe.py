@@ -116,10 +116,10 @@ class Exchange:
         """Whether a task can be handed out, after waiting for an answer if not. Or Stop was asked."""
         ctx = self.ctx
         self.fit()
-        if len(self.busy) >= ctx.active or not self.idle:
+        if len(self.busy) >= ctx.active or not self.idle or ctx.holding:
             self.hear(seconds)
             self.fit()
-        return ctx.stopping or (len(self.busy) < ctx.active and bool(self.idle))
+        return ctx.stopping or (not ctx.holding and len(self.busy) < ctx.active and bool(self.idle))
 
     def nobody_is_busy(self, seconds: float) -> bool:
         """Whether all have answered."""

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workers.contract import strict_json
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.spans import SpanKind
-from workers.recordings import schema, strict_json
+from workers.recordings import schema
 from workers.recordings.errors import RecordingError
 from workers.recordings.layout import Columns, pack, unpack
 

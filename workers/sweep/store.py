@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workers.client.places import cache_dir
+from workers.contract import strict_json
 from workers.contract.config import RunConfig
 from workers.contract.sweep import MOST_CELLS, Cell, CellResult, SweepPlan
 
@@ -93,7 +94,7 @@ class SweepStore:
         try:
             if len(raw) > SIZE_LIMIT:
                 raise ValueError("it is too large")
-            return self._checked(json.loads(raw.decode("utf-8")))
+            return self._checked(strict_json.read(raw))
         except (ValueError, TypeError, RecursionError) as error:
             kept = self.path.with_suffix(".bak")
             try:

@@ -10,7 +10,7 @@ NAME_AT, NAME_BYTES = 40 * 8, 24 * 8
 
 # Word numbers. The writer's hot words, the reader's words, and what is written once per lane are 64 bytes apart.
 HEAD, DROPS, CURRENT, CPU, PROCESS_CPU, TEXT_DROPS, READY_CPU, CHECKSUM = 0, 1, 2, 3, 4, 5, 6, 7
-TAIL, BREAK, IDENT = 8, 9, 10
+TAIL, BREAK, IDENT, ASKED = 8, 9, 10, 14
 STATE, PID, TID, PPID, STARTED, ROLE, GIL, INTERPRETER = 16, 17, 18, 19, 20, 21, 22, 23
 WAITING, WAIT_SINCE, LEFT, RUN_QUEUE, READY_RUN_QUEUE = 24, 25, 26, 27, 28
 WAIT_HOW, INNER, TRIED = 29, 30, 31
@@ -20,7 +20,8 @@ HELD_BY, TASK_SINCE, NAP_SINCE = 11, 12, 13
 """PICKLED and UNPICKLED are three words each: how many, bytes, nanoseconds. UNSEEN: the part of those without a span.
 
 NAP: until when its task sleeps, by what was recorded. IDENT: what the interpreter calls the thread, by which stacks are told apart.
-BREAK is written by the reader: the wait that began then is to be broken off. HELD_BY: the number of the lane that held what is waited
+BREAK is written by the reader: the wait that began then is to be broken off. ASKED, too: what the lane is to do to itself in a
+task, see `workers.contract.breaking`. HELD_BY: the number of the lane that held what is waited
 for when that wait began, 0 as long as that is not known; written by whoever finds it out.
 TASK_SINCE, NAP_SINCE: when the task under way began, and its sleep (negative: in the event loop): a lane that is ended in
 the middle cannot say so itself."""

@@ -1,5 +1,6 @@
 """What this process knows of the run that it belongs to, for its lanes: where they record and speak to, and whether Stop cuts off."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from workers.telemetry.ring import Ring
@@ -15,6 +16,8 @@ class Here:
     """Whether a synchronous task blocks the event loop just now."""
     interrupted: bool = False
     """Stop has come to cutting tasks off: no more are begun."""
+    stop_asked: Callable[[], bool] = field(default=lambda: False)
+    """Tells whether Stop was asked; the recorder puts it here."""
     rings: set[Ring] = field(default_factory=set)
     """Those that lanes of this process write."""
 

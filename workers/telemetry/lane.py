@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from workers.contract.spans import AWAITED, HOLDER_SHIFT, SpanKind
+from workers.telemetry import breaking
 from workers.telemetry.clock import now
 from workers.telemetry.header import (
+    ASKED,
     BREAK,
     CHECKSUM,
     CURRENT,
@@ -100,6 +102,11 @@ class Lane:
         try:
             result = await work(*args)
             end = now()
+            if end - self._cpu_read >= CPU_EVERY_NS:
+                self.read_cpu(end)
+                if words[ASKED]:
+                    self.obey()
+                    end = now()
             if checksum is not None:
                 words[CHECKSUM] = added(words[CHECKSUM], checksum(result))
         except BaseException as error:
@@ -107,9 +114,11 @@ class Lane:
             raise
         self.emit(_queued(submitted_ns, start), index, start, end)
         words[CURRENT] = 0
-        if end - self._cpu_read >= CPU_EVERY_NS:
-            self.read_cpu(end)
         return result
+
+    def obey(self) -> None:
+        """Do what this lane was asked to do to itself. Raises what it was asked to raise."""
+        breaking.obey(self._words)
 
     def fail(self, error: BaseException, index: int, submitted_ns: int, start: int) -> None:
         """Record a task that raised.

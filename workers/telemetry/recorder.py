@@ -248,12 +248,25 @@ def stop_asked() -> bool:
     return _directory is not None and os.path.exists(os.path.join(_directory, STOPPING))
 
 
+here.stop_asked = stop_asked
+
+
 def interrupt() -> None:
     """Called by SIGINT's handler: this process begins no more tasks, and the task of its main thread ends with TaskInterrupted."""
     here.interrupted = True
     lane = current()
     if here.blocking or (_coroutine.get() is None and lane is not None and lane.busy):
         raise TaskInterrupted
+
+
+def break_down() -> None:
+    """Called by the handler of `breaking.SIGNAL`: the task of the main thread does at once what its lane was asked to.
+
+    Where it has none at present, or that is a coroutine's, it is done at the end of the next task.
+    """
+    lane = current()
+    if _coroutine.get() is None and lane is not None and lane.busy:
+        lane.obey()
 
 
 def say(kind: str, text: str, t_ns: int | None = None, of: tuple[int, int] | None = None) -> None:

@@ -19,6 +19,8 @@ FRAME_BYTES = 4096
 TEXT_CHARS = 600
 """Characters a frame carries: at six bytes for an escaped one it still fits."""
 WAIT_S = 0.05
+LONGEST = 100_000
+"""Characters of one text; of a longer one the beginning and the end are sent, and how many are left out."""
 
 
 class TextChannel:
@@ -33,6 +35,9 @@ class TextChannel:
         """Send `text` in as many frames as it needs. `of`: the (PID, thread) that it is about, where not the caller's own."""
         t_ns = now() if t_ns is None else t_ns
         pid, tid = of or (os.getpid(), threading.get_native_id())
+        if len(text) > LONGEST:
+            half = LONGEST // 2
+            text = f"{text[:half]} … ({len(text) - LONGEST:,} characters are left out) … {text[-half:]}"
         for at in range(0, max(len(text), 1), TEXT_CHARS):
             piece = {"k": kind, "t": t_ns, "p": pid, "i": tid, "s": text[at : at + TEXT_CHARS]}
             if at:

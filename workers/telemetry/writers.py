@@ -11,8 +11,10 @@ from collections.abc import Callable
 from time import process_time_ns, thread_time_ns
 from typing import Any, TypeAlias
 
+from workers.telemetry.breaking import obey
 from workers.telemetry.clock import now
 from workers.telemetry.header import (
+    ASKED,
     CHECKSUM,
     CHECKSUM_MASK,
     CHECKSUM_UNKNOWN,
@@ -82,6 +84,13 @@ def writers(buffer: mmap.mmap | bytearray, words: Words, capacity: int) -> tuple
         try:
             result = work(*args)
             end = now()
+            if end >= cpu_due:
+                cpu_due = end + CPU_EVERY_NS
+                read_cpu(words)
+                # Never for each task: a tiny one must not pay for what is hardly ever asked.
+                if words[ASKED]:
+                    obey(words)
+                    end = now()
             if checksum is not None:
                 words[CHECKSUM] = added(words[CHECKSUM], checksum(result))
         except BaseException as error:
@@ -99,9 +108,6 @@ def writers(buffer: mmap.mmap | bytearray, words: Words, capacity: int) -> tuple
         else:
             words[DROPS] += 1
         words[CURRENT] = 0
-        if end >= cpu_due:
-            cpu_due = end + CPU_EVERY_NS
-            read_cpu(words)
         return result
 
     return emit, carry
