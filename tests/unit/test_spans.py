@@ -18,12 +18,8 @@ from workers.contract.phase import RunPhase
 from workers.contract.spans import AWAITED, SpanKind
 from workers.insight.accounts import Accounts
 from workers.insight.store import RunStore
-<<<<<<< HEAD
-from workers.telemetry import header, ring
-=======
 from workers.insight.timeline_feed import TimelineFeed
-from workers.telemetry import ring
->>>>>>> f716598679b7bda3b2813237f59a52ca895133a5
+from workers.telemetry import header, ring
 from workers.telemetry.clock import now
 from workers.telemetry.recorder import Lane
 from workers.telemetry.table import LOCK, LockTable
