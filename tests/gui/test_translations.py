@@ -233,13 +233,13 @@ def test_marks_are_worded_as_the_models_word_them() -> None:
 def test_limits_states_and_reports_are_known(qapp: QCoreApplication) -> None:
     install(qapp, "zh_CN")
     source = (ROOT / "workers/client/limits.py").read_text()
-    for words in (
+    for part in (
         "half the free memory (",
         "the most that can be told apart on a chart",
         "half the pids limit of this",
     ):
-        assert words in source, "the sentence is another one by now: change SENTENCES"
-        assert any(text.startswith(words) for text in SENTENCES)
+        assert part in source, "the sentence is another one by now: change SENTENCES"
+        assert any(text.startswith(part) for text in SENTENCES)
     named = set()
     for path in (ROOT / "workers/workloads").glob("*.py"):
         report = path.read_text().partition("def report(")[2].partition("\ndef ")[0]
