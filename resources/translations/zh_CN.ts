@@ -6901,6 +6901,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>PID {0} 在 {1} 秒后继续运行</translation>
     </message>
     <message>
+        <source>{0} cannot be asked ({1}): close something first.</source>
+        <translation>无法询问 {0}（{1}）：请先关闭一些东西。</translation>
+    </message>
+    <message>
         <source>Worker PID {0} could not be set up: {1}; mend that and start the run again.</source>
         <translation>工作者 PID {0} 无法准备就绪：{1}；请修正后重新运行。</translation>
     </message>
@@ -7063,6 +7067,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>ended with exit code {0}</source>
         <translation>结束，退出码 {0}</translation>
+    </message>
+    <message>
+        <source>has ended</source>
+        <translation>已经结束</translation>
     </message>
     <message>
         <source>Nothing runs that could be changed; start a run first.</source>

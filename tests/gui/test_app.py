@@ -86,7 +86,13 @@ def make_window(theme=None, *more):
     window = made(theme, *more)
     def later():
         QTimer.singleShot(0, fail)
-        QTimer.singleShot(50, lambda: (print(window.findChild(ErrorDialog).isVisible()), window.close()))
+        timer = QTimer(window, interval=20)
+        def look():
+            if window.findChild(ErrorDialog).isVisible():
+                print(True)
+                window.close()
+        timer.timeout.connect(look)
+        timer.start()
     window.painted.connect(later)
     return window
 app.make_window = make_window

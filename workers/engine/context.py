@@ -51,7 +51,7 @@ def _say_coroutines() -> None:
         recorder.say("stderr", f"{task.get_name()}\n{''.join(lines)}".rstrip())
 
 
-def describe_loss(pid: int, code: int, directory: str = "", server_end: tuple[int, int] | None = None) -> str:
+def describe_loss(pid: int, code: int, directory: str = "", server_end: tuple[int, int | None] | None = None) -> str:
     """What is said of a pool that has lost a worker.
 
     `directory` is the run's, where one that could not be set up leaves word; `server_end`: (pid, exit code) of the forkserver, where
