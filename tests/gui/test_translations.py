@@ -27,7 +27,7 @@ from gui.translations import (
 )
 from tests.helpers.runs import catalogue_of
 from tests.helpers.translating import ROOT, Text, read, window_texts
-from workers.client.ending import words
+from workers.client import ending
 from workers.client.sampler import STATES
 from workers.client.wait_words import Edge, describe_deadlock
 from workers.contract.batch import LaneInfo
@@ -212,7 +212,7 @@ def test_sentences_that_workers_say_again_and_again_are_known(qapp: QCoreApplica
         more(2),
         f"PID 7 {describe_exit(-9)} under its task",
         f"PID 7 {describe_exit(3)}",
-        *(words(StopStep(name, 0, pids, after, 150_000_000)) for name, pids, after in STEPS),
+        *(ending.words(StopStep(name, 0, pids, after, 150_000_000)) for name, pids, after in STEPS),
     ]
     for text in said:
         put = sentence(text)
