@@ -243,6 +243,7 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "its import ended the process, which {0}"),
         QT_TRANSLATE_NOOP("Sentence", "was killed by {0}"),
         QT_TRANSLATE_NOOP("Sentence", "ended with exit code {0}"),
+        QT_TRANSLATE_NOOP("Sentence", "has ended"),
         QT_TRANSLATE_NOOP("Sentence", "Nothing runs that could be changed; start a run first."),
         QT_TRANSLATE_NOOP("Sentence", "Python {0} is too old: runs need 3.11 or later."),
         QT_TRANSLATE_NOOP("Sentence", "{0} sent more than was asked for; choose another interpreter."),

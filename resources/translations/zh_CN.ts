@@ -7518,6 +7518,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>结束，退出码 {0}</translation>
     </message>
     <message>
+        <source>has ended</source>
+        <translation>已经结束</translation>
+    </message>
+    <message>
         <source>Nothing runs that could be changed; start a run first.</source>
         <translation>没有正在运行、可以改变的；请先开始一次运行。</translation>
     </message>
