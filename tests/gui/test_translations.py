@@ -224,7 +224,9 @@ def test_marks_are_worded_as_the_models_word_them() -> None:
     for text in SENTENCES:
         for part in re.split(r"\{\d\}", text):
             # Short ones are put together of parts, and so are these, which other tests say.
-            if len(part) > 24 and not re.search("left to wait|for itself|is not known|pool_size before|what had arrived", part):
+            if len(part) > 24 and not re.search(
+                "left to wait|for itself|is not known|pool_size before|what had arrived", part
+            ):
                 assert part in said, f"{text!r} is no longer said: change gui.sentences"
 
 
