@@ -7322,6 +7322,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>只有 {0} MB 内存空闲：填满其中一半也看不出什么。</translation>
     </message>
     <message>
+        <source>{0} cannot be asked ({1}): close something first.</source>
+        <translation>无法询问 {0}（{1}）：请先关闭一些程序。</translation>
+    </message>
+    <message>
         <source>Worker PID {0} could not be set up: {1}; mend that and start the run again.</source>
         <translation>工作者 PID {0} 无法准备就绪：{1}；请修正后重新运行。</translation>
     </message>

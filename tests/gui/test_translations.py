@@ -27,7 +27,7 @@ from gui.translations import (
 )
 from tests.helpers.runs import catalogue_of
 from tests.helpers.translating import ROOT, Text, read, window_texts
-from workers.client.ending import words as step_words
+from workers.client import ending
 from workers.client.sampler import STATES
 from workers.client.wait_words import Edge, describe_deadlock
 from workers.contract.batch import LaneInfo
@@ -206,9 +206,9 @@ def test_sentences_that_workers_say_again_and_again_are_known(qapp: QCoreApplica
         more(2),
         f"PID 7 {describe_exit(-9)} under its task",
         f"PID 7 {describe_exit(3)}",
-        step_words(StopStep(ASKED, 0, (7,), "SIGINT", 400_000_000)),
-        step_words(StopStep("SIGINT", 0, (7, 8), "SIGTERM", 150_000_000)),
-        step_words(StopStep("SIGKILL", 0, tuple(range(9)))),
+        ending.words(StopStep(ASKED, 0, (7,), "SIGINT", 400_000_000)),
+        ending.words(StopStep("SIGTERM", 0, (7, 8), "SIGKILL", 150_000_000)),
+        ending.words(StopStep("SIGKILL", 0, tuple(range(7, 20)))),
     ]
     for text in said:
         put = sentence(text)
@@ -225,7 +225,7 @@ def test_marks_are_worded_as_the_models_word_them() -> None:
         for part in re.split(r"\{\d\}", text):
             # Short ones are put together of parts, and so are these, which other tests say.
             if len(part) > 24 and not re.search(
-                "left to wait|for itself|is not known|pool_size before|what had arrived", part
+                "left to wait|for itself|is not known|pool_size before|had arrived by then", part
             ):
                 assert part in said, f"{text!r} is no longer said: change gui.sentences"
 
