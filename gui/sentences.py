@@ -163,6 +163,7 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "{0} is Python {1}; runs need 3.11 or later."),
         QT_TRANSLATE_NOOP("Sentence", "{0} is older than Python 3.11; runs need 3.11 or later."),
         QT_TRANSLATE_NOOP("Sentence", "{0} cannot be run ({1}); give the path of a Python 3.11 or later."),
+        QT_TRANSLATE_NOOP("Sentence", "{0} cannot be asked ({1}): close something first."),
         QT_TRANSLATE_NOOP("Sentence", "{0} did not answer within {1} s; choose another interpreter."),
         QT_TRANSLATE_NOOP("Sentence", "{0} is no Python that works (exit code {1}); choose another one."),
         QT_TRANSLATE_NOOP("Sentence", "{0} is no Python that can carry runs; it said: {1}."),

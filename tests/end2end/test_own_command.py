@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.end2end.test_terminal import ROOT, summary, threadmill
+from tests.end2end.test_terminal import ROOT, here, summary, threadmill
 from tests.helpers.own_files import write
 from workers.cli.own_function import _file
 from workers.contract.errors import ConfigError
@@ -66,8 +66,11 @@ def test_a_script_on_stdout(tmp_path: Path) -> None:
         (["--function", f"{KNOWN}:loop", "--inputs", "range("], "are none of these"),
     ],
 )
-def test_what_is_refused_is_one_sentence(arguments: list[str], words: str) -> None:
-    done = threadmill("run", *arguments)
+def test_what_is_refused_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
+) -> None:
+    monkeypatch.chdir(ROOT)
+    done = here(capsys, "run", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert words in done.stderr
     assert done.stderr.count("\n") == 1

@@ -27,11 +27,12 @@ from gui.translations import (
 )
 from tests.helpers.runs import catalogue_of
 from tests.helpers.translating import ROOT, Text, read, window_texts
+from workers.client import ending
 from workers.client.sampler import STATES
-from workers.client.session import SHOWN
 from workers.client.wait_words import Edge, describe_deadlock
 from workers.contract.batch import LaneInfo
 from workers.contract.config import RunConfig
+from workers.contract.ending import ASKED, StopStep
 from workers.contract.info import ModelInfo, WorkloadInfo, refuse, unmet
 from workers.contract.marks import more
 from workers.engine.births import describe_exit
@@ -205,7 +206,9 @@ def test_sentences_that_workers_say_again_and_again_are_known(qapp: QCoreApplica
         more(2),
         f"PID 7 {describe_exit(-9)} under its task",
         f"PID 7 {describe_exit(3)}",
-        *(text for _, text in SHOWN.values()),
+        ending.words(StopStep(ASKED, 0, (7,), "SIGINT", 400_000_000)),
+        ending.words(StopStep("SIGTERM", 0, (7, 8), "SIGKILL", 150_000_000)),
+        ending.words(StopStep("SIGKILL", 0, tuple(range(7, 20)))),
     ]
     for text in said:
         put = sentence(text)
@@ -221,7 +224,9 @@ def test_marks_are_worded_as_the_models_word_them() -> None:
     for text in SENTENCES:
         for part in re.split(r"\{\d\}", text):
             # Short ones are put together of parts, and so are these, which other tests say.
-            if len(part) > 24 and not re.search("left to wait|for itself|is not known|pool_size before", part):
+            if len(part) > 24 and not re.search(
+                "left to wait|for itself|is not known|pool_size before|had arrived by then", part
+            ):
                 assert part in said, f"{text!r} is no longer said: change gui.sentences"
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from workers.contract.breaking import INSIDE, SIGNALS, WAYS, from_word, word
-from workers.telemetry import breaking, recorder
+from workers.telemetry import breaking, recorder, writers
+from workers.telemetry.header import ASKED
 from workers.telemetry.recorder import Lane, TaskFailed
-from workers.telemetry.ring import ASKED
 
 
 @pytest.mark.parametrize("how", INSIDE)
@@ -25,13 +25,13 @@ def test_every_way_is_a_signal_or_done_inside() -> None:
 
 
 def test_a_lane_that_was_asked_raises_once_in_its_task(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recorder, "CPU_EVERY_NS", 0)  # tiny tasks do not look each time
+    monkeypatch.setattr(writers, "CPU_EVERY_NS", 0)  # tiny tasks do not look each time
     lane = Lane(None)
-    assert lane.call(lambda: 5, 0, 0, ()) == 5
+    assert lane.carry(lambda: 5, None, lane.fail, 0, 0, ()) == 5
     lane._words[ASKED] = word("raise")
     with pytest.raises(TaskFailed, match="task 1: RaisedOnRequest"):
-        lane.call(lambda: 5, 1, 0, ())
-    assert lane.call(lambda: 5, 2, 0, ()) == 5
+        lane.carry(lambda: 5, None, lane.fail, 1, 0, ())
+    assert lane.carry(lambda: 5, None, lane.fail, 2, 0, ()) == 5
     assert not lane.busy
 
 
@@ -45,7 +45,7 @@ def test_the_handler_does_nothing_between_two_tasks() -> None:
             recorder.break_down()
 
         with pytest.raises(TaskFailed, match="RaisedOnRequest"):
-            lane.call(in_a_task, 0, 0, ())
+            lane.carry(in_a_task, None, lane.fail, 0, 0, ())
     finally:
         recorder.leave()
 

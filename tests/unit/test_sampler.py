@@ -101,7 +101,7 @@ def test_what_a_process_shares_is_read_at_once_and_followed_in_between(
         return fields and [*fields[:21], str(10_000 + grown[0]).encode(), *fields[22:]]
 
     monkeypatch.setattr(sampler_module, "_stat", more)
-    sampler.sweep()  # a slow one, of nobody
+    monkeypatch.setattr(sampler_module, "SLOW_EVERY", 1)  # the busy one may not have had a core between two sweeps
     monkeypatch.setattr(sampler_module, "_pages", lambda pid: (10_000 * mmap.PAGESIZE, 5_000_000, 4_000_000))
     sampler.watch(busy.pid, "worker")
     for grown[0], pss in ((0, 5_000_000), (100, 5_000_000 + 100 * mmap.PAGESIZE), (-9_999, 0)):
