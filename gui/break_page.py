@@ -81,4 +81,4 @@ class BreakPage(QDialog):
 
     def _confirm(self) -> None:
         self.confirmed.emit(self.quiet.isChecked())
-        self.accept()
+        self.done(QDialog.DialogCode.Accepted)

@@ -154,6 +154,11 @@ class MainWindow(QMainWindow):
         return self.controller.phase
 
     @property
+    def closed(self) -> bool:
+        """Whether it was closed, and not shown again."""
+        return self._closed
+
+    @property
     def summary(self) -> dict[str, Any] | None:
         """What the JSON holds on the run that has ended; None before and while another one is under way."""
         return self.controller.summary

@@ -4122,14 +4122,6 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>丢失 {0}</translation>
     </message>
     <message>
-        <source>Memory of the run: {0} MiB, at most {1} MiB, of {2} MiB that it may take.</source>
-        <translation>本次运行的内存：{0} MiB，最多时 {1} MiB，上限 {2} MiB。</translation>
-    </message>
-    <message>
-        <source>memory {0} MiB</source>
-        <translation>内存 {0} MiB</translation>
-    </message>
-    <message>
         <source>‖ PID {0} stands still</source>
         <translation>‖ PID {0} 停住了</translation>
     </message>
@@ -4144,6 +4136,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>‖ {0} processes stand still: PID {1}</source>
         <translation>‖ {0} 个进程停住了：PID {1}</translation>
+    </message>
+    <message>
+        <source>Memory of the run: {0} MiB, at most {1} MiB, of {2} MiB that it may take.</source>
+        <translation>本次运行的内存：{0} MiB，最多时 {1} MiB，上限 {2} MiB。</translation>
+    </message>
+    <message>
+        <source>memory {0} MiB</source>
+        <translation>内存 {0} MiB</translation>
     </message>
     <message>
         <source>Checksum of all results: {0} (the same for every model, with the same seed)</source>
@@ -7322,6 +7322,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>只有 {0} MB 内存空闲：填满其中一半也看不出什么。</translation>
     </message>
     <message>
+        <source>{0} cannot be asked ({1}): close something first.</source>
+        <translation>无法询问 {0}（{1}）：请先关闭一些程序。</translation>
+    </message>
+    <message>
         <source>Worker PID {0} could not be set up: {1}; mend that and start the run again.</source>
         <translation>工作者 PID {0} 无法准备就绪：{1}；请修正后重新运行。</translation>
     </message>
@@ -7512,6 +7516,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>ended with exit code {0}</source>
         <translation>结束，退出码 {0}</translation>
+    </message>
+    <message>
+        <source>has ended</source>
+        <translation>已经结束</translation>
     </message>
     <message>
         <source>Nothing runs that could be changed; start a run first.</source>
@@ -8032,12 +8040,12 @@ It is shown here first, and nothing of it runs.</source>
         <translation>应要求弄坏</translation>
     </message>
     <message>
-        <source>goes on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
         <source>stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>继续</translation>
     </message>
     <message>
         <source>main is done</source>

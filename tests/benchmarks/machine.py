@@ -32,7 +32,7 @@ def described() -> list[str]:
     return [
         f"{os.cpu_count()} cores: {_processor()}; {_memory()}; {platform.system()} {platform.release()}",
         f"{PYTHON} ({_build()}); " + ", ".join(versioned(name) for name in shown),
-        f"Qt platform `{os.environ.get('QT_QPA_PLATFORM', 'offscreen')}`: painted in memory, without a screen",
+        "Qt platform `offscreen`: painted in memory, without a screen",
     ]
 
 

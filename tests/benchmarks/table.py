@@ -9,7 +9,7 @@ HEAD = ("", "what", "found [half of the rounds]", "ours", "the other", "held aga
 
 def number(value: float, unit: str) -> str:
     """With as many digits as mean something."""
-    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2 if abs(value) >= 0.1 else 4
+    digits = 0 if abs(value) >= 100 or not value else 1 if abs(value) >= 10 else 2 if abs(value) >= 0.1 else 4
     if unit in ("x", "%") or not unit:
         return f"{value:,.{digits}f}{unit}"
     return f"{value:,.{digits}f} {unit}"

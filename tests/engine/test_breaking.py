@@ -207,8 +207,8 @@ def test_what_is_no_process_of_the_run_is_not_touched() -> None:
 
 
 def test_too_little_memory_is_not_filled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(breaking, "_group_free", lambda: 100 << 20)
+    monkeypatch.setattr(breaking, "available_memory", lambda: 100 << 20)
     with pytest.raises(ConfigError, match="Only 100 MB of memory are free"):
         breaking.fillable_mb()
-    monkeypatch.setattr(breaking, "_group_free", lambda: 300 << 20)
+    monkeypatch.setattr(breaking, "available_memory", lambda: 300 << 20)
     assert breaking.fillable_mb() == 150

@@ -9,6 +9,7 @@ from tests.faults.invariants import Broken
 from tests.faults.table import fault
 from workers.contract.config import RunConfig
 from workers.contract.phase import RunPhase
+from workers.insight.store import RunStore
 
 THREADED = ("sequential", "thread_per_task", "thread_pool")
 POOLED = ("pool_apply", "pool_apply_async", "process_pool")
@@ -39,8 +40,8 @@ def test_sys_exit_in_a_thread(model: str, broken: Broken) -> None:
 @pytest.mark.parametrize(
     ("model", "how", "words"),
     [
-        ("thread_pool", "SIGSEGV", ("The host process was killed by SIGSEGV",)),
-        ("thread_pool", "os._exit(0)", ("The host process ended with exit code 0",)),
+        ("thread_pool", "SIGSEGV", ("The host process, PID ", "was killed by SIGSEGV")),
+        ("thread_pool", "os._exit(0)", ("The host process, PID ", "ended with exit code 0")),
         ("process_pool", "exit(0) of C", ("Worker PID", "exit code 0")),
         ("pool_apply_async", "exit(0) of C", ("Worker PID", "exit code 0")),
     ],
@@ -68,7 +69,7 @@ def test_a_task_that_raises_keyboard_interrupt(model: str, broken: Broken) -> No
 @pytest.mark.parametrize("model", POOLED)
 def test_an_idle_worker_that_is_killed_ends_the_run_too(model: str, which: int, broken: Broken) -> None:
     config = RunConfig(model, "sleep", 3, tasks=None, params={"ms": 50.0})
-    broken.start(config, until=lambda store: store.counts.done >= 2)
+    broken.start(config, until=lambda store: store.counts.done >= 2 and len(broken.workers) == 3)
     victim = broken.workers[which]
     os.kill(victim, signal.SIGKILL)
     broken.failed(f"PID {victim} was killed by SIGKILL")
@@ -77,8 +78,8 @@ def test_an_idle_worker_that_is_killed_ends_the_run_too(model: str, which: int, 
 @pytest.mark.parametrize("model", POOLED)
 def test_sigint_from_elsewhere_is_not_taken_for_stop(model: str, broken: Broken) -> None:
     config = RunConfig(model, "sleep", 2, tasks=30, params={"ms": 50.0})
-    broken.start(config, until=lambda store: store.counts.done >= 2)
-    victim = next(row.pid for row in broken.store.all_processes() if row.role == "worker" and row.tasks)
+    broken.start(config, until=lambda store: bool(at_work(store)))
+    victim = at_work(broken.store)[0]
     os.kill(victim, signal.SIGINT)
     store = broken.over(30.0)
     assert store.ended is not None
@@ -87,3 +88,8 @@ def test_sigint_from_elsewhere_is_not_taken_for_stop(model: str, broken: Broken)
         assert (store.counts.done, store.counts.failed, store.counts.lost) == (29, 1, 0)
     else:
         assert f"PID {victim}" in str(store.ended.error)
+
+
+def at_work(store: RunStore) -> list[int]:
+    """PIDs of workers that have done a task."""
+    return [row.pid for row in store.all_processes() if row.role == "worker" and row.tasks]

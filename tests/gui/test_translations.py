@@ -27,7 +27,7 @@ from gui.translations import (
 )
 from tests.helpers.runs import catalogue_of
 from tests.helpers.translating import ROOT, Text, read, window_texts
-from workers.client.ending import words
+from workers.client import ending
 from workers.client.sampler import STATES
 from workers.client.wait_words import Edge, describe_deadlock
 from workers.contract.batch import LaneInfo
@@ -40,6 +40,12 @@ from workers.engine.births import describe_exit
 CJK = re.compile("[\u4e00-\u9fff]")
 NARROW = re.compile("[\u4e00-\u9fff] ?[,;:?!]")
 """Punctuation of Latin width after a Chinese character."""
+STEPS = (
+    (ASKED, (7, 8), "SIGINT"),
+    ("SIGINT", (7,), "SIGTERM"),
+    ("SIGTERM", tuple(range(20)), "SIGKILL"),
+    ("SIGKILL", (7, 8), ""),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -206,9 +212,7 @@ def test_sentences_that_workers_say_again_and_again_are_known(qapp: QCoreApplica
         more(2),
         f"PID 7 {describe_exit(-9)} under its task",
         f"PID 7 {describe_exit(3)}",
-        words(StopStep(ASKED, 0, (7,), "SIGINT", 400_000_000)),
-        words(StopStep("SIGINT", 0, (7, 8), "SIGTERM", 150_000_000)),
-        words(StopStep("SIGKILL", 0, tuple(range(7, 27)))),
+        *(ending.words(StopStep(name, 0, pids, after, 150_000_000)) for name, pids, after in STEPS),
     ]
     for text in said:
         put = sentence(text)

@@ -1,11 +1,13 @@
 """Words of the lane's header that ask it to break, and what a lane does that finds one."""
 
+from collections.abc import Callable
+
 import pytest
 
 from workers.contract.breaking import INSIDE, SIGNALS, WAYS, from_word, word
 from workers.telemetry import breaking, recorder, writers
 from workers.telemetry.header import ASKED
-from workers.telemetry.recorder import Lane, TaskFailed
+from workers.telemetry.lane import Lane, TaskFailed
 
 
 @pytest.mark.parametrize("how", INSIDE)
@@ -24,14 +26,18 @@ def test_every_way_is_a_signal_or_done_inside() -> None:
     assert sorted(WAYS) == sorted([*SIGNALS, *INSIDE])
 
 
+def run(lane: Lane, work: Callable[[], object], task: int) -> object:
+    return lane.carry(work, None, lane.fail, task, 0, ())
+
+
 def test_a_lane_that_was_asked_raises_once_in_its_task(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writers, "CPU_EVERY_NS", 0)  # tiny tasks do not look each time
     lane = Lane(None)
-    assert lane.carry(lambda: 5, None, lane.fail, 0, 0, ()) == 5
+    assert run(lane, lambda: 5, 0) == 5
     lane._words[ASKED] = word("raise")
     with pytest.raises(TaskFailed, match="task 1: RaisedOnRequest"):
-        lane.carry(lambda: 5, None, lane.fail, 1, 0, ())
-    assert lane.carry(lambda: 5, None, lane.fail, 2, 0, ()) == 5
+        run(lane, lambda: 5, 1)
+    assert run(lane, lambda: 5, 2) == 5
     assert not lane.busy
 
 
@@ -40,12 +46,8 @@ def test_the_handler_does_nothing_between_two_tasks() -> None:
     try:
         lane._words[ASKED] = word("raise")
         recorder.break_down()
-
-        def in_a_task() -> None:
-            recorder.break_down()
-
         with pytest.raises(TaskFailed, match="RaisedOnRequest"):
-            lane.carry(in_a_task, None, lane.fail, 0, 0, ())
+            run(lane, recorder.break_down, 0)
     finally:
         recorder.leave()
 

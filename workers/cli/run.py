@@ -49,11 +49,11 @@ SHOWN_MARKS = (
         "deadlock",
         "standstill",
         "broken",
-        "paused",
-        "resumed",
         "unanswered",
         "stalled",
         "thawed",
+        "paused",
+        "resumed",
     ),
     "turn",
 )

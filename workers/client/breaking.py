@@ -7,9 +7,8 @@ import os
 import signal
 from pathlib import Path
 
-import psutil
-
 from workers.client.drain import Drain
+from workers.client.limits import available_memory
 from workers.client.sampler import Sampler, create_time
 from workers.client.standing import Standing
 from workers.contract.batch import Identity, Mark
@@ -83,21 +82,11 @@ def send(identity: Identity, number: signal.Signals) -> None:
 
 def fillable_mb() -> int:
     """How many MB a lane may be asked to fill: half of what is free, MOST_MB at most. Raises ConfigError where that is too little."""
-    free = min(psutil.virtual_memory().available, _group_free())
+    free = available_memory()
     mb = min(MOST_MB, (free >> 20) // 2)
     if mb < LEAST_MB:
         raise ConfigError(f"Only {free >> 20} MB of memory are free: filling half of that would show nothing.")
     return mb
-
-
-def _group_free() -> int:
-    """What this control group may still take; a great deal where it has no limit."""
-    try:
-        most = Path("/sys/fs/cgroup/memory.max").read_text().strip()
-        used = int(Path("/sys/fs/cgroup/memory.current").read_text())
-    except (OSError, ValueError):
-        return 1 << 62
-    return max(0, int(most) - used) if most.isdigit() else 1 << 62
 
 
 def _lane(drain: Drain, pid: int, tid: int) -> Standing:

@@ -69,7 +69,7 @@ def _say_coroutines() -> None:
         recorder.say("stderr", f"{task.get_name()}\n{''.join(lines)}".rstrip())
 
 
-def describe_loss(pid: int, code: int, word: str = "", server_end: tuple[int, int] | None = None) -> str:
+def describe_loss(pid: int, code: int, word: str = "", server_end: tuple[int, int | None] | None = None) -> str:
     """What is said of a pool that has lost a worker.
 
     `word` is what one has left that could not be set up; `server_end`: (pid, exit code) of the forkserver, where that has ended.
