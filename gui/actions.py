@@ -31,6 +31,16 @@ class Actions(QObject):
         self.latency = add("showLatency", self.tr("Show the latency"), "Alt+9")
         self.waits = add("showWaits", self.tr("Show who waits for whom"), "Ctrl+G")
         self.break_wait = add("breakWait", self.tr("Break one wait of the deadlock …"), "Ctrl+B")
+        self.break_menu = add("breakWorker", self.tr("Break it: choose how …"), "Ctrl+Shift+B")
+        self.breaks = {
+            "kill": add("breakKill", self.tr("Break it: kill (SIGKILL) …")),
+            "segfault": add("breakSegfault", self.tr("Break it: crash (segmentation fault) …")),
+            "exit": add("breakExit", self.tr("Break it: exit in the middle of a task …")),
+            "freeze": add("breakFreeze", self.tr("Break it: freeze (SIGSTOP) …")),
+            "thaw": add("breakThaw", self.tr("Break it: thaw (SIGCONT) …")),
+            "fill": add("breakFill", self.tr("Break it: fill its memory …")),
+            "raise": add("breakRaise", self.tr("Break it: raise an exception …")),
+        }
         self.stacks = add("showStacks", self.tr("Show the stacks"), "Ctrl+K")
         self.findings = add("showFindings", self.tr("Go to what this run says"), "Alt+0")
         self.modes = {
@@ -75,9 +85,12 @@ class Actions(QObject):
             self.stacks,
             self.save_picture,
             self.copy_picture,
+            self.break_menu,
             self.warm_again,
             self.crash_report,
         ):
+            action.setEnabled(False)
+        for action in self.breaks.values():
             action.setEnabled(False)
         self.toggle_theme = add("toggleTheme", self.tr("Switch between light and dark"), "Ctrl+T")
         self.themes = {

@@ -129,7 +129,8 @@ def _run(theme: str | None, lessons: Path | None, log: CrashLog) -> int:
     application = make_application()
     window = make_window(theme, lessons)
     hook, dialog = ErrorHook(), ErrorDialog(window, lambda: details(window))
-    hook.raised.connect(dialog.add)
+    # One that comes when the window is closed is in the terminal: a dialog would keep the program from its end.
+    hook.raised.connect(lambda headline, text: None if window.closed else dialog.add(headline, text))
     hook.install()
     signals = QuitSignals(window, log.close)
     # What runs goes on: somebody may yet call the logging out off. If not, the application is told to quit, and the window closes.

@@ -92,6 +92,7 @@ class Compare(QObject):
         ghosts["last"].triggered.connect(lambda _checked=False: self._toggle_last())
         ghosts["chosen"].triggered.connect(lambda _checked=False: self._choose_ghost())
         self._ghosts.changed.connect(self._show_ghost)
+        self._ghosts.said.connect(self.said)
         self._show_ghost()
         self._offer()
 
@@ -158,9 +159,10 @@ class Compare(QObject):
                 self._kept.export(key, Path(path if path.endswith(ENDING) else path + ENDING))
 
     def _toggle_last(self) -> None:
-        self._ghosts.choose(NONE if self._ghosts.mode == LAST else LAST)
         if self._ghosts.mode == LAST:
-            self._kept.look()
+            self._ghosts.choose(NONE)
+        else:
+            self._ghosts.ask_last()
 
     def _choose_ghost(self) -> None:
         self._show_ghost()  # nothing is chosen yet

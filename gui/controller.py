@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from gui.bridge.engine import EngineBridge
-from workers.contract.batch import Batch, RunEnded
+from workers.contract.batch import Batch, Identity, RunEnded
 from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
@@ -139,6 +139,13 @@ class RunController(QObject):
             self.bridge.break_wait(key)
         else:
             self.refused.emit("", self.tr("No run is under way whose waits could be broken off."))
+
+    def break_worker(self, identity: Identity, how: str, tid: int = 0) -> None:
+        """Break a process of the run under way, as `RunSession.break_worker`; `refused` follows where that cannot be."""
+        if self.phase is RunPhase.RUNNING:
+            self.bridge.break_worker(identity, how, tid)
+        else:
+            self.refused.emit("", self.tr("No run is under way whose workers could be broken."))
 
     def stop(self) -> None:
         """End the run in steps; one that still waits for its catalogue is withdrawn. `runFinished` comes either way."""

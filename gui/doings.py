@@ -36,6 +36,7 @@ def bind(window: "MainWindow") -> None:
         (actions.findings, window.workspace.show_findings),
         (actions.open_function, panel.own.browse),
         (actions.check_function, window.check_function),
+        (actions.measure, window.measure),
         (actions.script, window.workspace.toggle_script),
         (actions.picture, stage.focus_picture),
         (actions.other_python, panel.python_row.ask),

@@ -132,10 +132,6 @@ class FindingsStrip(QFrame):
         button.setAccessibleName(text)
         button.setAutoDefault(False)
         button.setProperty("compact", True)
-        policy = button.sizePolicy()
-        # The line keeps its height, and its words their place, whether there are buttons or not.
-        policy.setRetainSizeWhenHidden(True)
-        button.setSizePolicy(policy)
         return button
 
     def refresh(self) -> None:
@@ -180,7 +176,11 @@ class FindingsStrip(QFrame):
         """Put the buttons below where the words would have no room beside them."""
         margins = self._box.contentsMargins()
         room = self.width() - margins.left() - margins.right() - self._box.spacing()
-        wide = self.line.least() + self._buttons.sizeHint().width() <= room
+        # With all buttons, and as high as one: it is as high with them as without.
+        shown = (self.look, self.do, self.all)
+        full = sum(button.sizeHint().width() + self._box.spacing() for button in shown)
+        self._buttons.setMinimumHeight(self.look.sizeHint().height())
+        wide = self.line.least() + full <= room
         way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         if way != self._box.direction():
             self._box.setDirection(way)

@@ -25,6 +25,8 @@ _BRIEF_MS = 5_000
 """How long a message said in mid-run stands before the counters have the line again."""
 _NARROW = 96
 """The progress bar is not made shorter than this."""
+_NAMED = 3
+"""So many PIDs of processes that stand still are named."""
 
 
 class ProgressLine(QProgressBar):
@@ -196,7 +198,21 @@ class Foot(QWidget):
             parts.append(self.tr("▲ paused until memory falls"))
         parts.append(self.tr("failed {0}").format(grouped(counts.failed)) + (" ✕" if counts.failed else ""))
         parts.append(self.tr("lost {0}").format(grouped(counts.lost)))
-        self._set_status(DOT.join(part for part in parts if part), False, self._checksum(store))
+        stalled = self._stalled(store) if phase.active else ""
+        if stalled:
+            parts.insert(0, stalled)
+        self._set_status(DOT.join(part for part in parts if part), bool(stalled), self._checksum(store))
+
+    def _stalled(self, store: "RunStore") -> str:
+        """Who stands still; empty where nobody does."""
+        pids = [str(row.pid) for row in store.stalled]
+        if not pids:
+            return ""
+        if len(pids) == 1:
+            return self.tr("‖ PID {0} stands still").format(pids[0])
+        shown = self.tr(", ").join(pids[:_NAMED])
+        more = self.tr(" …") if len(pids) > _NAMED else ""
+        return self.tr("‖ {0} processes stand still: PID {1}").format(grouped(len(pids)), shown + more)
 
     def _memory(self, store: "RunStore", phase: RunPhase) -> list[str]:
         """What the run has of memory, and once it is over the most that it had. Its limit stands in the tooltip."""

@@ -27,20 +27,30 @@ class Ghosts(QObject):
 
     Signals:
         changed(): another one holds, or none.
+        said(str): why there is nothing to be seen of the one that was asked for.
     """
 
     changed = Signal()
+    said = Signal(str)
 
-    def __init__(self, kept: KeptRuns, names: RunNames, running: Callable[[], bool], parent: QObject) -> None:
-        """`running`: whether a run is under way."""
+    def __init__(
+        self,
+        kept: KeptRuns,
+        names: RunNames,
+        drawn: Callable[[], bool],
+        parent: QObject,
+    ) -> None:
+        """`drawn`: whether there is a run that charts have something of."""
         super().__init__(parent)
         self.charts: list[Haunted] = []
         self.mode = NONE
         self.key = ""
         """Id of the run that is, or is to be, the ghost; empty for none."""
-        self._kept, self._names, self._running = kept, names, running
+        self._kept, self._names, self._drawn = kept, names, drawn
         self._shown = ""
-        """Under which id the run on show is kept."""
+        """Under which id the run on show is kept; empty where it is not."""
+        self._asked = False
+        """Whether somebody has just asked for the last run, and is to be told where there is nothing to be seen of it."""
         kept.opened.connect(self._opened)
         kept.kept.connect(self._ended)
         kept.changed.connect(self._follow_list)
@@ -48,6 +58,7 @@ class Ghosts(QObject):
     def choose(self, mode: str, key: str = "") -> None:
         """NONE, LAST, or CHOSEN with the id of a run."""
         self.mode = mode
+        self._asked = False
         if mode == LAST:
             self._take(self._last())
         else:
@@ -60,17 +71,26 @@ class Ghosts(QObject):
         else:
             self.choose(CHOSEN, key)
 
+    def ask_last(self) -> None:
+        """Make the last run the ghost; where nothing is to be seen of it, say why. Reads the list, which other windows may have changed."""
+        self.choose(LAST)
+        self._asked = True
+        if self._kept.looked:
+            self._tell()
+        self._kept.look()
+
     def begin(self) -> None:
         """A run begins: the last one is the one before it."""
+        self._shown = ""
         if self.mode == LAST:
             self._take(self._last())
 
     def _last(self) -> str:
         """The newest run that is not the one on show."""
-        runs = self._kept.runs
-        shown = self._shown
-        first = 1 if runs and not self._running() and runs[0].id == shown else 0
-        return runs[first].id if len(runs) > first else ""
+        runs = [
+            kept for kept in self._kept.runs if kept.id != self._shown and kept.figures["throughput_per_s"] is not None
+        ]
+        return runs[0].id if runs else ""
 
     def _ended(self, key: str) -> None:
         self._shown = key
@@ -80,6 +100,21 @@ class Ghosts(QObject):
             self.choose(NONE if self.mode == CHOSEN else self.mode)  # it was deleted
         elif self.mode == LAST and not self.key:
             self._take(self._last())
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say, once, why nothing is to be seen of the last run."""
+        if not self._asked:
+            return
+        self._asked = False
+        last = next((kept for kept in self._kept.runs if kept.id == self.key), None)
+        if last is None and not self._kept.keeps:
+            self.said.emit(self.tr("No ghost: the settings (Ctrl+,) say that no run is kept."))
+        elif last is None:
+            self.said.emit(self.tr("No ghost yet: no earlier run with figures is kept. The next run will have one."))
+        elif not self._drawn():
+            text = self.tr("{0} will be the ghost of the next run: of this one there is no curve to lay it behind.")
+            self.said.emit(text.format(title_of(self._names, last)))
 
     def _take(self, key: str) -> None:
         if key == self.key:

@@ -36,6 +36,8 @@ OWN_SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "something that {0} imports"),
         QT_TRANSLATE_NOOP("Sentence", "Take a version of it that supports free threading, or processes."),
         QT_TRANSLATE_NOOP("Sentence", "How long it lets go of the GIL is not known."),
+        QT_TRANSLATE_NOOP("Sentence", "How long it lets go of the GIL could not be measured: the machine is busy."),
+        QT_TRANSLATE_NOOP("Sentence", "Check again when less else runs here."),
         QT_TRANSLATE_NOOP("Sentence", "It keeps the GIL all the time: threads take turns."),
         QT_TRANSLATE_NOOP("Sentence", "It lets go of the GIL for {0} of a call: threads overlap."),
         QT_TRANSLATE_NOOP("Sentence", "It lets go of the GIL for {0} of a call: threads overlap that far."),

@@ -109,7 +109,7 @@ class Parts:
     def menus(self, actions: Actions, charts: dict[str, list[QAction]]) -> list[tuple[QWidget, list[QAction]]]:
         """What the menu beside the tabs offers, by the part in front; `charts`: the actions of those `in_tabs`, by name."""
         found: list[tuple[QWidget, list[QAction]]] = [
-            (self.processes, [actions.save_processes, actions.copy_rows]),
+            (self.processes, [actions.break_menu, actions.save_processes, actions.copy_rows]),
             (self.output, [actions.save_output]),
         ]
         for chart, _ in self.in_tabs:

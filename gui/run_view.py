@@ -150,10 +150,10 @@ class RunView(QObject):
 
     def show_measuring(self, active: bool) -> None:
         """A sweep is under way, or over: the top and the foot say so in every view."""
-        foot = self._window.foot
+        foot, store = self._window.foot, self._window.controller.store_or_none
         if active:
             foot.say(self.tr("Measuring: Stop (Esc) ends it, and what was measured is kept."))
-        elif self._window.controller.store_or_none is not None:
+        elif store is not None and store.started is not None:
             foot.forget()
         else:
             foot.say(self.tr("Choose on the left, then press Run (Ctrl+R)."))
@@ -167,6 +167,9 @@ class RunView(QObject):
             self._window.clock.refresh_all()
         if batch.ended is not None or batch.started is not None or self._window.offers.is_news(batch):
             self._show_numbers()
+        for mark in batch.marks:
+            if mark.kind == "break":
+                self.say(sentence(mark.text))
         if batch.picture is not None:
             self._show_picture()
         self._window.clock.wake()

@@ -36,6 +36,7 @@ class Segments(QWidget):
             self._group.addButton(button, place)
             line.addWidget(button)
         self._group.button(0).setChecked(True)
+        self.setFocusProxy(self._group.button(0))
         self._group.idToggled.connect(self._tell)
 
     @property
@@ -49,6 +50,7 @@ class Segments(QWidget):
 
     def _tell(self, place: int, pressed: bool) -> None:
         if pressed:
+            self.setFocusProxy(self._group.button(place))
             self.chosen.emit(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -122,6 +122,18 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "PIDs {0} and {1} more"),
         QT_TRANSLATE_NOOP("Sentence", "PIDs {0}"),
         QT_TRANSLATE_NOOP(
+            "Sentence",
+            "the sentinel of PID {0} tells that it has ended; tasks pending: {1}; nobody else has said a word",
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "{0} was sent SIGKILL on request"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} was sent SIGSTOP on request: it stands still until it is thawed"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} was sent SIGCONT on request: it goes on"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} was asked to raise an exception in its task"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} was asked to read address 0 in its task"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} was asked to call os._exit(0) in its task"),
+        QT_TRANSLATE_NOOP("Sentence", "{0} was asked to fill {1} MB of memory in its task"),
+        QT_TRANSLATE_NOOP("Sentence", "PID {0} holds {1} MB more"),
+        QT_TRANSLATE_NOOP(
             "Sentence", "PID {0} was stopped (SIGSTOP): it does nothing until it is continued, or the run is stopped"
         ),
         QT_TRANSLATE_NOOP(
@@ -175,6 +187,14 @@ SENTENCES = tuple(
             "Sentence", "The tasks submit to the pool that they run in, and here is none; choose Thread pool."
         ),
         QT_TRANSLATE_NOOP("Sentence", "That wait is over; there is nothing to break off."),
+        QT_TRANSLATE_NOOP("Sentence", "No run is under way whose workers could be broken."),
+        QT_TRANSLATE_NOOP("Sentence", "PID {0} is no process of this run any more; nothing was sent to it."),
+        QT_TRANSLATE_NOOP("Sentence", "PID {0} could not be sent {1}: {2}."),
+        QT_TRANSLATE_NOOP(
+            "Sentence", "Thread {0} of PID {1} runs no tasks: it can be killed or frozen, and does nothing to itself."
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "PID {0} runs no tasks: it can be killed or frozen, and does nothing to itself."),
+        QT_TRANSLATE_NOOP("Sentence", "Only {0} MB of memory are free: filling half of that would show nothing."),
         QT_TRANSLATE_NOOP("Sentence", "The wait of {0} for {1} cannot be broken off; stop the run instead."),
         QT_TRANSLATE_NOOP("Sentence", "A run is under way; stop it first."),
         QT_TRANSLATE_NOOP("Sentence", "The run could not be started: {0}."),
@@ -223,6 +243,7 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "its import ended the process, which {0}"),
         QT_TRANSLATE_NOOP("Sentence", "was killed by {0}"),
         QT_TRANSLATE_NOOP("Sentence", "ended with exit code {0}"),
+        QT_TRANSLATE_NOOP("Sentence", "has ended"),
         QT_TRANSLATE_NOOP("Sentence", "Nothing runs that could be changed; start a run first."),
         QT_TRANSLATE_NOOP("Sentence", "Python {0} is too old: runs need 3.11 or later."),
         QT_TRANSLATE_NOOP("Sentence", "{0} sent more than was asked for; choose another interpreter."),

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from gui.dots import Dots
 from gui.figures import grouped
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 ACCOUNTS, TIMELINE, PROCESSES, LATENCY, WAITS, OUTPUT, FILM = range(7)
 """The tabs."""
 _SHARES = (34, 32, 34)
+_LOW, _LOW_SHARES = 620, (28, 37, 35)
+"""In a stage lower than the first, as below a banner, the curve gives room to the rows, which would scroll. Nobody's own sizes change."""
+_ALIKE = 0.02
+"""Sizes are those shares where no part is further from its own than this, of the whole."""
 _LEAST = (120, 110, 120)
 _NARROW, _NARROW_PICTURE = 1000, 200
 """In a stage narrower than the first the picture's card is only as wide as the second: the table needs the room."""
@@ -44,6 +48,9 @@ class Stage(QSplitter):
         self.tabs: QTabWidget | None = None
         self._glow = Glow(theme, self)
         self._picture: QWidget | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._settle)
         self._painter = ""
         """The workload that painted last."""
         self._before: list[int] = []
@@ -136,7 +143,19 @@ class Stage(QSplitter):
 
     def usual_sizes(self) -> list[int]:
         """Heights of the cards as they are without a picture."""
-        return self._before if self._with and self._with == self.sizes() else self.sizes()
+        sizes = self._before if self._with and self._with == self.sizes() else self.sizes()
+        return [share * 10 for share in _SHARES] if _are(sizes, _LOW_SHARES) else sizes
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """It may be low now, or no more."""
+        super().resizeEvent(event)
+        # Later: here its parts have not got their new heights yet.
+        self._later.start(0)
+
+    def _settle(self) -> None:
+        low, sizes = self.height() < _LOW, self.sizes()
+        if _are(sizes, _SHARES if low else _LOW_SHARES):
+            self.setSizes([share * self.height() for share in (_LOW_SHARES if low else _SHARES)])
 
     def _tab_card(self, parts: tuple[QWidget, ...], menus: Sequence[tuple[QWidget, Sequence[QAction]]]) -> QWidget:
         card = QFrame()
@@ -169,7 +188,12 @@ class Stage(QSplitter):
         dots.setMenu(self._menu)
         self.tabs.currentChanged.connect(self._fill_menu)
         self._fill_menu()
-        self.tabs.setCornerWidget(dots, Qt.Corner.TopRightCorner)
+        corner = QWidget()
+        self._corner = QHBoxLayout(corner)
+        self._corner.setContentsMargins(0, 0, 0, 0)
+        self._corner.setSpacing(6)
+        self._corner.addWidget(dots)
+        self.tabs.setCornerWidget(corner, Qt.Corner.TopRightCorner)
         layout = QVBoxLayout(card)
         layout.setContentsMargins(8, 2, 8, 8)
         layout.addWidget(self.tabs)
@@ -179,6 +203,14 @@ class Stage(QSplitter):
         if self.tabs is not None:
             self._menu.clear()
             self._menu.addActions(list(self._menus.get(self.tabs.currentWidget(), ())))
+
+    def put_beside_menu(self, button: QWidget, tab: int) -> None:
+        """Show `button` beside the menu of the tabs while this tab is in front."""
+        tabs = self.tabs
+        if tabs is not None:
+            self._corner.insertWidget(0, button)
+            button.setVisible(tabs.currentIndex() == tab)
+            tabs.currentChanged.connect(lambda index: button.setVisible(index == tab))
 
     def focus_picture(self) -> None:
         """Bring the keyboard to the picture."""
@@ -238,6 +270,13 @@ class Stage(QSplitter):
         if self.tabs is not None:
             self.tabs.setCurrentIndex(index)
             self.tabs.currentWidget().setFocus()
+
+
+def _are(sizes: list[int], shares: tuple[int, ...]) -> bool:
+    """Whether the heights are about these shares of all of it."""
+    cards = sizes[: len(shares)]  # what lies over them is none
+    whole = max(1, sum(cards))
+    return all(abs(size / whole - share / 100) <= _ALIKE for size, share in zip(cards, shares, strict=False))
 
 
 def _shared(sizes: list[int], lack: int) -> list[int]:

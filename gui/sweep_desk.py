@@ -46,7 +46,6 @@ class SweepDesk(QObject):
 
     def _connect(self) -> None:
         window, page, sweeps = self._window, self.page, self._sweeps
-        window.actions_.measure.triggered.connect(lambda on=False: self.show_page(on))
         window.panel.changed.connect(self._follow)
         window.workspace.changed.connect(self._show_mode)
         self._views.chosen.connect(self._show_view)
@@ -87,7 +86,7 @@ class SweepDesk(QObject):
             window.workspace.choose(EXPLORE)
         self._views.measure(shown)
         if shown:
-            self.page.form.start.setFocus()
+            self.page.form.take_keyboard()
 
     def keep(self) -> None:
         """Put what is to be remembered into the settings."""

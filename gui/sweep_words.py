@@ -42,6 +42,9 @@ class SweepWords(QObject):
         text = self.model(cell.model)
         if cell.model != "sequential":
             text = f"{text} × {grouped(cell.workers)}"
+        return self._parts(text, cell)
+
+    def _parts(self, text: str, cell: Cell) -> str:
         if cell.chunksize > 1:
             text = self.tr("{0}, {1} at a time").format(text, grouped(cell.chunksize))
         if cell.size:
@@ -105,9 +108,13 @@ class SweepWords(QObject):
         return self.tr("{0} h").format(grouped(seconds / 3600, 1))
 
     # ---- laws ----------------------------------------------------------------------------------------------------
+    def curve(self, curve: "Curve") -> str:
+        """What a curve is of: model, chunk size, size."""
+        return self._parts(self.model(curve.cell.model), curve.cell)
+
     def law(self, curve: "Curve") -> str:
         """What the law says of a model, in a sentence."""
-        name = self.model(curve.cell.model)
+        name = self.curve(curve)
         if curve.usl is None:
             if not curve.why_not:
                 return self.tr("{0}: the law follows when the sweep is over.").format(name)

@@ -1,6 +1,7 @@
 """The main window: lays the parts out and connects them. What a run is, the controller knows; what a chart is, the charts."""
 
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow
 from gui.actions import Actions
 from gui.appearance import Appearance
 from gui.banner import Banners
+from gui.break_it import BreakIt
 from gui.bridge.engine import EngineBridge
 from gui.choice_words import ChoiceWords
 from gui.controller import RunController
@@ -25,7 +27,6 @@ from gui.frame_clock import FrameClock
 from gui.ghosts import Ghosts
 from gui.kept_runs import KeptRuns
 from gui.memory import Memory
-from gui.modes import COMPARE
 from gui.notices import Notices
 from gui.offers import Offers
 from gui.page import Page
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
     from gui.compare import Compare
     from gui.own import OwnFunction
     from gui.panels.code import CodePanel
-    from gui.panels.findings import FindingsPanel
-    from gui.parts import Parts
     from gui.study import Study
     from gui.sweep_desk import SweepDesk
     from workers.insight.store import RunStore
@@ -95,9 +94,13 @@ class MainWindow(QMainWindow):
         self.memory = Memory(settings_file or SettingsFile(), theme)
         config = config or self.memory.config or RunConfig()
         self._painted = self._closed = False
-        self._language = language
+        self._waiting: list[Callable[[], None]] = []
+        """What is to be done once the charts are there."""
+        self.language = language
         self.study: Study | None = None
         self.own: OwnFunction | None = None
+        self.code: CodePanel
+        """There once the charts are."""
         self.names = RunNames()
         self.appearance = Appearance(self, self.memory.theme, self.memory.scale)
         self.actions_ = Actions(self)
@@ -118,9 +121,10 @@ class MainWindow(QMainWindow):
         self.banners = Banners(source, self.actions_)
         settings = self.memory.settings
         self.kept = KeptRuns(settings.runs_kept, settings.runs_mb, self)
-        self.ghosts = Ghosts(self.kept, self.names, lambda: self.phase.active, self)
+        self.ghosts = Ghosts(self.kept, self.names, self._drawn, self)
         self.compare: Compare | None = None
         self.offers = Offers(self.banners, self.stage, self.actions_, self.controller)
+        self.break_it = BreakIt(self)
         self.notices = Notices(self)
         self.tab_actions = TabActions(self)
         self.foot = Foot(source)
@@ -150,6 +154,11 @@ class MainWindow(QMainWindow):
         return self.controller.phase
 
     @property
+    def closed(self) -> bool:
+        """Whether it was closed, and not shown again."""
+        return self._closed
+
+    @property
     def summary(self) -> dict[str, Any] | None:
         """What the JSON holds on the run that has ended; None before and while another one is under way."""
         return self.controller.summary
@@ -158,6 +167,11 @@ class MainWindow(QMainWindow):
     def store(self) -> "RunStore":
         """What is known of the run."""
         return self.controller.store
+
+    def _drawn(self) -> bool:
+        """Whether there is a run that charts have something of."""
+        shown = self.controller.store_or_none
+        return shown is not None and shown.clock_start_ns is not None
 
     def start(self, config: RunConfig | None = None) -> None:
         """Run `config`, or what is chosen on the left. Waits for the catalogue where it is not there yet, blocking nothing.
@@ -213,96 +227,48 @@ class MainWindow(QMainWindow):
         self.live.follow(field, value)
         self.controller.turn(field, value)
 
+    def break_worker(self, pid: int, how: str, tid: int = 0) -> None:
+        """Break a process of the run under way without a question, in one of `workers.contract.breaking.WAYS`; `tid`: which thread of it.
+
+        What cannot be is refused, and the run goes on: the signal `refused`, and the sentence in the status line.
+        """
+        self.break_it.go(pid, how, tid)
+
     def load_charts(self) -> None:
         """Bring in numpy, pyqtgraph and all that draws with them. Does nothing the second time."""
         if self.stage.tabs is not None:
             return
-        from gui.parts import Parts
+        from gui.bring import bring
 
-        actions = self.actions_
-        parts = Parts.make(self.appearance.source, self.names, self.store, [actions.save_picture, actions.copy_picture])
-        self.clock.parts.extend(parts.refreshed)
-        self.clock.numbers.connect(parts.timeline.collect)
-        charts = self.tab_actions.attach_charts(parts.in_tabs, self.stage.bring)
-        self.run_view.film_actions = charts[parts.film.objectName()]
-        self.stage.fill(
-            parts.throughput_card,
-            parts.activity_card,
-            (parts.accounts, parts.timeline, parts.processes, parts.latency, parts.waits, parts.output, parts.film),
-            parts.picture_card,
-            parts.menus(actions, charts),
-        )
-        own = (actions.save_processes, actions.save_output, actions.copy_rows)
-        self.tab_actions.attach(parts.processes, parts.output, *own)
-        self.tab_actions.attach_picture(parts.picture, actions.save_picture, actions.copy_picture)
-        if self.memory.splitter:
-            self.stage.setSizes(self.memory.splitter)
-        self.run_view.show_film(False)
-        parts.adopt(actions, self.run_view.say_saved, self.run_view.say_bad)
+        bring(self)
+        waiting, self._waiting = self._waiting, []
+        for doing in waiting:
+            doing()
+
+    def once_loaded(self, doing: Callable[[], None]) -> None:
+        """Do it now, or as soon as the charts are there: keys work from the first paint on."""
         if self.stage.tabs is not None:
-            self.stage.tabs.currentChanged.connect(self.clock.wake)
-        parts.findings.lookAsked.connect(self.stage.look)
-        parts.findings.tryAsked.connect(self.run_view.try_out)
-        self.offers.attach(parts.waits, parts.timeline, parts.output)
-        self._bring_lessons(parts.code, parts.findings)
-        self._bring_own()
-        self._bring_sweeps()
-        self._bring_compare(parts)
-        self.clock.wake()
-
-    def _bring_sweeps(self) -> None:
-        from gui.sweep_desk import SweepDesk
-
-        self.sweep_desk = SweepDesk(self)
+            doing()
+        else:
+            self._waiting.append(doing)
 
     def check_function(self) -> None:
         """Say what is to be known of the function that is chosen, before it runs."""
-        if self.own is not None:
-            self.own.check()
 
-    def _bring_own(self) -> None:
-        from gui.own import OwnFunction
-        from gui.panels.own.page import OwnPage
+        def check() -> None:
+            if self.own is not None:
+                self.own.check()
 
-        page = OwnPage(self.appearance.source)
-        self.page.views.fill(page)
-        self.own = OwnFunction(self, self.page.views, page)
-        self.code.may_run = self.own.allows_script
+        self.once_loaded(check)
 
-    def _bring_lessons(self, code: "CodePanel", findings: "FindingsPanel") -> None:
-        from gui.study import Study
+    def measure(self) -> None:
+        """Show or hide what measures and recommends."""
 
-        self.code = code
-        self.study = study = Study(self.appearance.source, self.memory, self._language, self.controller, self.workspace)
-        self.workspace.fill(study.list, study.page, code, findings)
-        study.lessons.stopAsked.connect(self.stop)
-        study.lessons.lookAsked.connect(self.stage.look)
-        study.lessons.problem.connect(self.run_view.say_bad)
-        self.settings_door.lessonsChanged.connect(study.take_folder)
-        self.desk.take(study, code)
-        if study.problem:
-            self.run_view.say_bad(study.problem)
+        def turn() -> None:
+            if self.sweep_desk is not None:
+                self.sweep_desk.show_page(not self.sweep_desk.shown)
 
-    def _bring_compare(self, parts: "Parts") -> None:
-        from gui.compare import Compare
-
-        self.ghosts.charts += [parts.throughput, parts.accounts, parts.timeline]
-        self.compare = compare = Compare(self.appearance.source, self.kept, self.ghosts, self.names, self)
-        compare.bind(self.actions_.compare, self.actions_.ghosts)
-        for action in compare.saves.values():
-            self.actions_.adopt(action, compare.chart.title)
-        if parts.throughput_card.menu is not None:
-            parts.throughput_card.menu.addSeparator()
-            parts.throughput_card.menu.addActions(list(self.actions_.ghosts.values()))
-        compare.exploreAsked.connect(self.run_view.set_up)
-        compare.chooseAsked.connect(lambda: self.workspace.choose(COMPARE))
-        compare.said.connect(self.run_view.say)
-        compare.problem.connect(self.run_view.say_bad)
-        self.controller.catalogueReady.connect(lambda _found: compare.refill())
-        self.workspace.fill_compare(compare.list, compare.main)
-        self.workspace.changed.connect(compare.show_mode)
-        self.desk.compare = compare
-        compare.show_mode(self.workspace.mode)
+        self.once_loaded(turn)
 
     # ---- putting together ----------------------------------------------------------------------------------------
     def _connect(self) -> None:
@@ -414,6 +380,7 @@ class MainWindow(QMainWindow):
     def _shut_down(self) -> None:
         if not self._closed:
             self._closed = True
+            self.break_it.shut()
             self.clock.close()
             self.bridge.close()
             if self.own is not None:

@@ -1,19 +1,28 @@
 """For every test: no process, thread, run file or child of it may be left."""
 
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+# Where the environment wants no bytecode beside the sources, each of the thousands of processes that are started would compile
+# anew all that it imports, and pytest rewrite all tests in each of its own: it goes elsewhere. First of all, for what follows.
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = os.environ.setdefault(
+        "PYTHONPYCACHEPREFIX", str(Path(__file__).parents[1] / ".bytecode_cache")
+    )
+
 import pytest
 
-from tests.helpers.extended import extended
+from tests.helpers.extended import extended, shared_copy
 from tests.helpers.processes import ours, run_files, wait_until
 
 # Windows of tests are not shown, whether there is a display or not; set the variable to see them.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-__all__ = ["extended"]
+__all__ = ["extended", "shared_copy"]
 
 
 @pytest.fixture(autouse=True)

@@ -42,7 +42,9 @@ def keep_in_flight(
             ctx.withdraw(tasks)
             return
         result = None if error is not None or chunksize == 1 else future.result(timeout=0)
-        failed = sum(isinstance(item, TaskFailed) for item in result) if result is not None else 0
+        failed = 0
+        if result is not None and TaskFailed in set(map(type, result)):
+            failed = sum(type(item) is TaskFailed for item in result)
         if failed:
             ctx.settle(TaskFailed(), failed)
         if tasks - failed:

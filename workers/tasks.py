@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 from workers.telemetry import recorder
-from workers.telemetry.recorder import TaskFailed
 
 CUT_OFF = 130
 """Exit code of a process whose only task was cut off by Stop; 1 means that the task failed."""
@@ -31,17 +30,20 @@ class Job(NamedTuple):
 class Chunk(NamedTuple):
     """Several jobs that travel together, to save trips between processes."""
 
-    jobs: tuple[Job, ...]
+    jobs: tuple[Job | tuple[int, int, tuple[Any, ...]], ...]
+    """In the worker plain tuples."""
 
     def __call__(self) -> list[Any]:
         """Run the jobs one after the other. A failed one leaves its TaskFailed in the place of its result."""
-        results = []
-        for job in self.jobs:
-            try:
-                results.append(job())
-            except TaskFailed as error:
-                results.append(error)
-        return results
+        return recorder.perform_all(self.jobs)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled by columns: a job by itself takes ten times as long, on both sides."""
+        return _chunk, tuple(zip(*self.jobs, strict=True))
+
+
+def _chunk(*columns: tuple[Any, ...]) -> Chunk:
+    return Chunk(tuple(zip(*columns, strict=True)))
 
 
 class TaskUnbegun(Exception):

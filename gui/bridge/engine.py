@@ -14,6 +14,7 @@ from gui.bridge.reader import (
     new_catalogue_request,
     new_session,
 )
+from workers.contract.batch import Identity
 from workers.contract.config import RunConfig, Value
 from workers.contract.memory import AUTOMATIC
 from workers.contract.sweep import SweepPlan
@@ -71,6 +72,7 @@ class EngineBridge(QObject):
     _turn = Signal(str, object)
     _limit_memory = Signal(int)
     _break_wait = Signal(str)
+    _break_worker = Signal(object, str, int)
     _stop = Signal()
     _interrupt = Signal()
     _sweep = Signal(object, object, bool)
@@ -110,6 +112,7 @@ class EngineBridge(QObject):
             (self._turn, reader.turn),
             (self._limit_memory, reader.limit_memory),
             (self._break_wait, reader.break_wait),
+            (self._break_worker, reader.break_worker),
             (self._stop, reader.stop),
             (self._interrupt, reader.interrupt),
             (self._sweep, reader.sweep),
@@ -159,6 +162,10 @@ class EngineBridge(QObject):
     def break_wait(self, key: str) -> None:
         """Break off the wait of the lane with this key in the wait-for graph; `turnRefused` follows where that cannot be."""
         self._break_wait.emit(key)
+
+    def break_worker(self, identity: Identity, how: str, tid: int = 0) -> None:
+        """Break a process of the run, or thread `tid` of it, as `RunSession.break_worker`; `turnRefused` follows where that cannot be."""
+        self._break_worker.emit(identity, how, tid)
 
     def stop(self) -> None:
         """End the run in steps, within a second."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from gui.bridge.tending import Tending
 from gui.lookup import Lookup
+from workers.contract.batch import Identity
 from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import PythonInfo
@@ -161,6 +162,16 @@ class Reader(QObject):
             return
         try:
             self._sessions().break_wait(key)
+        except (ConfigError, OSError) as error:
+            self.turnRefused.emit(getattr(error, "field", ""), str(error))
+
+    @Slot(object, str, int)
+    def break_worker(self, identity: Identity, how: str, tid: int) -> None:
+        """Break a process of the run under way."""
+        if not self._running:
+            return
+        try:
+            self._sessions().break_worker(identity, how, tid)
         except (ConfigError, OSError) as error:
             self.turnRefused.emit(getattr(error, "field", ""), str(error))
 

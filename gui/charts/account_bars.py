@@ -51,10 +51,10 @@ class AccountBars(ScrolledRows):
 
     # ---- geometry -------------------------------------------------------------------------------------------------
     def _row(self) -> float:
-        """Height of a row with its gap: as high as fits, between one line and two."""
+        """Height of a row with its gap: as high as fits, from one line to nearly two."""
         text = QFontMetricsF(self._small()).height()
         room = self.viewport().height() / max(1, len(self.rows))
-        return float(int(min(max(room, text + 4 + GAP), text * 1.9 + GAP)))
+        return float(int(min(max(room, text + GAP), text * 1.9 + GAP)))
 
     def _measure(self) -> None:
         """Where the names begin, where the lengths end, where the bars begin: measuring text is what costs most."""

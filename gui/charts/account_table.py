@@ -3,13 +3,14 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtGui import QColor, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from gui.charts.account_data import AccountData, LaneAccount
 from gui.charts.account_words import AccountWords
 from gui.charts.kinds import occurring
 from gui.figures import grouped, percent, tabular
+from gui.flat_table import FlatTable
 from gui.theme import ThemeSource
 from workers.insight.accounts import NAMES
 
@@ -35,25 +36,18 @@ def csv_rows(data: AccountData) -> list[tuple[object, ...]]:
     ]
 
 
-class AccountTable(QTreeView):
+class AccountTable(FlatTable):
     """A flat table; the run comes first. Copies what is selected, or all."""
 
     def __init__(self, theme: ThemeSource, words: AccountWords, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self._model = AccountModel(words)
+        super().__init__(self._model, parent)
+        self._model.setParent(self)
         self._theme = theme
-        self._model = AccountModel(words, self)
-        self.setModel(self._model)
         self.setObjectName("accountTable")
         self.setAccessibleName(self.tr("Where the time went, as a table"))
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.header().setMinimumSectionSize(40)
-        self.header().setStretchLastSection(False)
         self._needed = 0
         """Width of all columns with seconds and shares."""
         self._ready = True
@@ -65,32 +59,9 @@ class AccountTable(QTreeView):
         if self._model.show(data):
             self._fit()
 
-    def copy(self) -> None:
-        """Put the selected rows, or all where none is, on the clipboard: as shown, with tabs between, the titles first."""
-        model = self._model
-        chosen = sorted(index.row() for index in self.selectionModel().selectedRows(0)) or range(model.rowCount())
-        lines = [[str(model.headerData(i, Qt.Orientation.Horizontal)) for i in range(model.columnCount())]]
-        lines += [[model.text(row, column) for column in range(model.columnCount())] for row in chosen]
-        QGuiApplication.clipboard().setText("".join("\t".join(line) + "\n" for line in lines))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy with the usual keys."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
     def _restyle(self) -> None:
-        theme, palette = self._theme.theme, self.palette()
-        for role, color in (
-            (QPalette.ColorRole.Base, theme.card),
-            (QPalette.ColorRole.Text, theme.text),
-            (QPalette.ColorRole.Highlight, theme.hover),
-            (QPalette.ColorRole.HighlightedText, theme.text),
-        ):
-            palette.setColor(role, QColor(color))
-        self.setPalette(palette)
+        theme = self._theme.theme
+        self.take_colours(theme)
         self._model.font = tabular(self.font())
         self._model.muted = QColor(theme.muted)
         self.scheduleDelayedItemsLayout()

@@ -26,8 +26,8 @@ from workers.insight.accounts import NAMES
 
 RIGHT = 14
 _DEPTH_SHARE = 0.22
-_DEPTH_FROM = 130
-"""Where it is lower than this, there is no room for the waiting tasks."""
+_DEPTH_FROM = 112
+"""Where it is lower than this, there is no room for the waiting tasks, which is said."""
 
 
 class AccountTime(QWidget):
@@ -116,7 +116,15 @@ class AccountTime(QWidget):
             if value == int(value):
                 y = box.bottom() - value / top * box.height()
                 self._label(painter, box, y, grouped(value))
-        painter.drawText(QRectF(6, 1, box.width(), line), Qt.AlignmentFlag.AlignLeft, self.tr("lanes at once"))
+        words = self.tr("lanes at once")
+        painter.drawText(QRectF(6, 1, box.width(), line), Qt.AlignmentFlag.AlignLeft, words)
+        if self._depth[1].any() and self.height() < _DEPTH_FROM:
+            metrics = QFontMetricsF(self._small())
+            left = 6 + metrics.horizontalAdvance(words) + 24
+            room = QRectF(left, 1, max(0.0, box.right() - left), line)
+            why = self.tr("tasks that waited are drawn below this where it is higher: drag its upper edge up")
+            why = metrics.elidedText(why, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight, why)
 
     def _label(self, painter: QPainter, box: QRectF, y: float, text: str) -> None:
         height = QFontMetricsF(self._small()).height()

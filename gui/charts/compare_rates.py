@@ -6,13 +6,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QP
 from PySide6.QtWidgets import QWidget
 
 from gui.charts.compare_part import LEFT, LETTERS, RIGHT, ComparePart
-from gui.charts.ghost import Floats
+from gui.charts.ghost import Floats, smoothed_s
 from gui.charts.scales import nice_step, ticks
 from gui.figures import UNKNOWN, grouped, rate
 from gui.theme import ThemeSource
-
-PARTS = 80
-"""A point of the curves stands for so small a part of the longer run, or half a second."""
 
 
 class CompareRates(ComparePart):
@@ -26,8 +23,7 @@ class CompareRates(ComparePart):
     def curves(self) -> list[tuple[Floats, Floats]]:
         """(seconds, tasks per second) of A and of B, both averaged over the same window; empty where there is none."""
         longest = max((run.elapsed_s for run in self.runs if run is not None), default=0.0)
-        window = min(0.5, max(0.1, longest / PARTS * 4))
-        window = max(window, longest / 600)
+        window = smoothed_s(longest)
         return [run.rates(window) if run is not None else (np.zeros(0), np.zeros(0)) for run in self.runs]
 
     def words(self, run: int) -> str:

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 POINTS = 600
+"""Of a curve, at most."""
+
+
+def smoothed_s(elapsed_s: float) -> float:
+    """Over how long a run's tasks are counted for a point of its curve, once it is over: the same in every chart."""
+    # A long run has more bins than points: each point then stands for all that it covers.
+    return max(min(0.5, max(0.1, elapsed_s / 8)), elapsed_s / POINTS)
 
 
 @dataclass(frozen=True, eq=False)

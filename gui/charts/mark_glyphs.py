@@ -15,10 +15,13 @@ SIGNS = {
     "deadlock": ("octagon", BAD),
     "lost": ("cross", BAD),
     "killed": ("bang", BAD),
+    "stalled": ("hourglass", BAD),
     "cut off": ("barred", BAD),
     "daemon": ("half", BAD),
     "signal": ("bolt", BAD),
     "paused": ("pause", BAD),
+    "break": ("burst", PLAIN),
+    "thawed": ("plus", PLAIN),
     "stop": ("square", PLAIN),
     "resumed": ("play", PLAIN),
     "master": ("flag", PLAIN),
@@ -60,6 +63,7 @@ def outline(shape: str) -> QPainterPath:
     """The shape around (0, 0), within -1 to 1 both ways; y downwards."""
     ring = _disc(0.95).subtracted(_disc(0.5))
     corners = [((i + 0.5) * math.pi / 4, 1.05) for i in range(8)]
+    points = [(i * math.pi / 6, 1.2 if i % 2 else 0.5) for i in range(12)]
     quarter = QTransform().rotate(45)
     cross = _box(-1.15, -0.32, 1.15, 0.32).united(_box(-0.32, -1.15, 0.32, 1.15))
     return {
@@ -72,6 +76,9 @@ def outline(shape: str) -> QPainterPath:
         "pause": _box(-0.8, -0.95, -0.2, 0.95).united(_box(0.2, -0.95, 0.8, 0.95)),
         "play": _polygon((-0.8, -1.0), (1.0, 0), (-0.8, 1.0)),
         "square": _box(-0.8, -0.8, 0.8, 0.8),
+        "hourglass": _polygon((-0.9, -1.1), (0.9, -1.1), (0.15, 0), (0.9, 1.1), (-0.9, 1.1), (-0.15, 0)),
+        "burst": _polygon(*((r * math.cos(a), r * math.sin(a)) for a, r in points)),
+        "plus": cross,
         "flag": _box(-0.75, -1.1, -0.4, 1.1).united(_polygon((-0.5, -1.1), (0.95, -0.5), (-0.5, 0.15))),
         "diamond": _polygon((0, -1.15), (1.0, 0), (0, 1.15), (-1.0, 0)),
         "frame": _box(-0.9, -0.9, 0.9, 0.9).subtracted(_box(-0.45, -0.45, 0.45, 0.45)),

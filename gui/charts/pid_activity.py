@@ -5,9 +5,10 @@ Where more rows are there than fit they scroll.
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QFont,
     QFontMetricsF,
     QImage,
@@ -40,7 +41,13 @@ FRAME_NS = 100_000_000
 
 
 class PidActivityChart(Chart):
-    """Heat strips from the processes' real CPU share and the time they were ready but had no core."""
+    """Heat strips from the processes' real CPU share and the time they were ready but had no core.
+
+    Signals:
+        menuAsked(int, int, QPoint): the menu of a strip is wanted: PID, TID (0: of the process itself), and where on the screen.
+    """
+
+    menuAsked = Signal(int, int, QPoint)
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -270,11 +277,11 @@ class PidActivityChart(Chart):
             painter.drawText(shares, right | middle, self.tr("CPU"))
         if columns.has_tasks:
             painter.drawText(counts, right | middle, self.tr("tasks"))
-        for i, (number, role, cpu, tasks, gone) in enumerate(self._figures):
+        for i, (number, role, cpu, tasks, gone, stalled) in enumerate(self._figures):
             y, height = top + i * self._row_height, self._row_height - 3.0
             indent = 10.0 if self._rows[i].thread is not None else 0.0
             painter.setFont(mono)
-            painter.setPen(muted if gone or indent else text)
+            painter.setPen(QColor(theme.bad) if stalled else muted if gone or indent else text)
             painter.drawText(QRectF(indent, y, columns.role - indent, height), left | middle, number)
             painter.setFont(small)
             painter.setPen(muted)
@@ -285,7 +292,7 @@ class PidActivityChart(Chart):
                 painter.drawText(roles, left | middle, role)
             if columns.has_tasks:
                 painter.drawText(counts, right | middle, tasks)
-            painter.setPen(muted if gone else text)
+            painter.setPen(muted if gone else QColor(theme.bad) if stalled else text)
             if columns.has_cpu:
                 painter.drawText(shares, right | middle, cpu)
 
@@ -348,6 +355,16 @@ class PidActivityChart(Chart):
             return
         self._bar.setValue(self._bar.value() + steps)
         event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the strip under the mouse."""
+        i = int((event.pos().y() - self._top()) // self._row_height)
+        if event.pos().y() >= self._top() and i < len(self._rows):
+            life = self._rows[i].last
+            self.menuAsked.emit(
+                life.process.pid, life.thread.sample.tid if life.thread is not None else 0, event.globalPos()
+            )
+            event.accept()
 
     # ---- hover ----------------------------------------------------------------------------------------------------
     def event(self, event: QEvent) -> bool:

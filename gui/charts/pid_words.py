@@ -11,6 +11,7 @@ from gui.charts.strips import KNOWN, UNKNOWN, Cells
 from gui.figures import MINUS, grouped, percent
 from gui.figures import UNKNOWN as DASH
 from gui.lane_words import short
+from workers.insight.store import STOPPED
 
 RECENT = 10
 """Samples behind a live CPU figure: the last second, so that it can be read."""
@@ -26,6 +27,8 @@ class Figures(NamedTuple):
     tasks: str
     gone: bool
     """Whether nobody lives in it any more while the run goes on."""
+    stalled: bool = False
+    """Whether its process stands still."""
 
 
 class PidWords(QObject):
@@ -41,7 +44,10 @@ class PidWords(QObject):
             number, role = str(life.thread.sample.tid), self._thread(life)
         share = self._share(row, window, now_ns)
         cpu = DASH if share is None else self.tr("{n} %").format(n=percent(share))
-        return Figures(number, role, self.tr("ended") if gone else cpu, grouped(row.tasks), gone)
+        stalled = window.live and not gone and bool(life.process.stalled)
+        if stalled:
+            cpu = self.tr("‖ stopped") if life.process.stalled == STOPPED else self.tr("‖ silent")
+        return Figures(number, role, self.tr("ended") if gone else cpu, grouped(row.tasks), gone, stalled)
 
     def _share(self, row: StripRow, window: TimeWindow, now_ns: int) -> float | None:
         """CPU share: live of the last second, afterwards the mean of all."""

@@ -78,11 +78,7 @@ class ScalingChart(ReportChart):
 
     def name(self, curve: Curve) -> str:
         """What a curve is called."""
-        cell = curve.cell
-        text = self.words.model(cell.model)
-        if cell.chunksize > 1:
-            text = self.tr("{0}, {1} at a time").format(text, grouped(cell.chunksize))
-        return self.tr("{0}, size {1}").format(text, f"{cell.size:g}") if cell.size else text
+        return self.words.curve(curve)
 
     def show_report(self, report: "Report | None", work: str = "") -> None:
         """Show this report from now on."""

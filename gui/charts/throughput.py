@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from gui.charts.base import Chart, Series, TimeWindow
+from gui.charts.ghost import POINTS, smoothed_s
 from gui.charts.ghost_line import GhostLine
 from gui.charts.labels import Headline, SideFigures
 from gui.charts.notes import Note
@@ -18,7 +19,6 @@ from gui.figures import grouped, rate, tabular
 from gui.theme import ThemeSource
 from workers.insight.throughput import BIN_NS
 
-POINTS = 600
 HEADLINE_EVERY_NS = 250_000_000
 """The big number changes no faster than it can be read."""
 LAG_S = BIN_NS / 1e9
@@ -142,13 +142,11 @@ class ThroughputChart(Chart):
             return
         self._stack.setCurrentWidget(self._plot)
         elapsed = store.elapsed_s
-        window_s = 0.5 if window.live and elapsed >= 4 else min(0.5, max(0.1, elapsed / 8))
+        window_s = 0.5 if window.live and elapsed >= 4 else smoothed_s(elapsed)
         if window.live:
             start, end, shift = elapsed + window.start_s, max(0.0, elapsed - LAG_S), elapsed
         else:
             start, end, shift = 0.0, elapsed, 0.0
-            # A long run has more bins than points: each point then stands for all that it covers.
-            window_s = max(window_s, elapsed / POINTS)
         t, done, failed = store.throughput.rates(start, end, window_s, POINTS)
         if not window.live and len(t) < 2 and elapsed > 0:
             # Over within two bins: there is a mean, and no more to be said.
@@ -212,13 +210,11 @@ class ThroughputChart(Chart):
 
     def _figures_now(self, done: NDArray[np.float64], live: bool) -> None:
         """Mean, highest and lowest of what is drawn, beside the curve; of a run that is over the mean is that of all of it."""
-        # The first point stands for less than a whole window.
-        seen = done[1:] if len(done) > 1 else done
-        mean = float(seen.mean()) if live and len(seen) else self._mean()
+        mean = float(done.mean()) if live and len(done) else self._mean()
         figures = [(self.tr("mean"), rate(mean))]
         # A run of a few bins, or one that did all in its last one, has a mean that the curve does not enclose.
-        if len(seen) and self._store.elapsed_s >= 1 and seen.min() <= mean <= seen.max():
-            figures += [(self.tr("highest"), rate(float(seen.max()))), (self.tr("lowest"), rate(float(seen.min())))]
+        if len(done) and self._store.elapsed_s >= 1 and done.min() <= mean <= done.max():
+            figures += [(self.tr("highest"), rate(float(done.max()))), (self.tr("lowest"), rate(float(done.min())))]
         self._figures.show_figures(tuple(figures))
 
     def _place_time(self) -> None:

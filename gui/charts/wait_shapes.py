@@ -177,7 +177,8 @@ class WaitShapes:
         em, text = self.fonts.em, "" if compact else self._words.stuck()
         high = metrics.height()
         wide = metrics.horizontalAdvance(text) + em * 0.9 if text else high
-        box = QRectF(rect.right() - wide + em * 0.5, rect.top() - high * 0.55, wide, high)
+        # Its foot stays above the title.
+        box = QRectF(rect.right() - wide + em * 0.5, rect.top() - high * 0.8, wide, high)
         painter.setPen(QPen(QColor(theme.card), 1.5))
         painter.setBrush(QColor(theme.bad))
         painter.drawRoundedRect(box, high / 2, high / 2)

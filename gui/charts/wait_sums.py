@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from gui.charts.durations import duration
 from gui.charts.strip_marks import as_tooltip
 from gui.figures import UNKNOWN, grouped, tabular
+from gui.flat_table import FlatTable
 from gui.lane_words import in_words
 from workers.contract.lanes import short
 from workers.contract.spans import SpanKind
@@ -31,6 +31,8 @@ class WaitRow:
     longest_s: float
     holder: str
     """Who held it most often; empty where that is not known."""
+    several: bool = False
+    """Whether it is a semaphore, that several can have at once."""
 
 
 def read(store: RunStore) -> tuple[WaitRow, ...]:
@@ -43,7 +45,7 @@ def read(store: RunStore) -> tuple[WaitRow, ...]:
             by = wait.held_by
             holder = short(store.lanes[by].info) if by is not None and by < len(store.lanes) else ""
             found[wait.kind, wait.name] = WaitRow(
-                wait.kind, wait.name, wait.count, wait.seconds, wait.longest_s, holder
+                wait.kind, wait.name, wait.count, wait.seconds, wait.longest_s, holder, wait.several
             )
     for row in store.lanes if store.ended is None else ():
         info = row.info
@@ -52,28 +54,21 @@ def read(store: RunStore) -> tuple[WaitRow, ...]:
         key = SpanKind[info.waiting_kind.upper()] if info.waiting_kind else SpanKind.LOCK, info.waiting_for
         had = found.get(key, WaitRow(*key, 0, 0.0, 0.0, ""))
         now = max(0.0, (store.now_ns - info.waiting_since_ns) / 1e9)
-        found[key] = WaitRow(*key, had.count + 1, had.seconds + now, max(had.longest_s, now), had.holder)
+        found[key] = WaitRow(*key, had.count + 1, had.seconds + now, max(had.longest_s, now), had.holder, had.several)
     return tuple(sorted(found.values(), key=lambda row: -row.seconds)[:MOST])
 
 
-class WaitSums(QTreeView):
+class WaitSums(FlatTable):
     """A flat table. Copies what is selected, or all."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._model = WaitSumsModel(self)
-        self.setModel(self._model)
+        self._model = WaitSumsModel()
+        super().__init__(self._model, parent)
+        self._model.setParent(self)
         self.setObjectName("waitSums")
         self.setAccessibleName(self.tr("What was waited for, how often and how long"))
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.header()
-        header.setStretchLastSection(False)
         header.setMinimumSectionSize(32)
         for column in range(self._model.columnCount()):
             # Names give way, numbers do not; the tooltip has the whole name.
@@ -91,29 +86,12 @@ class WaitSums(QTreeView):
         """Show these; what is selected stays."""
         self._model.show(rows)
 
-    def copy(self) -> None:
-        """Put the selected rows, or all where none is, on the clipboard: as shown, with tabs between, the titles first."""
-        model = self._model
-        chosen = sorted(index.row() for index in self.selectionModel().selectedRows(0)) or range(model.rowCount())
-        columns = range(model.columnCount())
-        lines = [[str(model.headerData(column, Qt.Orientation.Horizontal)) for column in columns]]
-        lines += [[model.text(row, column) for column in columns] for row in chosen]
-        QGuiApplication.clipboard().setText("".join("\t".join(line) + "\n" for line in lines))
-
     def changeEvent(self, event: QEvent) -> None:
         """Another size of type."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self.model() is not None:
             self._model.font = tabular(self.font())
             self.scheduleDelayedItemsLayout()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy with the usual keys."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-            event.accept()
-            return
-        super().keyPressEvent(event)
 
 
 class WaitSumsModel(QAbstractTableModel):
@@ -161,7 +139,7 @@ class WaitSumsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return {
                 2: self.tr("By all lanes together: where several wait at once, it is more than the run was long."),
-                4: self.tr("Who held it most often."),
+                4: self.tr("Who held it most often. Of a semaphore it is not recorded who has its permits."),
             }.get(section)
         return titles[section] if role == Qt.ItemDataRole.DisplayRole else None
 
@@ -187,6 +165,8 @@ class WaitSumsModel(QAbstractTableModel):
         if column == 1:
             return grouped(one.count)
         if column == 4:
+            if one.several:
+                return self.tr("others")
             return in_words(one.holder) if one.holder else UNKNOWN if one.kind == SpanKind.LOCK else ""
         return duration(one.seconds if column == 2 else one.longest_s)
 

@@ -155,7 +155,19 @@ class ModelList(QListWidget):
                 self._open = wanted
                 self._show_rows(tell=False)
         least = self.least()
-        self.setFixedHeight(max(least, min(room, self._height_of(self._open))))
+        self.setFixedHeight(max(least, self._whole_rows(room)))
+
+    def _whole_rows(self, room: int) -> int:
+        """As much of `room` as rows fill: where not all of them fit, none is cut in half."""
+        metrics, used = self.fontMetrics(), 2
+        for item in self.rows():
+            if item.isHidden():
+                continue
+            height = RowDelegate.height(metrics, bool(item.data(KEY)))
+            if used + height > room:
+                break
+            used += height
+        return used
 
     def least(self) -> int:
         """The height it needs however little room there is."""

@@ -4,8 +4,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from gui.controls.panel import OWN
 from gui.controls.spin import NumberSpin
 from gui.controls.sweep_choices import Boxes, NumberBoxes
 from gui.controls.sweep_outlook import OutlookAsker
@@ -30,6 +40,8 @@ WORKERS = (1, 2, 3, 4, 8, 16, 32, 64)
 CHUNKS = (1, 10, 100, 1_000)
 CALLS = 4
 DEBOUNCE_MS = 200
+INPUTS = "inputs"
+"""Of a function of the user's: what it is called with."""
 
 
 class SweepForm(QFrame):
@@ -55,7 +67,7 @@ class SweepForm(QFrame):
         self._cores = 1
         self._kept = 0
         self._why = ""
-        self._running = self._blocked = False
+        self._running = self._blocked = self._wanted = False
         self._counts: dict[int, tuple[str, ...]] = {SCALE: ("1", "2", "4", "8"), LENGTH: ("1", "2", "4")}
         self._counts_of = SCALE
         self._models: tuple[str, ...] = USUAL_MODELS
@@ -169,6 +181,11 @@ class SweepForm(QFrame):
             self._offer_sizes(catalogue, work)
         self._changed()
 
+    def take_keyboard(self) -> None:
+        """Have the keyboard where it is wanted next: at the button that measures, as soon as it can be pressed."""
+        self._wanted = not self.start.isEnabled()
+        (self.kind if self._wanted else self.start).setFocus()
+
     def show_running(self, running: bool, blocked: bool = False) -> None:
         """Whether a sweep is under way; `blocked`: a run is, and nothing can be measured beside it."""
         self._running, self._blocked = running, blocked
@@ -260,12 +277,15 @@ class SweepForm(QFrame):
             for param in (info.params if info is not None else ())
             if type(param.default) in (int, float) and not param.name.startswith("fail")
         ]
-        if [self.param.itemData(place) for place in range(self.param.count())] == [param.name for param in numbers]:
+        items = [(told(param.title), param.name) for param in numbers]
+        if work.workload == OWN:
+            items = [(self.tr("Called with"), INPUTS)]
+        if [self.param.itemData(place) for place in range(self.param.count())] == [name for _, name in items]:
             return
         self.param.blockSignals(True)
         self.param.clear()
-        for param in numbers:
-            self.param.addItem(told(param.title), param.name)
+        for title, name in items:
+            self.param.addItem(title, name)
         self.param.blockSignals(False)
         value = float(numbers[0].default) if numbers else 0.0
         self.sizes.setText(", ".join(f"{value * factor:g}" for factor in (0.01, 0.1, 1) if value * factor >= 1))
@@ -338,6 +358,10 @@ class SweepForm(QFrame):
         able = not self._running and not self._blocked and self._work is not None
         self.start.setVisible(not self._running)
         self.start.setEnabled(able)
+        if able and self._wanted:
+            self._wanted = False
+            if self.kind.isAncestorOf(self.window().focusWidget() or self):
+                self.start.setFocus()
         self.start.setToolTip(self.tr("A run is under way: stop it before you measure.") if self._blocked else "")
         self.resume.setVisible(self._kept > 0 and not self._running)
         self.resume.setEnabled(able)

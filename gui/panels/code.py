@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.asker import Asker
 from gui.files import save_as, write
 from gui.flow import FlowLayout
 from gui.keyboard import HandsOn
-from gui.panels.code_asker import AskFor, Script, ScriptAsker, new_request
+from gui.panels.code_asker import AskFor, Coloured, Script, new_request
 from gui.panels.code_runner import TerminalRunner
 from gui.panels.code_view import CodeView
 from gui.theme import ThemeSource
@@ -66,7 +67,8 @@ class CodePanel(HandsOn, QFrame):
         self.actions: dict[str, QAction] = {}  # type: ignore[assignment]
         """What can be done with the script: copy, save, terminal. (Hides a method of QWidget that nobody calls here.)"""
         self._buttons: dict[str, QPushButton] = {}
-        self._asker = ScriptAsker(ask, self)
+        self._ask_for = ask
+        self._asker = Asker(self)
         self._asker.answered.connect(self._show_script)
         self._asker.refused.connect(self._show_refusal)
         self._debounce = QTimer(self)
@@ -172,9 +174,10 @@ class CodePanel(HandsOn, QFrame):
             self.view.dim(True)
         elif self._refused is None:
             self._say(self.tr("The script is being written …"))
-        self._asker.ask(self._wanted)
+        wanted, ask_for = self._wanted, self._ask_for
+        self._asker.ask(wanted, lambda: Coloured(wanted, ask_for))
 
-    def _show_script(self, script: Script) -> None:
+    def _show_script(self, _config: RunConfig, script: Script) -> None:
         if script.config != self._wanted:
             return
         self._script, self._refused = script, None
@@ -183,7 +186,7 @@ class CodePanel(HandsOn, QFrame):
         self._pages.setCurrentWidget(self.view)
         self._able(True)
 
-    def _show_refusal(self, config: RunConfig, text: str) -> None:
+    def _show_refusal(self, config: RunConfig, _field: str, text: str) -> None:
         if config != self._wanted:
             return
         self._script, self._refused = None, config

@@ -17,6 +17,8 @@ ORDER_ROLE = SORT_ROLE + 1
 """The order where no column is chosen: the living by birth, then the ended, the latest first."""
 COLUMNS = ("pid", "parent", "role", "state", "threads", "cpu", "memory", "tasks", "switches", "exit")
 WIDTH = len(COLUMNS)
+TOLD_STALLED = (COLUMNS.index("role"), COLUMNS.index("state"))
+"""Where it is told that a process stands still: the state is left out where room is short."""
 NUMERIC = (4, 5, 6, 7, 8, 9)
 UP, DOWN = "▴", "▾"
 """In the title and not drawn by the style, which puts its arrow over the text."""
@@ -222,6 +224,15 @@ class ProcessModel(QAbstractItemModel):
         """The row behind an index; the root for an invalid one."""
         return self._by_number.get(index.internalId(), self._root) if index.isValid() else self._root
 
+    def find(self, pid: int, tid: int = 0) -> QModelIndex:
+        """The row of a living process, or of a thread of it; invalid where there is none."""
+        for node in self._by_number.values():
+            if node.process is None or node.process.pid != pid or node.ended:
+                continue
+            if (node.row.sample.tid if isinstance(node.row, ThreadRow) else 0) == tid:
+                return self._index(node, 0)
+        return QModelIndex()
+
     @property
     def more_index(self) -> QModelIndex:
         """The line that counts the earlier ones; invalid where there is none."""
@@ -291,7 +302,7 @@ class ProcessModel(QAbstractItemModel):
         """All that is painted of a cell: (text, colour or None, tint or None, font or None, alignment)."""
         roles = Qt.ItemDataRole
         color = tint = None
-        if node.ended:
+        if node.ended or (column in TOLD_STALLED and _stalled(node)):
             color = self._look(node, column, roles.ForegroundRole)
         if node.new or node.just_ended:
             tint = self._look(node, column, roles.BackgroundRole)
@@ -301,6 +312,8 @@ class ProcessModel(QAbstractItemModel):
     def _look(self, node: Node, column: int, role: int) -> Any:
         if role == Qt.ItemDataRole.ToolTipRole:
             return node.cells[column].tip or None
+        if role == Qt.ItemDataRole.ForegroundRole and column in TOLD_STALLED and _stalled(node):
+            return QColor(self._theme.bad)
         if role == Qt.ItemDataRole.ForegroundRole:
             failed = column == WIDTH - 1 and isinstance(node.row, ProcessRow) and bool(node.row.exit_code)
             return QColor(self._theme.bad if failed else self._theme.muted) if failed or node.ended else None
@@ -333,6 +346,11 @@ class SortedProcesses(QSortFilterProxyModel):
         self._model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, WIDTH - 1)
         self.setSortRole(ORDER_ROLE if column < 0 else SORT_ROLE)
         super().sort(max(column, 0), order)
+
+
+def _stalled(node: Node) -> bool:
+    """Whether it is the row of a process that stands still."""
+    return isinstance(node.row, ProcessRow) and bool(node.row.stalled) and not node.ended
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

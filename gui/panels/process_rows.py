@@ -9,7 +9,7 @@ from gui.figures import UNKNOWN, grouped, mebibytes, percent
 from gui.lane_words import short
 from gui.translations import told
 from workers.insight.columns import Columns
-from workers.insight.store import LaneRow, ProcessRow, ThreadRow
+from workers.insight.store import STOPPED, LaneRow, ProcessRow, ThreadRow
 
 RECENT = 10
 """Samples behind the CPU figure of something alive: the last second."""
@@ -38,6 +38,9 @@ class RowWords(QObject):
             switches = self._count(sample.switches)
             memory = self._memory(sample.rss, sample.pss, sample.uss)
             state = state if ended else told(sample.state)
+        tip = "" if state != UNKNOWN else none
+        if row.stalled and not ended:
+            state, tip = self._stalled(row)
         return (
             Cell(
                 str(row.pid),
@@ -45,8 +48,8 @@ class RowWords(QObject):
                 self.tr("Process {pid} on {host}").format(pid=row.pid, host=row.host or UNKNOWN),
             ),
             Cell(str(row.ppid), float(row.ppid)) if row.ppid else self._unknown(none),
-            Cell(self.role(row.role), self.role(row.role)),
-            Cell(state, state, "" if state != UNKNOWN else none),
+            Cell(f"‖ {self.role(row.role)}" if row.stalled and not ended else self.role(row.role), self.role(row.role)),
+            Cell(state, state, tip),
             threads,
             self._process_cpu(row, none),
             memory,
@@ -54,6 +57,14 @@ class RowWords(QObject):
             switches,
             self._exit(row),
         )
+
+    def _stalled(self, row: ProcessRow) -> tuple[str, str]:
+        """What is said of a process that stands still, and why it does."""
+        if row.stalled == STOPPED:
+            return self.tr("‖ stopped"), self.tr(
+                "It was stopped by a signal (SIGSTOP) and stands still until SIGCONT: thaw it, or stop the run."
+            )
+        return self.tr("‖ silent"), self.tr("It has given no sign of life for a while: wait, or stop the run.")
 
     def thread_cells(self, process: ProcessRow, row: ThreadRow, lanes: list[LaneRow]) -> tuple[Cell, ...]:
         """The cells of a thread."""

@@ -3,9 +3,10 @@
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QCursor,
     QFontMetricsF,
     QGuiApplication,
@@ -69,7 +70,13 @@ trees, the others for words and figures that are seldom so long."""
 
 
 class ProcessTable(QTreeView):
-    """A sortable tree: child processes and threads under their process. New rows are marked, ended ones stay greyed."""
+    """A sortable tree: child processes and threads under their process. New rows are marked, ended ones stay greyed.
+
+    Signals:
+        menuAsked(int, int, QPoint): the menu of a row is wanted: PID, TID (0: of the process itself), and where on the screen.
+    """
+
+    menuAsked = Signal(int, int, QPoint)
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -239,6 +246,36 @@ class ProcessTable(QTreeView):
         self._restyle()
         self._fit_columns()
         self.refresh()
+
+    def target(self) -> tuple[int, int] | None:
+        """PID and TID (0: the process itself) of the selected row, the first of several; None where there is none."""
+        selected = sorted(self.selectionModel().selectedRows(0), key=_path)
+        return self._target(selected[0]) if selected else None
+
+    def place_of(self, pid: int, tid: int) -> QPoint | None:
+        """Make the row of this process (TID 0) or thread the current one. Returns where it ends on the screen; None where it has none."""
+        index = self._sorted.mapFromSource(self._model.find(pid, tid))
+        if not index.isValid():
+            return None
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        return self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+
+    def _target(self, index: QModelIndex) -> tuple[int, int] | None:
+        node = self._model.node(self._sorted.mapToSource(index))
+        if node.process is None:
+            return None
+        return node.process.pid, node.row.sample.tid if isinstance(node.row, ThreadRow) else 0
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the row under the mouse, or of the current one by key."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        target = self._target(index)
+        if target is not None:
+            place = self.visualRect(index).bottomLeft() if by_key else event.pos()
+            self.menuAsked.emit(*target, self.viewport().mapToGlobal(place))
+            event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy with the usual keys."""

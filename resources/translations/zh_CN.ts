@@ -82,6 +82,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>同时的执行者</translation>
     </message>
     <message>
+        <source>tasks that waited are drawn below this where it is higher: drag its upper edge up</source>
+        <translation>面板更高时，下面会画出等待的任务：把它的上边缘往上拖</translation>
+    </message>
+    <message>
         <source>{n} s</source>
         <translation>{n} s</translation>
     </message>
@@ -343,6 +347,38 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>比较：保留的运行</translation>
     </message>
     <message>
+        <source>Break it: choose how …</source>
+        <translation>弄坏它：选择方式 …</translation>
+    </message>
+    <message>
+        <source>Break it: kill (SIGKILL) …</source>
+        <translation>弄坏它：杀死（SIGKILL）…</translation>
+    </message>
+    <message>
+        <source>Break it: crash (segmentation fault) …</source>
+        <translation>弄坏它：崩溃（段错误）…</translation>
+    </message>
+    <message>
+        <source>Break it: exit in the middle of a task …</source>
+        <translation>弄坏它：在任务中途退出 …</translation>
+    </message>
+    <message>
+        <source>Break it: freeze (SIGSTOP) …</source>
+        <translation>弄坏它：冻结（SIGSTOP）…</translation>
+    </message>
+    <message>
+        <source>Break it: thaw (SIGCONT) …</source>
+        <translation>弄坏它：解冻（SIGCONT）…</translation>
+    </message>
+    <message>
+        <source>Break it: fill its memory …</source>
+        <translation>弄坏它：填满它的内存 …</translation>
+    </message>
+    <message>
+        <source>Break it: raise an exception …</source>
+        <translation>弄坏它：抛出异常 …</translation>
+    </message>
+    <message>
         <source>Compare: swap A and B</source>
         <translation>比较：交换 A 和 B</translation>
     </message>
@@ -523,6 +559,247 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>{0}: show all</source>
         <translation>{0}：全部显示</translation>
+    </message>
+</context>
+<context>
+    <name>BreakIt</name>
+    <message>
+        <source>Break it</source>
+        <translation>弄坏它</translation>
+    </message>
+    <message>
+        <source>Break it …</source>
+        <translation>弄坏它 …</translation>
+    </message>
+    <message>
+        <source>Break the chosen process or thread</source>
+        <translation>弄坏选中的进程或线程</translation>
+    </message>
+    <message>
+        <source>PID {0} is no process of this run, or has not been looked at yet.</source>
+        <translation>PID {0} 不是这次运行的进程，或者还没有被查看过。</translation>
+    </message>
+    <message>
+        <source>PID {0}</source>
+        <translation>PID {0}</translation>
+    </message>
+</context>
+<context>
+    <name>BreakPage</name>
+    <message>
+        <source>Break it</source>
+        <translation>弄坏它</translation>
+    </message>
+    <message>
+        <source>What will happen</source>
+        <translation>会发生什么</translation>
+    </message>
+    <message>
+        <source>Do not ask again until I close the window</source>
+        <translation>关闭窗口之前不再询问</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>BreakWords</name>
+    <message>
+        <source>Kill (SIGKILL)</source>
+        <translation>杀死（SIGKILL）</translation>
+    </message>
+    <message>
+        <source>Crash (segmentation fault)</source>
+        <translation>崩溃（段错误）</translation>
+    </message>
+    <message>
+        <source>Exit in the middle of a task</source>
+        <translation>在任务中途退出</translation>
+    </message>
+    <message>
+        <source>Freeze (SIGSTOP)</source>
+        <translation>冻结（SIGSTOP）</translation>
+    </message>
+    <message>
+        <source>Thaw (SIGCONT)</source>
+        <translation>解冻（SIGCONT）</translation>
+    </message>
+    <message>
+        <source>Fill its memory</source>
+        <translation>填满它的内存</translation>
+    </message>
+    <message>
+        <source>Raise an exception</source>
+        <translation>抛出异常</translation>
+    </message>
+    <message>
+        <source>Kill it</source>
+        <translation>杀死它</translation>
+    </message>
+    <message>
+        <source>Crash it</source>
+        <translation>让它崩溃</translation>
+    </message>
+    <message>
+        <source>Let it exit</source>
+        <translation>让它退出</translation>
+    </message>
+    <message>
+        <source>Freeze it</source>
+        <translation>冻结它</translation>
+    </message>
+    <message>
+        <source>Thaw it</source>
+        <translation>解冻它</translation>
+    </message>
+    <message>
+        <source>Let it raise</source>
+        <translation>让它抛出</translation>
+    </message>
+    <message>
+        <source>Kill {0}?</source>
+        <translation>杀死 {0}？</translation>
+    </message>
+    <message>
+        <source>Crash {0}?</source>
+        <translation>让 {0} 崩溃？</translation>
+    </message>
+    <message>
+        <source>Let {0} exit in the middle of its task?</source>
+        <translation>让 {0} 在任务中途退出？</translation>
+    </message>
+    <message>
+        <source>Freeze {0}?</source>
+        <translation>冻结 {0}？</translation>
+    </message>
+    <message>
+        <source>Thaw {0}?</source>
+        <translation>解冻 {0}？</translation>
+    </message>
+    <message>
+        <source>Fill the memory of {0}?</source>
+        <translation>填满 {0} 的内存？</translation>
+    </message>
+    <message>
+        <source>Let {0} raise an exception?</source>
+        <translation>让 {0} 抛出异常？</translation>
+    </message>
+    <message>
+        <source>SIGKILL ends the process at once. It cannot be caught, and nothing is cleaned up.</source>
+        <translation>SIGKILL 立即结束进程。它无法被捕获，也不做任何清理。</translation>
+    </message>
+    <message>
+        <source>Its task reads address 0, as broken C code does, and the kernel ends the process with SIGSEGV.</source>
+        <translation>它的任务读取地址 0，就像有错的 C 代码那样，内核用 SIGSEGV 结束进程。</translation>
+    </message>
+    <message>
+        <source>Its task calls os._exit(0): the process is gone, with the exit code of success.</source>
+        <translation>它的任务调用 os._exit(0)：进程没了，退出码却表示成功。</translation>
+    </message>
+    <message>
+        <source>SIGSTOP keeps the process from every core until SIGCONT. It is not dead: no exit code, no closed pipe tells anybody.</source>
+        <translation>SIGSTOP 使进程得不到任何核，直到 SIGCONT。它没有死：没有退出码，也没有关闭的管道来告诉任何人。</translation>
+    </message>
+    <message>
+        <source>SIGCONT lets the process go on where it stood.</source>
+        <translation>SIGCONT 让进程从停下的地方继续。</translation>
+    </message>
+    <message>
+        <source>Its task takes half of the memory that is free, {0} MB at most, in steps; holds it for {1} s; and gives it back.</source>
+        <translation>它的任务分步占用一半的空闲内存，最多 {0} MB；保持 {1} 秒；然后归还。</translation>
+    </message>
+    <message>
+        <source>Its task raises RaisedOnRequest.</source>
+        <translation>它的任务抛出 RaisedOnRequest。</translation>
+    </message>
+    <message>
+        <source>That happens at once; between two tasks, in the next one.</source>
+        <translation>立即发生；如在两个任务之间，则在下一个任务中发生。</translation>
+    </message>
+    <message>
+        <source>That happens at the end of the task under way, or of the next one.</source>
+        <translation>在正在进行的任务（或下一个任务）结束时发生。</translation>
+    </message>
+    <message>
+        <source>Who waited for it goes on as well. What time it stood still is in its task&apos;s duration.</source>
+        <translation>等待它的也会继续。它停住的时间算在任务的时长里。</translation>
+    </message>
+    <message>
+        <source>The task counts as failed, with its traceback under Output. The worker takes the next task, and the run goes on, in every model.</source>
+        <translation>任务算作失败，回溯见“输出”。工作者接下一个任务，运行继续，每种模型都是如此。</translation>
+    </message>
+    <message>
+        <source>It is the main process: who hands out tasks is gone. Its workers are ended with it, and the run fails.</source>
+        <translation>这是主进程：分发任务的没了。它的工作进程随它一起被结束，运行失败。</translation>
+    </message>
+    <message>
+        <source>It is the main process, and every worker of this model lives in it: nobody can end one of them alone. The run fails at once, and what has come of it by then is kept. The window goes on.</source>
+        <translation>这是主进程，而这种模型的每个工作者都在其中：无法单独结束其中一个。运行立即失败，此前得到的都会保留。窗口继续工作。</translation>
+    </message>
+    <message>
+        <source>A stock multiprocessing.Pool starts another process in its place and never learns which task died with it: whoever waits for that result waits for ever. Threadmill sees the sentinel of the dead process, and ends the run as failed instead of hanging.</source>
+        <translation>标准的 multiprocessing.Pool 会启动另一个进程来顶替，却永远不知道哪个任务随它一起死了：等待那个结果的会永远等下去。Threadmill 看到死掉的进程的哨兵，把运行作为失败结束，而不是卡住。</translation>
+    </message>
+    <message>
+        <source>ProcessPoolExecutor breaks as a whole: BrokenProcessPool for every task under way or in line, and the other workers are ended. The run fails; nothing hangs.</source>
+        <translation>ProcessPoolExecutor 整个坏掉：正在进行的和排队的任务全都得到 BrokenProcessPool，其他工作进程也被结束。运行失败；什么也不会卡住。</translation>
+    </message>
+    <message>
+        <source>loky&apos;s executor breaks as a whole, with TerminatedWorkerError for every task under way or in line. The run fails; nothing hangs.</source>
+        <translation>loky 的执行器整个坏掉：正在进行的和排队的任务全都得到 TerminatedWorkerError。运行失败；什么也不会卡住。</translation>
+    </message>
+    <message>
+        <source>One task is lost, the one that it ran; the run goes on with the next ones, each in a process of its own.</source>
+        <translation>只丢一个任务，就是它正在运行的那个；运行继续做后面的任务，每个都有自己的进程。</translation>
+    </message>
+    <message>
+        <source>An exit code of 0 says that all went well; Threadmill asks the task as well, and counts it as lost.</source>
+        <translation>退出码 0 表示一切顺利；Threadmill 还会问任务本身，把它算作丢失。</translation>
+    </message>
+    <message>
+        <source>The task that it had taken out of the line is lost, and nobody is told: the main process would wait for its answer for ever. Threadmill sees the sentinel of the dead process, and ends the run as failed.</source>
+        <translation>它从队列里取走的任务丢了，也没有人得知：主进程会永远等它的答复。Threadmill 看到死掉的进程的哨兵，把运行作为失败结束。</translation>
+    </message>
+    <message>
+        <source>What comes of it, the model decides. Threadmill names the process and what it died of.</source>
+        <translation>结果如何，由模型决定。Threadmill 会指出是哪个进程、因何而死。</translation>
+    </message>
+    <message>
+        <source>It holds what the others share. Their next call to it fails, and so does the run.</source>
+        <translation>它保管着大家共享的东西。它们下一次调用它就会失败，运行也随之失败。</translation>
+    </message>
+    <message>
+        <source>Workers are started by it, and it reports how they end: no more can be started, and the run may fail.</source>
+        <translation>工作进程由它启动，也由它报告如何结束：不能再启动新的，运行可能失败。</translation>
+    </message>
+    <message>
+        <source>It removes semaphores and shared memory that are left. multiprocessing starts another one when it needs it; Threadmill sweeps anyway.</source>
+        <translation>它清除遗留的信号量和共享内存。multiprocessing 需要时会再启动一个；Threadmill 反正也会清扫。</translation>
+    </message>
+    <message>
+        <source>A task has started it: what comes of it is that task&apos;s business.</source>
+        <translation>它是某个任务启动的：结果如何，是那个任务的事。</translation>
+    </message>
+    <message>
+        <source>It is the main process: nobody hands out tasks or takes in results. Workers finish what they have and wait. Threadmill marks it as standing still; thaw it, or stop the run.</source>
+        <translation>这是主进程：没有谁分发任务、接收结果。工作进程做完手头的就等着。Threadmill 会标出它停住了；请解冻它，或停止运行。</translation>
+    </message>
+    <message>
+        <source>It is the main process, and every worker of this model lives in it: all of them stand still. Threadmill marks it; thaw it, or stop the run.</source>
+        <translation>这是主进程，而这种模型的每个工作者都在其中：全都停住。Threadmill 会标出来；请解冻它，或停止运行。</translation>
+    </message>
+    <message>
+        <source>Its task stands still, and so does whoever waits for its result or for a lock that it holds; the others go on. Threadmill marks it as standing still; thaw it, or stop the run.</source>
+        <translation>它的任务停住，等待其结果或等待它所持锁的也停住；其余的继续。Threadmill 会标出它停住了；请解冻它，或停止运行。</translation>
+    </message>
+    <message>
+        <source>The event loop stands still meanwhile, and every coroutine with it. See the column Memory under Processes.</source>
+        <translation>事件循环在此期间停住，所有协程也停住。请看“进程”中的“内存”一列。</translation>
+    </message>
+    <message>
+        <source>The others go on. See the column Memory under Processes. Where memory ends first, its task fails with MemoryError.</source>
+        <translation>其余的继续。请看“进程”中的“内存”一列。如果内存先用完，它的任务会以 MemoryError 失败。</translation>
     </message>
 </context>
 <context>
@@ -3472,6 +3749,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>如果每一轮都需要上一轮全部的结果，就不成立。</translation>
     </message>
     <message>
+        <source>They spent {share} of their time waiting for a permit of it, {count} times, {longest} at the longest. None was left then; who has the permits of a semaphore is not recorded.</source>
+        <translation>它们有 {share} 的时间在等它的许可，共 {count} 次，最长 {longest}。当时没有剩下的许可；信号量的许可在谁手里没有记录。</translation>
+    </message>
+    <message>
+        <source>More permits let more workers on; or hold one for a smaller part of each task.</source>
+        <translation>许可更多，就能让更多工作者继续；或者在每个任务里少占一会儿许可。</translation>
+    </message>
+    <message>
         <source>{lane} took {slow} for a median task, the others {typical}: {ratio} times as long, over {count} tasks. What tasks waited for locks and queues is not counted.</source>
         <translation>{lane} 的任务中位时间是 {slow}，别的是 {typical}：是它们的 {ratio} 倍，共 {count} 个任务。等锁和等队列的时间不计在内。</translation>
     </message>
@@ -3837,6 +4122,22 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>丢失 {0}</translation>
     </message>
     <message>
+        <source>‖ PID {0} stands still</source>
+        <translation>‖ PID {0} 停住了</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source> …</source>
+        <translation> …</translation>
+    </message>
+    <message>
+        <source>‖ {0} processes stand still: PID {1}</source>
+        <translation>‖ {0} 个进程停住了：PID {1}</translation>
+    </message>
+    <message>
         <source>Memory of the run: {0} MiB, at most {1} MiB, of {2} MiB that it may take.</source>
         <translation>本次运行的内存：{0} MiB，最多时 {1} MiB，上限 {2} MiB。</translation>
     </message>
@@ -3969,6 +4270,21 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>ghost: {0}</source>
         <translation>对照：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Ghosts</name>
+    <message>
+        <source>No ghost: the settings (Ctrl+,) say that no run is kept.</source>
+        <translation>没有对照：设置（Ctrl+,）里写着不保留运行。</translation>
+    </message>
+    <message>
+        <source>No ghost yet: no earlier run with figures is kept. The next run will have one.</source>
+        <translation>还没有对照：没有保留更早的、有数据的运行。下一次运行就会有。</translation>
+    </message>
+    <message>
+        <source>{0} will be the ghost of the next run: of this one there is no curve to lay it behind.</source>
+        <translation>{0} 会作为下一次运行的对照：这一次没有曲线，没法垫在它后面。</translation>
     </message>
 </context>
 <context>
@@ -4406,6 +4722,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>Ended otherwise</source>
         <translation>以其他方式结束</translation>
+    </message>
+    <message>
+        <source>Pending, nothing said</source>
+        <translation>悬着，无人说明</translation>
     </message>
     <message>
         <source>PID of the main process</source>
@@ -5341,6 +5661,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{n} %</translation>
     </message>
     <message>
+        <source>‖ stopped</source>
+        <translation>‖ 已停住</translation>
+    </message>
+    <message>
+        <source>‖ silent</source>
+        <translation>‖ 无声息</translation>
+    </message>
+    <message>
         <source>ended</source>
         <translation>已结束</translation>
     </message>
@@ -5836,6 +6164,22 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{host} 上的进程 {pid}</translation>
     </message>
     <message>
+        <source>‖ stopped</source>
+        <translation>‖ 已停住</translation>
+    </message>
+    <message>
+        <source>It was stopped by a signal (SIGSTOP) and stands still until SIGCONT: thaw it, or stop the run.</source>
+        <translation>它被信号（SIGSTOP）停住，直到 SIGCONT：请解冻它，或停止运行。</translation>
+    </message>
+    <message>
+        <source>‖ silent</source>
+        <translation>‖ 无声息</translation>
+    </message>
+    <message>
+        <source>It has given no sign of life for a while: wait, or stop the run.</source>
+        <translation>它有一阵子没有动静了：请等待，或停止运行。</translation>
+    </message>
+    <message>
         <source>Thread {tid}, {name}</source>
         <translation>线程 {tid}，{name}</translation>
     </message>
@@ -5946,6 +6290,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <source>No run is under way whose waits could be broken off.</source>
         <translation>没有正在进行的运行，也就没有等待可以打断。</translation>
     </message>
+    <message>
+        <source>No run is under way whose workers could be broken.</source>
+        <translation>没有正在进行的运行，无从弄坏工作者。</translation>
+    </message>
 </context>
 <context>
     <name>RunLabels</name>
@@ -6039,14 +6387,6 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>值</translation>
     </message>
     <message>
-        <source>{0}, {1} at a time</source>
-        <translation>{0}，每次 {1} 个</translation>
-    </message>
-    <message>
-        <source>{0}, size {1}</source>
-        <translation>{0}，大小 {1}</translation>
-    </message>
-    <message>
         <source>Here it is shown how each model gains from more workers: measure two numbers of workers or more.</source>
         <translation>这里显示每个模型从更多工作者得到多少：请测量两种以上的工作者数。</translation>
     </message>
@@ -6073,13 +6413,6 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>speed-up {0}, efficiency {1} %</source>
         <translation>加速 {0}，效率 {1} %</translation>
-    </message>
-</context>
-<context>
-    <name>ScriptAsker</name>
-    <message>
-        <source>The script could not be written: {0}.</source>
-        <translation>无法写出脚本：{0}。</translation>
     </message>
 </context>
 <context>
@@ -6183,6 +6516,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>How long it lets go of the GIL is not known.</source>
         <translation>不知道它释放 GIL 的时间有多长。</translation>
+    </message>
+    <message>
+        <source>How long it lets go of the GIL could not be measured: the machine is busy.</source>
+        <translation>它放开 GIL 多久没能测出来：机器正忙。</translation>
+    </message>
+    <message>
+        <source>Check again when less else runs here.</source>
+        <translation>等这台机器上别的程序少一些时，再检查一次。</translation>
     </message>
     <message>
         <source>It keeps the GIL all the time: threads take turns.</source>
@@ -6909,6 +7250,42 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>PID {0}</translation>
     </message>
     <message>
+        <source>the sentinel of PID {0} tells that it has ended; tasks pending: {1}; nobody else has said a word</source>
+        <translation>PID {0} 的哨兵报告它已结束；悬着的任务：{1}；此外谁也没有说一个字</translation>
+    </message>
+    <message>
+        <source>{0} was sent SIGKILL on request</source>
+        <translation>应要求向 {0} 发送了 SIGKILL</translation>
+    </message>
+    <message>
+        <source>{0} was sent SIGSTOP on request: it stands still until it is thawed</source>
+        <translation>应要求向 {0} 发送了 SIGSTOP：它停住，直到解冻</translation>
+    </message>
+    <message>
+        <source>{0} was sent SIGCONT on request: it goes on</source>
+        <translation>应要求向 {0} 发送了 SIGCONT：它继续</translation>
+    </message>
+    <message>
+        <source>{0} was asked to raise an exception in its task</source>
+        <translation>已要求 {0} 在任务中抛出异常</translation>
+    </message>
+    <message>
+        <source>{0} was asked to read address 0 in its task</source>
+        <translation>已要求 {0} 在任务中读取地址 0</translation>
+    </message>
+    <message>
+        <source>{0} was asked to call os._exit(0) in its task</source>
+        <translation>已要求 {0} 在任务中调用 os._exit(0)</translation>
+    </message>
+    <message>
+        <source>{0} was asked to fill {1} MB of memory in its task</source>
+        <translation>已要求 {0} 在任务中填满 {1} MB 内存</translation>
+    </message>
+    <message>
+        <source>PID {0} holds {1} MB more</source>
+        <translation>PID {0} 多占了 {1} MB</translation>
+    </message>
+    <message>
         <source>PID {0} was stopped (SIGSTOP): it does nothing until it is continued, or the run is stopped</source>
         <translation>PID {0} 被暂停（SIGSTOP）：在它被恢复或运行被停止之前，它什么也不做</translation>
     </message>
@@ -6919,6 +7296,30 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>PID {0} goes on, after {1} s</source>
         <translation>PID {0} 在 {1} 秒后继续运行</translation>
+    </message>
+    <message>
+        <source>No run is under way whose workers could be broken.</source>
+        <translation>没有正在进行的运行，无从弄坏工作者。</translation>
+    </message>
+    <message>
+        <source>PID {0} is no process of this run any more; nothing was sent to it.</source>
+        <translation>PID {0} 已不是这次运行的进程；没有向它发送任何东西。</translation>
+    </message>
+    <message>
+        <source>PID {0} could not be sent {1}: {2}.</source>
+        <translation>无法向 PID {0} 发送 {1}：{2}。</translation>
+    </message>
+    <message>
+        <source>Thread {0} of PID {1} runs no tasks: it can be killed or frozen, and does nothing to itself.</source>
+        <translation>PID {1} 的线程 {0} 不运行任务：可以杀死或冻结，但它不会对自己做什么。</translation>
+    </message>
+    <message>
+        <source>PID {0} runs no tasks: it can be killed or frozen, and does nothing to itself.</source>
+        <translation>PID {0} 不运行任务：可以杀死或冻结，但它不会对自己做什么。</translation>
+    </message>
+    <message>
+        <source>Only {0} MB of memory are free: filling half of that would show nothing.</source>
+        <translation>只有 {0} MB 内存空闲：填满其中一半也看不出什么。</translation>
     </message>
     <message>
         <source>{0} cannot be asked ({1}): close something first.</source>
@@ -7115,6 +7516,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>ended with exit code {0}</source>
         <translation>结束，退出码 {0}</translation>
+    </message>
+    <message>
+        <source>has ended</source>
+        <translation>已经结束</translation>
     </message>
     <message>
         <source>Nothing runs that could be changed; start a run first.</source>
@@ -7611,6 +8016,10 @@ It is shown here first, and nothing of it runs.</source>
         <translation>退出 ≠ 0</translation>
     </message>
     <message>
+        <source>stands still</source>
+        <translation>停住</translation>
+    </message>
+    <message>
         <source>cut off</source>
         <translation>中断</translation>
     </message>
@@ -7625,6 +8034,10 @@ It is shown here first, and nothing of it runs.</source>
     <message>
         <source>paused</source>
         <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>broken on request</source>
+        <translation>应要求弄坏</translation>
     </message>
     <message>
         <source>stop</source>
@@ -7948,6 +8361,10 @@ It is shown here first, and nothing of it runs.</source>
     <message>
         <source>Give at least two sizes, such as 10, 100, 1000.</source>
         <translation>请至少给出两个大小，例如 10, 100, 1000。</translation>
+    </message>
+    <message>
+        <source>Called with</source>
+        <translation>调用参数</translation>
     </message>
     <message>
         <source>{0} cells, the promising ones more often: at most {1}.</source>
@@ -8815,8 +9232,12 @@ It is shown here first, and nothing of it runs.</source>
         <translation>所有执行者加在一起：几个同时等时，会比运行本身还长。</translation>
     </message>
     <message>
-        <source>Who held it most often.</source>
-        <translation>最常持有它的是谁。</translation>
+        <source>Who held it most often. Of a semaphore it is not recorded who has its permits.</source>
+        <translation>最常持有它的是谁。信号量的许可在谁手里没有记录。</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>其他执行者</translation>
     </message>
     <message>
         <source>a lock</source>

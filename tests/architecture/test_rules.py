@@ -1,18 +1,22 @@
 """The rules of ARCHITECTURE.md, each checked, and each broken on purpose to see that the check reports it."""
 
 import configparser
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
-import textwrap
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.covering import covering
 from tests.helpers.pythons import WANTED, other_python
 from tests.helpers.runs import run
+from workers.client.catalogue import fetch
 from workers.contract.config import RunConfig
+from workers.contract.info import Catalogue
 from workers.engine import boot
 
 ROOT = Path(__file__).parents[2]
@@ -35,27 +39,31 @@ def test_import_contracts_are_kept() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(
-    ("file", "line", "contract"),
-    [
-        ("workers/insight/store.py", "import PySide6", "workers know no window"),
-        ("workers/engine/worker.py", "import numpy", "standard library only"),
-        ("workers/contract/config.py", "import workers.engine.lifecycle", "one way"),
-        ("workers/models/thread_pool.py", "import workers.engine.host", "door for authors"),
-        ("gui/bridge/reader.py", "import workers.registry", "the window imports no model"),
-    ],
-)
-def test_a_contract_broken_on_purpose_is_reported(file: str, line: str, contract: str, tmp_path: Path) -> None:
+BROKEN = [
+    ("workers/insight/store.py", "import PySide6", "workers know no window"),
+    ("workers/engine/worker.py", "import numpy", "standard library only"),
+    ("workers/contract/config.py", "import workers.engine.lifecycle", "one way"),
+    ("workers/models/thread_pool.py", "import workers.engine.host", "door for authors"),
+    ("gui/bridge/reader.py", "import workers.registry", "the window imports no model"),
+]
+
+
+def test_contracts_broken_on_purpose_are_reported(tmp_path: Path) -> None:
+    """In one copy: each is reported, with the import that broke it."""
     for package in ("workers", "gui"):
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
-    path = tmp_path / file
-    text = path.read_text()
-    at = text.index("\nimport ") if "\nimport " in text else text.index("\nfrom ")
-    path.write_text(text[:at] + f"\n{line}" + text[at:])
+    for file, line, _ in BROKEN:
+        path = tmp_path / file
+        text = path.read_text()
+        at = text.index("\nimport ") if "\nimport " in text else text.index("\nfrom ")
+        path.write_text(text[:at] + f"\n{line}" + text[at:])
     done = imports_kept(tmp_path)
     assert done.returncode == 1
     broken = [row for row in done.stdout.splitlines() if "BROKEN" in row]
-    assert any(contract in row for row in broken), done.stdout[-3000:]
+    for file, line, contract in BROKEN:
+        assert any(contract in row for row in broken), done.stdout[-3000:]
+        step = f"{file.removesuffix('.py').replace('/', '.')} -> {line.removeprefix('import ')} "
+        assert step in done.stdout, (step, done.stdout[-3000:])
 
 
 def host_side_modules(package: Path) -> list[str]:
@@ -91,10 +99,20 @@ def check_imports(python: str, package: Path) -> None:
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project's wheel, unpacked as an installer would."""
-    folder = tmp_path_factory.mktemp("wheel")
+    """The project's wheel, unpacked as an installer would. It is made once for all processes of a test run."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "wheel"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "site").exists():
+            build_wheel(folder)
+    return folder / "site"
+
+
+def build_wheel(folder: Path) -> None:
     source = folder / "source"
-    ignore = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", ".hypothesis", ".benchmarks", "dist")
+    ignore = shutil.ignore_patterns(".git", ".venv*", "__pycache__", ".*_cache", ".hypothesis", ".benchmarks", "dist")
     shutil.copytree(ROOT, source, ignore=ignore)
     done = subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
@@ -105,7 +123,6 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert done.returncode == 0, done.stderr
     shutil.unpack_archive(next(folder.glob("*.whl")), folder / "site", "zip")
-    return folder / "site"
 
 
 def test_host_side_imports_alone_from_the_checkout() -> None:
@@ -137,6 +154,13 @@ def test_the_wheel_holds_what_it_needs(wheel: Path) -> None:
 
 
 POISON = ("numpy", "psutil", "PySide6", "rich")
+METHODS = ("fork", "spawn", "forkserver")
+COVER = {
+    ("thread_pool", ""),
+    *(("process_pool", method) for method in METHODS),
+    ("pool_apply", "spawn"),
+    ("process_per_task", "forkserver"),
+}
 
 
 def poisoned(site: Path) -> None:
@@ -145,36 +169,55 @@ def poisoned(site: Path) -> None:
         (site / f"{name}.py").write_text(f"raise ImportError('poison: {name} of the window was imported')\n")
 
 
-@pytest.mark.parametrize("model", ["thread_pool", "process_pool", "pool_apply", "process_per_task"])
-@pytest.mark.parametrize("method", ["fork", "spawn", "forkserver"])
-@pytest.mark.parametrize("minor", ["3.13" if sys.version_info[:2] == (3, 14) else "3.14"])
+PROBE = f"""
+import importlib.util, sys
+from workers.plugin import *
+INFO = WorkloadInfo(title="Probe", summary="For a test.", bound="waiting")
+def arguments(params, random):
+    while True:
+        yield ()
+def run():
+    found = [name for name in {POISON!r} if importlib.util.find_spec(name) is not None]
+    print("FOUND", found, [path for path in sys.path if "poisoned" in path])
+"""
+
+
+@pytest.fixture(scope="session")
+def site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the wheel is installed, with poison beside it."""
+    made = tmp_path_factory.mktemp("poisoned")
+    shutil.copytree(wheel / "workers", made / "workers")
+    poisoned(made)
+    (made / "workers" / "workloads" / "probe.py").write_text(PROBE)
+    return made
+
+
+@cache
+def offered(python: str) -> Catalogue:
+    """What hosts of the poisoned site offer: asked by its tests only, once."""
+    return fetch(python)
+
+
+@pytest.mark.parametrize(
+    ("model", "method"),
+    covering(
+        (
+            ("thread_pool", ""),
+            *((model, method) for model in ("process_pool", "pool_apply", "process_per_task") for method in METHODS),
+        ),
+        lambda model, method: (model, method) in COVER,
+    ),
+)
 def test_nothing_of_the_windows_environment_is_importable_in_a_host(
-    minor: str, method: str, model: str, wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    model: str, method: str, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """From an installed wheel, under another interpreter, with poison beside `workers` and on PYTHONPATH."""
-    site = tmp_path / "site"
-    shutil.copytree(wheel / "workers", site / "workers")
-    poisoned(site)
-    probe = textwrap.dedent(f"""
-        import importlib.util, sys
-        from workers.plugin import *
-        INFO = WorkloadInfo(title="Probe", summary="For a test.", bound="waiting")
-        def arguments(params, random):
-            while True:
-                yield ()
-        def run():
-            found = [name for name in {POISON!r} if importlib.util.find_spec(name) is not None]
-            print("FOUND", found, [path for path in sys.path if {str(site)!r} in path])
-    """)
-    (site / "workers" / "workloads" / "probe.py").write_text(probe)
     monkeypatch.setattr(boot, "__file__", str(site / "workers" / "engine" / "boot.py"))
     monkeypatch.setenv("PYTHONPATH", str(site))
     monkeypatch.setenv("VIRTUAL_ENV", str(site))
-    python = other_python(minor)
-    options = {"start_method": method} if model != "thread_pool" else {}
-    from workers.client.catalogue import fetch
-
-    store = run(RunConfig(model, "probe", 2, tasks=4, python=python, options=options), fetch(python))
+    python = other_python("3.15" if sys.version_info[:2] == (3, 14) else "3.14")
+    options = {"start_method": method} if method else {}
+    store = run(RunConfig(model, "probe", 2, tasks=4, python=python, options=options), offered(python))
     assert store.ended is not None
     assert store.counts.done == 4, (store.ended.error, list(store.texts))
     assert {line.text for line in store.texts} == {"FOUND [] []"}

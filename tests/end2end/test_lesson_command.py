@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tests.end2end.test_terminal import here
 from tests.helpers.pythons import found
 from workers.lessons.library import SHIPPED, load
 
@@ -66,7 +67,7 @@ def test_a_lesson_of_ones_own_whose_proof_does_not_hold(tmp_path: Path) -> None:
     assert "Traceback" not in listed.stderr
 
 
-def test_what_cannot_be_run_is_one_sentence_and_exit_2(tmp_path: Path) -> None:
+def test_what_cannot_be_run_is_one_sentence_and_exit_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = (SHIPPED / "pool.md").read_text(encoding="utf-8")
     (tmp_path / "mine.md").write_text(text.replace("pool_apply_async", "pool_aply"), encoding="utf-8")
     for arguments, words in (
@@ -79,7 +80,7 @@ def test_what_cannot_be_run_is_one_sentence_and_exit_2(tmp_path: Path) -> None:
         ),
         (["lesson", "mine", "--lessons", str(tmp_path)], "configuration 'three': Unknown model 'pool_aply'"),
     ):
-        done = threadmill(*arguments)
+        done = here(capsys, *arguments)
         assert (done.returncode, done.stdout) == (2, ""), done.stderr
         assert words in done.stderr
         assert "Traceback" not in done.stderr

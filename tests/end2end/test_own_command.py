@@ -8,8 +8,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.end2end.test_terminal import ROOT, summary, threadmill
+from tests.end2end.test_terminal import ROOT, here, summary, threadmill
 from tests.helpers.own_files import write
+from workers.cli.own_function import _file
+from workers.contract.errors import ConfigError
 
 SCHEMA = json.loads((ROOT / "resources" / "schema" / "preflight.v1.json").read_text())
 KNOWN = "tests/data/functions/known.py"
@@ -59,13 +61,16 @@ def test_a_script_on_stdout(tmp_path: Path) -> None:
     [
         (["--inputs", "[1]"], "--inputs belongs to --function"),
         (["--function", KNOWN], "Say which function of known.py: --function"),
-        (["--function", "no.such.module:f"], "There is no file no.such.module and no module no.such.module here"),
+        (["--function", "no.such.module:f"], "There is no file no.such.module, and no module no.such.module here"),
         (["--function", "no.py:f"], "There is no file"),
         (["--function", f"{KNOWN}:loop", "--inputs", "range("], "are none of these"),
     ],
 )
-def test_what_is_refused_is_one_sentence(arguments: list[str], words: str) -> None:
-    done = threadmill("run", *arguments)
+def test_what_is_refused_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
+) -> None:
+    monkeypatch.chdir(ROOT)
+    done = here(capsys, "run", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert words in done.stderr
     assert done.stderr.count("\n") == 1
@@ -76,3 +81,20 @@ def test_a_bad_file_is_one_sentence_and_exit_code_two(tmp_path: Path) -> None:
     done = threadmill("preflight", "--function", f"{path}:work", "--inputs", "[1]")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "threadmill: syntax.py, line 2: invalid syntax; mend the line and try again.\n"
+
+
+def test_a_module_is_found_here_and_in_the_directories_of_pythonpath(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("here", "there", "away"):
+        (tmp_path / place / "pack").mkdir(parents=True)
+    (tmp_path / "there" / "pack" / "mine.py").touch()
+    (tmp_path / "away" / "pack" / "mine.py").touch()
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path / 'there'}::{tmp_path / 'away'}")
+    assert _file("pack.mine") == str(tmp_path / "there" / "pack" / "mine.py")
+    (tmp_path / "here" / "pack" / "mine.py").touch()
+    assert _file("pack.mine") == str(tmp_path / "here" / "pack" / "mine.py")
+    monkeypatch.delenv("PYTHONPATH")
+    with pytest.raises(ConfigError, match=r"no module pack\.yours here or in a directory of PYTHONPATH"):
+        _file("pack.yours")

@@ -13,6 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from tests.helpers.own_files import write
 from tests.helpers.processes import wait_until
 from workers.cli.main import main
 
@@ -78,6 +79,22 @@ def test_sizes_give_the_crossover_map(tmp_path: Path) -> None:
     assert len(data["crossover"]["pairs"]) == 1
     assert "Who wins" in done.stdout
     assert data["recommendation"] is None
+
+
+def test_a_function_of_ones_own_is_called_with_the_sizes_and_scales_as_well(tmp_path: Path) -> None:
+    path = write(tmp_path, "mine", "def work(n):\n    return sum(range(n))\n")
+    call = ("--function", f"{path}:work", "--models", "sequential,thread_pool", "--quiet", *QUICK)
+    done = threadmill(
+        tmp_path, "sweep", *call, "--workers", "2", "--sizes", "20,20000", "--json", str(tmp_path / "s.json")
+    )
+    assert done.returncode == 0, done.stderr
+    data = valid(tmp_path / "s.json", "sweep")
+    assert data["plan"]["size_param"] == "inputs"
+    assert {square["size"] for square in data["crossover"]["squares"]} == {20, 20_000}
+    assert "Who wins" in done.stdout
+    both = threadmill(tmp_path, "sweep", *call, "--sizes", "1,2", "--inputs", "[1]")
+    assert both.returncode == 2
+    assert "leave --inputs out" in both.stderr
 
 
 @pytest.mark.parametrize(

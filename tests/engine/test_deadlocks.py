@@ -7,7 +7,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tests.helpers.covering import covering
 from tests.helpers.extended import HEAD, Extended
+from tests.helpers.processes import group
 from tests.helpers.runs import follow, session, task_spans
 from workers.cli.spans import SpanWriter
 from workers.client.session import RunSession
@@ -72,6 +74,21 @@ def test_it_is_named_and_breaking_a_wait_lets_the_rest_finish(
     assert {node["key"] for node in found["nodes"]} >= set(found["stuck"])
 
 
+@pytest.mark.parametrize("model", covering(FLAVOURS, lambda model: model == "process_pool"))
+def test_all_five_of_a_ring_are_named(model: str) -> None:
+    store = RunStore()
+    with session() as opened:
+        opened.start(RunConfig(model, "philosophers", 5, tasks=None))
+        follow(opened, store, lambda store: bool(store.deadlock), 20.0)
+        said = store.deadlock
+        for number in range(1, 6):
+            assert f"holds fork {number} and waits for fork {number % 5 + 1}" in said
+        opened.stop()
+        follow(opened, store, seconds=20.0)
+    assert store.counts.lost >= 5
+    assert [mark.text for mark in store.marks if mark.kind == "deadlock"] == [said]
+
+
 @pytest.mark.parametrize("model", FLAVOURS)
 def test_what_never_ended_is_in_the_json_with_who_held_it_and_where_everybody_stood(model: str, tmp_path: Path) -> None:
     store = RunStore()
@@ -80,8 +97,16 @@ def test_what_never_ended_is_in_the_json_with_who_held_it_and_where_everybody_st
         opened.start(RunConfig(model, "philosophers", 2, tasks=2))
         stuck = lambda: {edge["lane"] for edge in summarise(store)["stacks"] if edge["stuck"]}  # noqa: E731
         follow(opened, store, lambda store: bool(store.deadlock) and len(stuck()) == 2, 20.0, writer)
+        follow(opened, store, lambda store: any("philosophers.py" in line.text for line in store.texts), 20.0, writer)
+        pgid = next(row.pid for row in store.all_processes() if row.role == "host")
         opened.stop()
         follow(opened, store, seconds=20.0, writer=writer)
+        assert not group(pgid)
+    assert store.ended is not None
+    assert (store.phase, store.ended.stopped, store.ended.error) == (RunPhase.FINISHED, True, None)
+    assert (store.counts.done, store.counts.lost) == (0, 2)
+    assert [mark.text for mark in store.marks if mark.kind == "deadlock"] == [store.deadlock]
+    assert store.deadlock.startswith("Deadlock: ")
     told = summarise(store)
     jsonschema.validate(told, json.loads((ROOT / "resources" / "schema" / "run.v1.json").read_text()))
     assert told["deadlock"]
@@ -125,11 +150,11 @@ def arguments(params, random):
         yield (params["what"],)
 
 def run(what):
-    end = time.monotonic() + 2.5
+    end = time.monotonic() + 1.8
     while what == "work" and time.monotonic() < end:
         pass
     if what == "nap":
-        time.sleep(2.5)
+        time.sleep(1.8)
     if not what:
         LOCK.acquire()
         LOCK.acquire()
@@ -172,5 +197,5 @@ def test_what_computes_or_sleeps_for_long_is_neither(model: str, what: str, own:
         opened.start(RunConfig(model, "own", 2, tasks=2, params={"what": what}))
         follow(opened, store, seconds=30.0)
     assert store.counts.done == 2
-    assert all(end - start > 2e9 for start, end in task_spans(store)), "it would have been said by then"
+    assert all(end - start > 1.5e9 for start, end in task_spans(store)), "it would have been said by then"
     assert {"deadlock", "standstill"} & {mark.kind for mark in store.marks} == set()

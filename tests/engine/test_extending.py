@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def test_an_import_that_never_ends_is_left_out(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_deadline_names_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "DEADLINE_S", 1.0)
+    monkeypatch.setattr(asking, "DEADLINE_S", 2.0)
     place = drop("workloads", "endless", "while True:\n    pass\n")
     with pytest.raises(ConfigError) as caught:
         fetch(None)
@@ -201,9 +202,16 @@ def test_doctor_shows_the_folder_and_what_is_in_it() -> None:
 
 
 # ---- entry points ----------------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    return Environment(tmp_path_factory.mktemp("environments") / "bare")
+
+
 @pytest.fixture
-def environment(tmp_path: Path) -> Environment:
-    return Environment(tmp_path / "environment")
+def environment(bare: Environment) -> Iterator[Environment]:
+    """With nothing installed yet."""
+    yield bare
+    bare.clear()
 
 
 def test_entry_points_of_the_chosen_interpreter(environment: Environment) -> None:

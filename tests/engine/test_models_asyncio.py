@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.helpers.covering import covering
 from tests.helpers.processes import group
 from tests.helpers.runs import events_account, follow, is_running, overlap, run, session, task_spans
 from workers.contract.config import RunConfig
@@ -59,14 +60,20 @@ def test_each_model_works_where_it_says() -> None:
             assert len({pid for pid, _ in lanes} - {host}) == len(lanes) == 3
 
 
-@pytest.mark.parametrize("workload", ["exits", "interrupts_itself"])
 @pytest.mark.parametrize("model", MODELS)
-def test_what_would_end_the_loop_fails_its_task_only(model: str, workload: str, extended) -> None:  # type: ignore[no-untyped-def]
-    check(run(RunConfig(model, workload, 2, tasks=6), extended.workload(workload).catalogue()), 5, failed=1)
+def test_what_would_end_the_loop_fails_its_task_only(model: str, extended) -> None:  # type: ignore[no-untyped-def]
+    """An exit, and a KeyboardInterrupt."""
+    config = RunConfig(model, "bad_tasks", 2, tasks=12, params={"bad": "exit interrupt"})
+    check(run(config, extended.workload("bad_tasks").catalogue()), 10, failed=2)
 
 
-@pytest.mark.parametrize("workload", ["holds_gil", "stubborn"])
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize(
+    ("model", "workload"),
+    covering(
+        ((model, workload) for model in MODELS for workload in ("holds_gil", "stubborn")),
+        lambda model, workload: model == "asyncio_tasks" or (model == "asyncio_processes") == (workload == "stubborn"),
+    ),
+)
 def test_stop_ends_a_loop_that_cannot_be_asked(model: str, workload: str, extended) -> None:  # type: ignore[no-untyped-def]
     store = RunStore()
     with session(extended.workload(workload).catalogue()) as opened:
@@ -80,7 +87,7 @@ def test_stop_ends_a_loop_that_cannot_be_asked(model: str, workload: str, extend
     assert store.counts.lost > 0
 
 
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", ["asyncio_to_thread", "asyncio_processes"])  # the other one: test_workloads.py
 def test_a_lock_around_the_work(model: str) -> None:
     options = {"primitive": "Lock"}
     store = run(RunConfig(model, "shared_counter", 3, tasks=6, params={"increments": 500}, options=options))

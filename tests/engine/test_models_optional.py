@@ -7,11 +7,13 @@ alone is here. The interpreter pool is not offered by 3.11, so all that the suit
 import importlib.util
 import os
 import signal
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.covering import covering
 from tests.helpers.processes import alive, group, wait_until
 from tests.helpers.pythons import WANTED, found, other_python
 from tests.helpers.runs import catalogue_of, events_account, follow, is_running, overlap, run, session, task_spans
@@ -21,10 +23,15 @@ from workers.contract.phase import RunPhase
 from workers.insight.store import RunStore
 
 LOKY = ["loky", "joblib"]
-INTERPRETERS = ["3.14", "3.15"]
-POOLS = [pytest.param("interpreter_pool", minor, id=f"interpreter_pool-{minor}") for minor in INTERPRETERS]
+HAVE_THEM = ("3.14", "3.15")
+USUAL = "3.15" if sys.version_info[:2] == (3, 14) else "3.14"
+"""Where our own interpreter is a 3.14, the suite of every model looks at that one."""
+INTERPRETERS = [pytest.param(minor, marks=() if minor == USUAL else pytest.mark.nightly) for minor in HAVE_THEM]
 TRAVELLING = ["RLock", "BoundedSemaphore", "Condition", "Event", "Barrier"]
-CASES = [*(pytest.param(model, "", id=model) for model in LOKY), *POOLS]
+CASES = covering(
+    (*((model, "") for model in LOKY), *(("interpreter_pool", minor) for minor in HAVE_THEM)),
+    lambda model, minor: minor in ("", USUAL),
+)
 
 
 def config_of(model: str, minor: str, workload: str = "sleep", workers: int = 2, **more: object) -> RunConfig:
@@ -47,8 +54,13 @@ def check(store: RunStore, done: int, failed: int = 0) -> None:
     assert {line.stream for line in store.texts} <= {"failure"}, list(store.texts)
 
 
-@pytest.mark.parametrize("workers", [1, 2, 4])
-@pytest.mark.parametrize("minor", INTERPRETERS)
+@pytest.mark.parametrize(
+    ("minor", "workers"),
+    covering(
+        ((minor, workers) for minor in HAVE_THEM for workers in (1, 2, 4)),
+        lambda minor, workers: (minor == USUAL) == (workers != 2),
+    ),
+)
 def test_interpreters_count_primes(minor: str, workers: int) -> None:
     store = run(config_of("interpreter_pool", minor, "count_primes", workers, tasks=12, params={"limit": 2_000}))
     check(store, 12)
@@ -110,7 +122,11 @@ def test_stop_loses_nothing_that_interpreters_can_end(minor: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("model", "minor", "workers"), [("joblib", "", 1), *(("interpreter_pool", minor, 2) for minor in INTERPRETERS)]
+    ("model", "minor", "workers"),
+    covering(
+        [("joblib", "", 1), *(("interpreter_pool", minor, 2) for minor in HAVE_THEM)],
+        lambda model, minor, workers: minor in ("", USUAL),
+    ),
 )
 def test_stop_cuts_off_what_does_not_end(model: str, minor: str, workers: int) -> None:
     config = config_of(model, minor, workers=workers, tasks=None, params={"ms": 60_000.0})
@@ -142,7 +158,12 @@ def test_interpreters_can_be_turned_up(minor: str) -> None:
     assert store.phase is RunPhase.FINISHED
 
 
-@pytest.mark.parametrize(("model", "which"), [("loky", 0), ("loky", 1), ("loky", 2), ("joblib", 2)])
+@pytest.mark.parametrize(
+    ("model", "which"),
+    covering(
+        [("loky", 0), ("loky", 1), ("loky", 2), ("joblib", 2)], lambda model, which: which == 0 or model == "joblib"
+    ),
+)
 def test_a_killed_worker_is_named_whichever_it_is(model: str, which: int) -> None:
     """loky kills the others in the same way, so that the first one must be told from them."""
     store = RunStore()
@@ -181,8 +202,15 @@ def test_nothing_is_left_where_all_were_killed_at_once(model: str) -> None:
     assert leftovers() <= before
 
 
-@pytest.mark.parametrize(("model", "primitive"), [*(("loky", kind) for kind in TRAVELLING), ("joblib", "Barrier")])
+@pytest.mark.parametrize(
+    ("model", "primitive"),
+    covering(
+        [*(("loky", kind) for kind in TRAVELLING), ("joblib", "Barrier")],
+        lambda model, primitive: primitive in ("Condition", "Barrier", "Event"),
+    ),
+)
 def test_primitives_travel(model: str, primitive: str) -> None:
+    """A Condition is made of an RLock and semaphores."""
     check(run(config_of(model, "", tasks=6, params={"ms": 1.0}, options={"primitive": primitive})), 6)
 
 
@@ -220,7 +248,7 @@ def test_a_library_that_is_not_there_is_the_reason(model: str) -> None:
 @pytest.mark.parametrize("minor", ["3.11", *WANTED])
 def test_interpreters_from_3_14_on(minor: str) -> None:
     unavailable = catalogue_of(other_python(minor)).models["interpreter_pool"].unavailable
-    assert unavailable == ("" if minor in INTERPRETERS else "it needs Python 3.14 or later")
+    assert unavailable == ("" if minor in HAVE_THEM else "it needs Python 3.14 or later")
 
 
 @pytest.mark.parametrize("minor", INTERPRETERS)

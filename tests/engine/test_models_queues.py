@@ -5,6 +5,7 @@ import signal
 
 import pytest
 
+from tests.helpers.covering import covering
 from tests.helpers.extended import HEAD, Extended
 from tests.helpers.runs import catalogue_of, follow, is_running, overlap, run, session, task_spans
 from workers.contract.batch import Mark
@@ -28,31 +29,8 @@ RESULTS_IN_MANAGER: list[tuple[str, dict[str, Value]]] = [
     ("process_manager", {"holds": "list"}),
 ]
 MAPPED: list[tuple[str, dict[str, Value]]] = [("pool_map", {}), ("pool_imap_unordered", {})]
-UNPICKLABLE_ARGUMENTS = (
-    HEAD
-    + """
-def arguments(params, random):
-    number = 0
-    while True:
-        yield ((lambda: number) if number == 1 else number,)
-        number += 1
-
-def run(number):
-    pass
-"""
-)
-
-ODD_RESULT = (
-    HEAD
-    + """
-class Odd:
-    def __reduce__(self):
-        return int, ("no number",)
-
-def run(number):
-    return Odd() if number == 1 else number
-"""
-)
+BAD = {"result": "lambda", "odd": "no number", "arguments": "lambda", "exit": "SystemExit", "interrupt": "of my own"}
+"""What may be wrong with a task of the workload `bad_tasks`, and a word of what is said of it."""
 
 
 def marks(store: RunStore, kind: str) -> list[Mark]:
@@ -97,11 +75,22 @@ def test_a_full_queue_holds_back_whoever_fills_it(model: str) -> None:
     assert waits(100) < held_back
 
 
-@pytest.mark.parametrize("method", METHODS)
-@pytest.mark.parametrize(("model", "options"), RESULTS_IN_MANAGER)
-def test_a_manager_under_each_start_method(model: str, options: dict[str, Value], method: str) -> None:
+@pytest.mark.parametrize(
+    ("holds", "method"),
+    covering(
+        ((holds, method) for holds in ("dict", "list") for method in METHODS),
+        lambda holds, method: (holds == "list") == (method == "forkserver"),
+    ),
+)
+def test_a_manager_under_each_start_method(holds: str, method: str) -> None:
+    options: dict[str, Value] = {"holds": holds}
     config = RunConfig(
-        model, "count_primes", 2, tasks=7, params={"limit": 500}, options={**options, "start_method": method}
+        "process_manager",
+        "count_primes",
+        2,
+        tasks=7,
+        params={"limit": 500},
+        options={**options, "start_method": method},
     )
     store = run(config)
     assert (store.phase, store.counts.done, store.counts.lost) == (RunPhase.FINISHED, 7, 0)
@@ -112,37 +101,50 @@ def test_a_manager_under_each_start_method(model: str, options: dict[str, Value]
     assert [row.exit_code for row in managers] == [0]
 
 
-@pytest.mark.parametrize(("model", "options"), RESULTS_IN_MANAGER)
-def test_a_result_that_cannot_be_pickled_fails_its_task_only(
-    model: str, options: dict[str, Value], extended: Extended
-) -> None:
-    catalogue = extended.workload("unpicklable").catalogue()
-    store = run(RunConfig(model, "unpicklable", 2, tasks=6, options=options), catalogue)
-    assert (store.phase, store.counts.done, store.counts.failed, store.counts.lost) == (RunPhase.FINISHED, 5, 1, 0)
-    assert any("lambda" in line.text and "task 1" in line.text for line in store.texts)
-
-
-@pytest.mark.parametrize(("model", "options"), [*QUEUED, *RESULTS_IN_MANAGER])
-def test_a_result_that_cannot_be_unpickled_fails_its_task_only(
-    model: str, options: dict[str, Value], extended: Extended
-) -> None:
-    extended.add("workloads", "odd", ODD_RESULT)
-    store = run(RunConfig(model, "odd", 2, tasks=6, options=options), extended.catalogue())
-    assert (store.phase, store.counts.done, store.counts.failed, store.counts.lost) == (RunPhase.FINISHED, 5, 1, 0)
-    assert any("no number" in line.text for line in store.texts)
-
-
-@pytest.mark.parametrize("workload", ["unpicklable", "bad_arguments"])
 @pytest.mark.parametrize(
-    ("model", "chunksize", "failed"),
-    [("pool_map", 1, 8), ("pool_map", 2, 10), ("pool_imap_unordered", 1, 1), ("pool_imap_unordered", 4, 4)],
+    ("model", "options", "bad"),
+    [
+        *((model, options, "result odd arguments exit interrupt") for model, options in QUEUED),
+        *((model, options, "result odd") for model, options in RESULTS_IN_MANAGER),
+        *((model, options, "exit interrupt") for model, options in [("thread_queue", {}), *MAPPED]),
+    ],
+)
+def test_what_is_wrong_with_a_task_fails_that_task_only(
+    model: str, options: dict[str, Value], bad: str, extended: Extended
+) -> None:
+    """A result that cannot be pickled, or not unpickled; such arguments; what a task raises that would end its worker."""
+    catalogue = extended.workload("bad_tasks").catalogue()
+    store = run(RunConfig(model, "bad_tasks", 2, tasks=12, params={"bad": bad}, options=options), catalogue)
+    counts, kinds = store.counts, bad.split()
+    assert (store.phase, counts.done, counts.failed, counts.lost) == (RunPhase.FINISHED, 12 - len(kinds), len(kinds), 0)
+    said = [line.text for line in store.texts]
+    assert len(said) == len(kinds), said
+    for words in BAD.values():
+        assert sum(words in text for text in said) == sum(BAD[kind] == words for kind in kinds), (words, said)
+    assert "result" not in kinds or any("lambda" in text and "task 1" in text for text in said)
+
+
+@pytest.mark.parametrize(
+    ("model", "chunksize", "failed", "workload"),
+    covering(
+        (
+            (*case, workload)
+            for case in (
+                ("pool_map", 1, 8),
+                ("pool_map", 2, 10),
+                ("pool_imap_unordered", 1, 1),
+                ("pool_imap_unordered", 4, 4),
+            )
+            for workload in ("unpicklable", "bad_arguments")
+        ),
+        lambda model, chunksize, failed, workload: (failed in (8, 4)) == (workload == "unpicklable"),
+    ),
 )
 def test_what_cannot_be_pickled_fails_the_list_or_the_chunk(
     model: str, chunksize: int, failed: int, workload: str, extended: Extended
 ) -> None:
     """Pool.map makes one result of a list (here 4 chunks for each of 2 workers), and imap_unordered one of a chunk."""
-    extended.add("workloads", "bad_arguments", UNPICKLABLE_ARGUMENTS)
-    catalogue = extended.workload("unpicklable").catalogue()
+    catalogue = extended.workload(workload).catalogue()
     store = run(RunConfig(model, workload, 2, tasks=10, options={"chunksize": chunksize}), catalogue)
     counts = store.counts
     assert (store.phase, counts.done, counts.failed, counts.lost) == (RunPhase.FINISHED, 10 - failed, failed, 0)
@@ -154,17 +156,6 @@ def test_a_last_chunk_that_fails_is_counted_as_small_as_it_is(extended: Extended
     config = RunConfig("pool_imap_unordered", "bad_end", 2, tasks=10, options={"chunksize": 4})
     counts = run(config, extended.catalogue()).counts
     assert (counts.submitted, counts.done, counts.failed, counts.lost) == (10, 8, 2, 0)
-
-
-@pytest.mark.parametrize(("model", "options"), [("thread_queue", {}), *QUEUED, *MAPPED])
-@pytest.mark.parametrize("workload", ["exits", "interrupts_itself"])
-def test_what_a_task_raises_never_ends_its_worker(
-    model: str, options: dict[str, Value], workload: str, extended: Extended
-) -> None:
-    catalogue = extended.workload(workload).catalogue()
-    store = run(RunConfig(model, workload, 2, tasks=6, options=options), catalogue)
-    assert (store.phase, store.counts.done, store.counts.failed, store.counts.lost) == (RunPhase.FINISHED, 5, 1, 0)
-    assert len(store.texts) == 1
 
 
 @pytest.mark.parametrize(("model", "options"), [*QUEUED, *MAPPED])

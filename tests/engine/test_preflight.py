@@ -1,6 +1,7 @@
 """Pre-flight on functions of known truth. What is measured as a share is held to wide bounds here; benchmarks look closer."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from workers.contract.preflight import IDS, CheckLine, Preflight
 from workers.engine.preflight_agree import agreed
 
 
+@cache
 def look(function: str, inputs: str = "range(5)", file: str = KNOWN, **more: object) -> Preflight:
+    """What is found, looked for once."""
     found = fetch_preflight(config_of(file, function, inputs, **more))
     assert not found.stopped
     assert tuple(line.id for line in found.lines) == IDS
@@ -102,6 +105,13 @@ def test_globals_and_locks_that_processes_would_not_share() -> None:
     assert "lock LOCK (line " in locked.line("global_state").text
 
 
+def test_sub_interpreters_are_tried_where_there_are_some() -> None:
+    newer = sys.version_info >= (3, 14)
+    assert look("locked").line("subinterpreter_safe").ok is (True if newer else None)
+    found = look("locked") if newer else look("locked", python=other_python("3.14"))
+    assert (found.line("subinterpreter_safe").ok, found.subinterpreters) == (True, True)
+
+
 def test_a_lock_inside_an_object_and_a_random_generator_are_shared_as_well(tmp_path: Path) -> None:
     text = (
         "import random\nimport threading\n\n\nclass Box:\n    def __init__(self):\n        self.lock = threading.Lock()\n\n\n"
@@ -139,12 +149,6 @@ def test_a_function_that_raises(tmp_path: Path) -> None:
     assert found.line("call_time").text == "work(0) raised ZeroDivisionError: division by zero in line 2."
     assert found.line("importable").ok is True
     assert oks(found, "gil_released", "picklable_result", "global_state") == [None] * 3
-
-
-def test_sub_interpreters_are_tried_where_there_are_some() -> None:
-    assert look("locked").line("subinterpreter_safe").ok is (True if sys.version_info >= (3, 14) else None)
-    found = look("locked", python=other_python("3.14"))
-    assert (found.line("subinterpreter_safe").ok, found.subinterpreters) == (True, True)
 
 
 def test_a_check_that_takes_the_process_along_is_named(tmp_path: Path) -> None:

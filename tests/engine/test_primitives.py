@@ -2,14 +2,16 @@
 
 import pytest
 
-from tests.helpers.processes import group
-from tests.helpers.runs import follow, run, session, task_spans
+from tests.helpers.covering import covering
+from tests.helpers.runs import run, task_spans
 from workers.contract.config import RunConfig, Value
 from workers.contract.phase import RunPhase
 from workers.contract.spans import SpanKind
 from workers.insight.store import RunStore
 
 FLAVOURS = ["thread_pool", "process_pool", "asyncio_tasks"]
+PRIMITIVES = [("none", 4), ("Lock", 1), ("RLock", 1), ("Condition", 1), ("Semaphore", 2), ("BoundedSemaphore", 2)]
+"""With how many tasks get past them at once, where they permit 2."""
 
 
 def working(store: RunStore) -> list[tuple[int, int]]:
@@ -43,10 +45,14 @@ def at_once(spans: list[tuple[int, int]], work_ns: int) -> int:
     return most
 
 
-@pytest.mark.parametrize("model", FLAVOURS)
 @pytest.mark.parametrize(
-    ("primitive", "most"),
-    [("none", 4), ("Lock", 1), ("RLock", 1), ("Condition", 1), ("Semaphore", 2), ("BoundedSemaphore", 2)],
+    ("model", "primitive", "most"),
+    covering(
+        ((model, *case) for model in FLAVOURS for case in PRIMITIVES),
+        lambda model, primitive, most: (
+            model == {"none": "thread_pool", "BoundedSemaphore": "process_pool"}.get(primitive, model)
+        ),
+    ),
 )
 def test_so_many_get_past_it_at_once(model: str, primitive: str, most: int) -> None:
     options = {"primitive": primitive, "permits": 2}
@@ -93,30 +99,6 @@ def test_a_barrier_that_can_never_fill_is_refused() -> None:
 @pytest.mark.parametrize("model", FLAVOURS)
 def test_a_shared_counter_keeps_count_behind_a_lock(model: str) -> None:
     config = RunConfig(model, "shared_counter", 4, tasks=12, params={"increments": 2_000})
-    for primitive in ("Lock", "RLock", "Condition"):
+    for primitive in ("RLock", "Condition"):  # the Lock: test_workloads.py
         outcome = run(config.changed(options={"primitive": primitive})).ended.outcome  # type: ignore[union-attr]
         assert outcome == {"expected": 24_000, "actual": 24_000, "lost_updates": 0}
-
-
-@pytest.mark.parametrize("model", FLAVOURS)
-def test_naive_philosophers_deadlock_with_all_their_names_and_stop_ends_it(model: str) -> None:
-    store = RunStore()
-    with session() as opened:
-        opened.start(RunConfig(model, "philosophers", 3, tasks=None, params={"order": "naive"}))
-        follow(opened, store, lambda store: bool(store.deadlock), seconds=10)
-        assert store.deadlock.startswith("Deadlock: ")
-        assert store.deadlock.count(" holds fork ") == 3
-        assert store.deadlock.count(" and waits for fork ") == 3
-        follow(opened, store, lambda store: any("philosophers.py" in line.text for line in store.texts), seconds=10)
-        pgid = next(row.pid for row in store.all_processes() if row.role == "host")
-        opened.stop()
-        follow(opened, store, seconds=10)
-        assert not group(pgid)
-    assert (store.phase, store.counts.done) == (RunPhase.FINISHED, 0)
-    assert sum(mark.kind == "deadlock" for mark in store.marks) == 1
-
-
-@pytest.mark.parametrize("model", FLAVOURS)
-def test_ordered_philosophers_finish(model: str) -> None:
-    store = run(RunConfig(model, "philosophers", 3, tasks=12, params={"order": "ordered"}))
-    assert (store.phase, store.counts.done, store.deadlock) == (RunPhase.FINISHED, 12, "")

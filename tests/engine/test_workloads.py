@@ -1,11 +1,13 @@
 """The workloads in real runs: every model computes the same, races lose, deadlocks are named, and failures are what they are."""
 
 import signal
+import sys
 from functools import cache
 
 import pytest
 
 from tests.helpers.accounts import accounts_add_up
+from tests.helpers.covering import covering
 from tests.helpers.pythons import other_python
 from tests.helpers.runs import catalogue_of, follow, is_running, run, session
 from tests.helpers.workloads import QUICK
@@ -52,20 +54,17 @@ def able(*models: str, workload: str) -> list[str]:
     return [model for model in models if not refuse(known.models[model], known.workloads[workload])]
 
 
+@pytest.mark.parametrize("sequential", [False, pytest.param(True, marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("workload", WORKLOADS)
-def test_every_model_computes_the_same(workload: str) -> None:
-    models = able("sequential", "thread_pool", "process_pool", workload=workload)
-    assert len({short(model, workload) for model in models}) == 1
-    assert short(models[0], workload) > 0
-
-
-@pytest.mark.parametrize("workload", sorted(key for key in WORKLOADS if catalogue_of().workloads[key].awaits))
-def test_an_event_loop_computes_the_same(workload: str) -> None:
-    assert short("asyncio_tasks", workload) == short(able("sequential", "thread_pool", workload=workload)[0], workload)
-
-
-@pytest.mark.parametrize("workload", WORKLOADS)
-def test_a_subinterpreter_computes_the_same(workload: str) -> None:
+def test_threads_processes_an_event_loop_and_subinterpreters_compute_the_same(workload: str, sequential: bool) -> None:
+    """In one test, so that each is run once."""
+    models = able("thread_pool", "process_pool", workload=workload)
+    if sequential or not models:
+        models += able("sequential", workload=workload)
+    if catalogue_of().workloads[workload].awaits:
+        models.append("asyncio_tasks")
+    (found,) = {short(model, workload) for model in models}
+    assert found > 0
     path = other_python("3.14")
     info = catalogue_of(path).workloads[workload]
     if info.shares:
@@ -74,8 +73,9 @@ def test_a_subinterpreter_computes_the_same(workload: str) -> None:
     else:
         assert info.subinterpreters
         # The same under every Python, but for zlib: not every interpreter is built with the same one.
-        other = short("thread_pool", workload, path) if workload == "zlib" else short("sequential", workload)
-        assert short("interpreter_pool", workload, path) == other
+        assert short("interpreter_pool", workload, path) == (
+            short("thread_pool", workload, path) if workload == "zlib" else found
+        )
 
 
 @POOLS
@@ -120,8 +120,15 @@ def test_a_shared_counter_loses_updates(model: str) -> None:
     assert any(lost(model) > 0 for _ in range(5))
 
 
-@pytest.mark.parametrize("model", ["thread_pool", "process_pool"])
-@pytest.mark.parametrize("minor", ["3.14", "3.15"])
+@pytest.mark.parametrize(
+    ("model", "minor"),
+    covering(
+        ((model, minor) for model in ("thread_pool", "process_pool") for minor in ("3.14", "3.15")),
+        lambda model, minor: (
+            model == "thread_pool" and minor == ("3.15" if sys.version_info[:2] == (3, 14) else "3.14")
+        ),
+    ),
+)
 def test_a_shared_counter_loses_updates_under_other_interpreters(model: str, minor: str) -> None:
     path = other_python(minor)
     assert any(lost(model, path) > 0 for _ in range(5))
@@ -140,24 +147,6 @@ def test_in_place_loses_updates_between_processes() -> None:
 
 # ---- waiting for each other ----------------------------------------------------------------------------------------
 @pytest.mark.parametrize("model", ["thread_pool", "process_pool", "asyncio_tasks"])
-def test_naive_philosophers_deadlock_and_stop_ends_it(model: str) -> None:
-    workers = 5
-    store = RunStore()
-    with session() as opened:
-        opened.start(RunConfig(model, "philosophers", workers, tasks=None))
-        follow(opened, store, lambda store: bool(store.deadlock))
-        said = store.deadlock
-        for number in range(1, workers + 1):
-            assert f"holds fork {number} and waits for fork {number % workers + 1}" in said
-        opened.stop()
-        follow(opened, store)
-    assert store.ended is not None
-    assert (store.phase, store.ended.stopped, store.ended.error) == (RunPhase.FINISHED, True, None)
-    assert store.counts.lost >= workers
-    assert [mark.text for mark in store.marks if mark.kind == "deadlock"] == [said]
-
-
-@POOLS
 def test_philosophers_in_order_all_eat(model: str) -> None:
     params = {"order": "ordered", "pause_ms": 1.0, "eat_ms": 1.0}
     store = finished(run(RunConfig(model, "philosophers", 4, tasks=40, params=params)), 40)
@@ -221,8 +210,9 @@ def test_the_share_of_waiting_is_turned_during_the_run() -> None:
 
 
 # ---- failing and not ending ----------------------------------------------------------------------------------------
-@pytest.mark.parametrize("model", ["sequential", "thread_pool", "process_pool", "process_per_task", "asyncio_tasks"])
-def test_the_same_tasks_raise_under_every_model(model: str) -> None:
+@pytest.mark.parametrize("model", ["thread_pool", "process_pool"])
+def test_the_same_tasks_raise(model: str) -> None:
+    """That all others are the same as these is said by the checksum of what did not raise: test_every_model.py."""
     params = {"probability": 0.3, "ms": 0.0}
     store = run(RunConfig(model, "fail", 2, tasks=20, params=params, seed=1))
     failures = {text.text.splitlines()[-1] for text in store.texts if text.stream == "failure"}
@@ -250,7 +240,9 @@ def test_a_pool_cannot_go_on_after_a_crash(model: str, how: str, word: str) -> N
     assert word in str(store.ended.error)
 
 
-@pytest.mark.parametrize("model", ["thread_pool", "process_pool", "asyncio_tasks"])
+@pytest.mark.parametrize(
+    "model", covering(("thread_pool", "process_pool", "asyncio_tasks"), lambda model: model == "process_pool")
+)
 def test_stop_ends_tasks_that_hang(model: str) -> None:
     store = RunStore()
     with session() as opened:
@@ -263,7 +255,9 @@ def test_stop_ends_tasks_that_hang(model: str) -> None:
     assert store.counts.lost >= 1
 
 
-@pytest.mark.parametrize("model", ["sequential", "process_pool", "process_per_task"])
+@pytest.mark.parametrize(
+    "model", covering(("sequential", "process_pool", "process_per_task"), lambda model: model != "process_per_task")
+)
 def test_only_a_kill_ends_the_uninterruptible_nap(model: str) -> None:
     store = RunStore()
     # Forked: SIGTERM ends a fork server, and with it the host's wait, before it comes to SIGKILL.

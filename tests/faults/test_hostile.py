@@ -4,8 +4,6 @@ import json
 import os
 from pathlib import Path
 
-import pytest
-
 from gui.banner import Banner
 from gui.theme import ThemeSource
 from tests.faults.invariants import broken
@@ -127,10 +125,9 @@ def run(number):
     injected="tasks that print 50 MB and write 3 MB without a new line, raise with 5 MB, print 15 MB in lines, and half characters",
     expected="each line and all of it are bounded, with how much is left out; the JSON can be written",
 )
-@pytest.mark.parametrize("model", ["thread_pool", "process_pool"])
-def test_output_without_end_is_bounded(model: str, extended: Extended) -> None:
+def test_output_without_end_is_bounded(extended: Extended) -> None:
     extended.add("workloads", "flood", FLOOD)
-    made = run(RunConfig(model, "flood", 2, tasks=5), extended.catalogue())
+    made = run(RunConfig("process_pool", "flood", 2, tasks=5), extended.catalogue())
     assert (made.counts.done, made.counts.failed) == (4, 1)
     assert sum(len(text.text) for text in made.texts) <= TEXT_CHARS
     assert max(len(text.text) for text in made.texts) <= LONGEST + 100

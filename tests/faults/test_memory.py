@@ -125,7 +125,12 @@ def test_pages_that_are_shared_count_once() -> None:
     assert watch.last == RunMemory(300 * MIB, 1_000 * MIB)
     watch.look([sample(1, 650), sample(2, 50, 10)], 3)
     assert watch.last is not None
-    assert watch.last.used == 660 * MIB, "where the system does not tell, all of it counts"
+    assert watch.last.used == 660 * MIB, "of a newborn all that it has beyond the host"
+    forks = [sample(pid, 60) for pid in range(2, 20)]
+    watch.look([sample(1, 50, 20, role="host"), *forks], 3)
+    assert watch.last.used == (20 + 18 * 10) * MIB
+    watch.look([sample(1, 50, role="host"), *forks], 3)
+    assert watch.last.used == (50 + 18 * 60) * MIB, "where the system tells of nobody, all of it counts"
 
 
 def test_paused_and_on_again_with_some_way_between() -> None:

@@ -199,7 +199,7 @@ def test_a_pid_that_is_used_again_is_another_process(monkeypatch: pytest.MonkeyP
     sampler.watch(os.getpid(), "worker")
     (first,), _ = sampler.sweep()
     monkeypatch.setattr(sampling, "_stat", lambda fd: None)
-    assert sampler.sweep()[0] == ()
+    assert wait_until(lambda: not sampler.sweep()[0])
 
     def later(fd: int) -> list[bytes] | None:
         fields = read(fd)

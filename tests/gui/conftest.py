@@ -22,11 +22,18 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True, scope="session")
+def what_others_left() -> None:
+    """Windows of tests that came before these."""
+    gc.collect()
+
+
 @pytest.fixture(autouse=True, scope="module")
 def what_was_there_before() -> None:
-    """The collector need not go through numpy and the rest of it after each test: that took a quarter of the suite's time."""
-    gc.unfreeze()
-    gc.collect()
+    """The collector need not go through numpy and the rest of it after each test: that took a quarter of the suite's time.
+
+    Each test has collected what it left, so nothing is frozen that should go.
+    """
     gc.freeze()
 
 

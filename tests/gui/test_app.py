@@ -86,7 +86,15 @@ def make_window(theme=None, *more):
     window = made(theme, *more)
     def later():
         QTimer.singleShot(0, fail)
-        QTimer.singleShot(50, lambda: (print(window.findChild(ErrorDialog).isVisible()), window.close()))
+        looking = QTimer(window, interval=20)
+        def look():
+            dialog = window.findChild(ErrorDialog)
+            if dialog is not None and dialog.isVisible():
+                looking.stop()
+                print(True)
+                window.close()
+        looking.timeout.connect(look)
+        looking.start()
     window.painted.connect(later)
     return window
 app.make_window = make_window

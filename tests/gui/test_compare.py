@@ -14,7 +14,7 @@ from gui.charts.compare import CompareChart
 from gui.charts.ghost import Ghost, cover
 from gui.charts.timeline_ghost import TimelineGhost
 from gui.compare import Compare
-from gui.ghosts import CHOSEN, LAST
+from gui.ghosts import CHOSEN, LAST, NONE
 from gui.window import MainWindow
 from tests.gui.conftest import MakeWindow
 from tests.helpers.fake_session import FakeSession
@@ -314,6 +314,35 @@ def test_the_last_run_as_a_ghost(qtbot: QtBot, make_window: MakeWindow) -> None:
     data.update_now()
     assert [row.kind for row in data.data.rows[:2]] != ["run", "ghost"]
     assert window.actions_.ghosts["none"].isChecked()
+
+
+def test_who_asks_for_a_ghost_of_which_nothing_is_to_be_seen_is_told_why(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window()
+    status = window.foot.status
+    window.actions_.ghosts["last"].trigger()
+    qtbot.waitUntil(lambda: "No ghost yet" in status.text(), timeout=20_000)
+    window.actions_.ghosts["last"].trigger()
+    assert window.ghosts.mode == NONE
+    kept()
+    window.kept.look()
+    settled(qtbot, window)
+    window.actions_.ghosts["last"].trigger()
+    qtbot.waitUntil(lambda: "the ghost of the next run" in status.text(), timeout=20_000)
+    assert status.text().startswith("mine")
+    run(qtbot, window)
+    window.actions_.ghosts["none"].trigger()
+    window.foot.say("")
+    window.actions_.ghosts["last"].trigger()
+    settled(qtbot, window)
+    assert "ghost" not in status.text(), "it can be seen"
+    window.settings_door.runsChanged.emit(0, 200)
+    for found in window.kept.runs:
+        window.kept.delete(found.id)
+    settled(qtbot, window)
+    window.actions_.ghosts["none"].trigger()
+    window.actions_.ghosts["last"].trigger()
+    settled(qtbot, window)
+    assert "no run is kept" in status.text()
 
 
 def test_any_kept_run_can_be_the_ghost_and_is_gone_with_its_file(qtbot: QtBot, make_window: MakeWindow) -> None:

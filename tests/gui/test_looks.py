@@ -193,33 +193,29 @@ def test_the_foot_hides_its_right_part_only_without_room(
     assert foot.progress.width() < window.panel.width()
 
 
-@pytest.mark.parametrize("kind", ["processes", "output"])
-def test_the_tabs_are_saved_from_their_menu(
-    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str
+def test_the_tabs_are_saved_and_copied_from_their_menu(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     window = make_window()
     with qtbot.waitSignal(window.runFinished, timeout=20_000):
         window.start(RunConfig("thread_pool", "count_primes", 2, 50))
-    action = getattr(window.actions_, f"save_{kind}")
     button = window.findChild(QToolButton, "tabMenu")
     assert button is not None
     assert button.focusPolicy() == Qt.FocusPolicy.StrongFocus
-    window.stage.show_tab(PROCESSES if kind == "processes" else OUTPUT)
-    assert action in button.menu().actions()
-    monkeypatch.setattr(window.tab_actions, "choose_file", lambda title, name, pattern: str(tmp_path / kind))
-    action.trigger()
-    path = tmp_path / f"{kind}.{'csv' if kind == 'processes' else 'txt'}"
-    assert path.stat().st_size > 0
-    assert str(path) in window.foot.status.text()
-    monkeypatch.setattr(window.tab_actions, "choose_file", lambda title, name, pattern: str(tmp_path / "no" / "file"))
-    action.trigger()
-    assert "was not saved" in window.foot.status.text()
-
-
-def test_selected_rows_are_copied_from_the_menu(qtbot: QtBot, make_window: MakeWindow) -> None:
-    window = make_window()
-    with qtbot.waitSignal(window.runFinished, timeout=20_000):
-        window.start(RunConfig("thread_pool", "count_primes", 2, 50))
+    for kind, tab, ending in (("processes", PROCESSES, "csv"), ("output", OUTPUT, "txt")):
+        action = getattr(window.actions_, f"save_{kind}")
+        window.stage.show_tab(tab)
+        assert action in button.menu().actions()
+        place = str(tmp_path / kind)
+        monkeypatch.setattr(window.tab_actions, "choose_file", lambda title, name, pattern, place=place: place)
+        action.trigger()
+        path = tmp_path / f"{kind}.{ending}"
+        assert path.stat().st_size > 0
+        assert str(path) in window.foot.status.text()
+        nowhere = str(tmp_path / "no" / "file")
+        monkeypatch.setattr(window.tab_actions, "choose_file", lambda title, name, pattern, place=nowhere: place)
+        action.trigger()
+        assert "was not saved" in window.foot.status.text()
     table = window.findChild(QTreeView, "processTable")
     assert table is not None
     table.selectAll()
@@ -263,9 +259,8 @@ def test_escape_closes_the_palette_and_not_the_run(qtbot: QtBot, make_window: Ma
     assert "stop" not in session.calls
 
 
-@pytest.mark.parametrize(("modifier", "name"), [(False, "throughput"), (True, "activity-by-pid")])
 def test_charts_are_saved_by_key(
-    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, modifier: bool, name: str
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     from gui.charts.card import Card
 
@@ -275,11 +270,12 @@ def test_charts_are_saved_by_key(
     monkeypatch.setattr(Card, "choose_file", lambda self, title, suggestion, pattern: str(tmp_path / suggestion))
     keys = Qt.KeyboardModifier.ControlModifier
     window.activateWindow()
-    qtbot.keyClick(window, Qt.Key.Key_S, keys | Qt.KeyboardModifier.ShiftModifier if modifier else keys)
-    path = tmp_path / f"{name}.png"
-    qtbot.waitUntil(path.exists, timeout=20_000)
-    assert not QImage(str(path)).isNull()
-    assert str(path) in window.foot.status.text()
+    for held, name in ((keys, "throughput"), (keys | Qt.KeyboardModifier.ShiftModifier, "activity-by-pid")):
+        qtbot.keyClick(window, Qt.Key.Key_S, held)
+        path = tmp_path / f"{name}.png"
+        qtbot.waitUntil(path.exists, timeout=20_000)
+        assert not QImage(str(path)).isNull()
+        assert str(path) in window.foot.status.text()
 
 
 def test_the_charts_in_the_tabs_are_saved_and_copied_from_wherever_one_is(

@@ -146,29 +146,26 @@ def test_a_configuration_waits_for_its_file(qtbot: QtBot, window: MainWindow) ->
         window.start(config_of(KNOWN, "loop"))
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("range(1_000)", "0, 1, 2 …"),
-        ("@values.csv:name", "'one', 'two', 'three'"),
-        (":numbers", "is seen when it runs"),
-    ],
-)
-def test_inputs_are_looked_at_while_they_are_typed(qtbot: QtBot, window: MainWindow, text: str, words: str) -> None:
-    shown(qtbot, window, KNOWN)
-    type_inputs(qtbot, window, text)
-    qtbot.waitUntil(lambda: words in window.panel.own.note.text(), timeout=30_000)
+SEEN = {
+    "range(1_000)": "0, 1, 2 …",
+    "@values.csv:name": "'one', 'two', 'three'",
+    ":numbers": "is seen when it runs",
+}
+NO_SENSE = {"range(": "none of these", "@no.csv:x": "There is no", ":nothing": "no function"}
 
 
-@pytest.mark.parametrize(
-    ("text", "words"), [("range(", "none of these"), ("@no.csv:x", "There is no"), (":nothing", "no function")]
-)
-def test_inputs_that_make_no_sense_are_said_beside_the_field(
-    qtbot: QtBot, window: MainWindow, text: str, words: str
+def test_inputs_are_looked_at_while_they_are_typed_and_faults_said_beside_them(
+    qtbot: QtBot, window: MainWindow
 ) -> None:
     shown(qtbot, window, KNOWN)
-    type_inputs(qtbot, window, text)
-    qtbot.waitUntil(lambda: words in window.panel.own._rows["inputs"].fault.text(), timeout=30_000)
+    note, fault = window.panel.own.note, window.panel.own._rows["inputs"].fault
+    # In turns, so that none finds what the one before it left.
+    for (seen, said), (no_sense, why) in zip(SEEN.items(), NO_SENSE.items(), strict=True):
+        type_inputs(qtbot, window, seen)
+        qtbot.waitUntil(lambda said=said: said in note.text(), timeout=30_000)
+        assert not fault.isVisible()
+        type_inputs(qtbot, window, no_sense)
+        qtbot.waitUntil(lambda why=why: why in fault.text(), timeout=30_000)
 
 
 def type_inputs(qtbot: QtBot, window: MainWindow, text: str) -> None:
@@ -234,14 +231,14 @@ def test_which_model_is_asked_of_a_trusted_function_once_it_was_looked_at(qtbot:
     qtbot.waitUntil(lambda: form._work is not None and form._work.params["inputs"] == "range(20)", timeout=20_000)
 
 
-@pytest.mark.parametrize("name", ["notes.txt", ""])
-def test_other_things_cannot_be_dropped(window: MainWindow, name: str) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(f"/tmp/{name}")] if name else [])
-    event = entered(data)
-    event.ignore()
-    window.dragEnterEvent(event)
-    assert not event.isAccepted()
+def test_other_things_cannot_be_dropped(window: MainWindow) -> None:
+    for urls in ([QUrl.fromLocalFile("/tmp/notes.txt")], []):
+        data = QMimeData()
+        data.setUrls(urls)
+        event = entered(data)
+        event.ignore()
+        window.dragEnterEvent(event)
+        assert not event.isAccepted()
 
 
 def test_everything_has_a_name_and_a_key(window: MainWindow) -> None:

@@ -248,3 +248,20 @@ def test_before_the_charts_are_there_a_run_can_be_asked_for_and_lessons_are_on_t
     assert not waiting.isVisible()
     window.actions_.modes["explore"].trigger()
     assert window.top.run.isEnabled()
+
+
+def test_keys_pressed_before_the_charts_are_there_are_not_lost(qtbot: QtBot, make_window: MakeWindow) -> None:
+    window = make_window(wait=False, charts_later=True)
+    window.actions_.measure.trigger()
+    assert window.sweep_desk is None
+    window.controller.open()
+    window.load_charts()
+    assert window.sweep_desk is not None
+    assert window.sweep_desk.shown
+    assert window.actions_.measure.isChecked()
+    # The keyboard goes on to the button that measures as soon as it can be pressed, and is not left at Run.
+    form = window.sweep_desk.page.form
+    qtbot.waitUntil(lambda: form.start.isEnabled() and window.focusWidget() is form.start, timeout=20_000)
+    window.actions_.measure.trigger()
+    assert not window.sweep_desk.shown
+    assert not window.actions_.measure.isChecked()

@@ -158,6 +158,7 @@ def test_a_sweep_that_the_window_was_closed_on_goes_on_in_the_next_window(
     assert state is not None
     assert state.resumed >= 7
     assert len(second.configs) == 90 - state.resumed
+    assert not window.foot.status.text().startswith("Measuring"), "it is over"
     assert [len(result.rounds) for result in state.results] == [3] * 30
 
 

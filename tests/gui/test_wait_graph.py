@@ -245,6 +245,10 @@ def test_what_was_waited_for_stands_beside_it_during_a_run_and_after(qtbot: QtBo
     assert view.sums.isVisible()
     view.sums.copy()
     assert QGuiApplication.clipboard().text().splitlines()[1] == "the till\t2\t1.50 s\t1.00 s\tworker_0"
+    store.apply(batch(semaphores=frozenset({3}), now_ns=now))
+    view.show_store(store)
+    assert [(row.name, row.several) for row in view.sums.rows] == [("the till", True), ("", False)]
+    assert model.data(model.index(0, 4)) == "others"
     view.resize(300, 260)
     assert view.sums.isVisible()  # nothing is drawn that it could stand in the way of
     view.show_store(store_with(graphs.philosophers(2)))

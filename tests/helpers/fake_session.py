@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from gui.bridge.engine import EngineBridge
 from tests.helpers.fake_catalogue import CATALOGUE, FREE, NEWER, catalogue_of
 from tests.helpers.scripted import PYTHON, process_pool_run, starting, thread_pool_run
-from workers.contract.batch import Batch, LaneInfo, Mark, Picture, RunEnded
+from workers.contract.batch import Batch, Identity, LaneInfo, Mark, Picture, RunEnded
 from workers.contract.config import RunConfig, Value
 from workers.contract.ending import SpareTrouble
 from workers.contract.errors import ConfigError
@@ -66,6 +66,8 @@ class FakeSession:
     """Of each lane."""
     turns: list[tuple[str, object]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    broken: list[tuple[int, str, int]] = field(default_factory=list)
+    """(PID, how, TID) of each worker that was to be broken."""
     configs: list[RunConfig] = field(default_factory=list)
     spare_pid: int | None = None
     spare_trouble: SpareTrouble | None = None
@@ -120,6 +122,13 @@ class FakeSession:
         if self.waits is None or key not in self.waits.stuck:
             raise ConfigError(f"{key} waits for nothing; look at the graph again.")
         self.waits, self._unbroken = WaitGraph(self.waits.t_ns + 1), False
+
+    def break_worker(self, identity: Identity, how: str, tid: int = 0) -> None:
+        self.broken.append((identity.pid, how, tid))
+        if identity.create_time != 1000.0 + identity.pid / 10:
+            raise ConfigError(f"PID {identity.pid} is no process of this run any more; nothing was sent to it.")
+        text = f"PID {identity.pid} was sent SIGKILL on request"
+        self._marks.append(Mark("break", identity.pid, self._last.t_ns if self._last else 0, text))
 
     def step(self) -> Batch | None:
         if self._script is None:

@@ -1,6 +1,7 @@
 """Third-party models and workloads: files in the user's folder, and distributions installed into an environment."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -67,3 +68,8 @@ class Environment:
         info.mkdir()
         (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
         (info / "entry_points.txt").write_text(entry_points)
+
+    def clear(self) -> None:
+        """Take out again what was installed."""
+        shutil.rmtree(self.site)
+        self.site.mkdir()

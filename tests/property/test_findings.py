@@ -66,7 +66,7 @@ ANY = st.builds(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(ANY)
 def test_any_evidence_gives_few_findings_each_with_its_numbers(evidence: Evidence) -> None:
     found = findings(evidence)

@@ -53,7 +53,7 @@ def feed_all(batches, limit=None, drawn=None):
     return store, feed
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(40, 600), st.integers(40, 600))
 def test_sums_after_thinning_are_the_sums_before(seed, limit, drawn):
     rng = np.random.default_rng(seed)

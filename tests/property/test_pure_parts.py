@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workers.contract.config import RunConfig
@@ -54,6 +54,7 @@ def test_config_survives_json(config: RunConfig) -> None:
 
 
 @given(JSON)
+@settings(max_examples=40)
 def test_config_from_anything_is_a_config_or_a_config_error(data: object) -> None:
     try:
         RunConfig.from_json(json.dumps(data))
@@ -67,6 +68,7 @@ def test_config_from_anything_is_a_config_or_a_config_error(data: object) -> Non
         {"type": st.sampled_from(["Hello", "Clock", "Ended", "Processes", "Launch", "x"]), "pid": JSON, "t_ns": JSON}
     )
 )
+@settings(max_examples=40)
 def test_message_from_anything_is_a_message_or_a_message_error(data: object) -> None:
     try:
         decode(json.dumps(data).encode())

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from workers.client.drain import Drain
 from workers.contract.spans import HOLDER_SHIFT, SpanKind, holder_of
-from workers.telemetry import ring
+from workers.telemetry import header, ring
 from workers.telemetry.clock import now
 from workers.telemetry.table import LockTable
 
@@ -36,7 +36,7 @@ def test_every_record_is_delivered_or_counted(capacity: int, pace: list[tuple[in
         tasks, infos, written = [], [], 0
         for count, read in pace:
             for _ in range(count):
-                lane.emit(5 << ring.QUEUED_SHIFT, written, value, value + 1)
+                lane.emit(5 << header.QUEUED_SHIFT, written, value, value + 1)
                 written += 1
             if read:
                 spans, lanes = drain.read()
@@ -64,7 +64,7 @@ def test_a_damaged_record_is_never_delivered(record: int, byte: int, value: int)
             lane.emit(0, number, 1000 + number, 2000 + number)
         path = Path(ring.ring_path(directory, 0))
         data = bytearray(path.read_bytes())
-        at = ring.HEADER + record * ring.RECORD + byte
+        at = header.HEADER + record * header.RECORD + byte
         changed = data[at] != value
         with path.open("r+b") as file:
             file.seek(at)
@@ -139,14 +139,14 @@ def test_a_holder_whose_ring_has_another_lane_by_now_is_still_named(tmp_path: Pa
     drain = Drain(str(tmp_path), 64, "here")
     drain.read()
     began = now()
-    holder.words[ring.LEFT] = now()
+    holder.words[header.LEFT] = now()
     holder.close()
     drain.read()
     again = enter(str(tmp_path), 64)
     assert again.number == 1
     after = now()
     for start in (began, after):
-        waiter.emit(int(SpanKind.LOCK) | (3 | 2 << HOLDER_SHIFT) << ring.QUEUED_SHIFT, 0, start, now())
+        waiter.emit(int(SpanKind.LOCK) | (3 | 2 << HOLDER_SHIFT) << header.QUEUED_SHIFT, 0, start, now())
     spans, _ = drain.read()
     assert spans is not None
     assert [holder_of(number) - 1 for number in spans.queued_us.tolist()] == [1, 2]
@@ -159,4 +159,4 @@ def test_private(tmp_path: Path) -> None:
     lane = enter(str(tmp_path), 64)
     assert os.stat(ring.ring_path(str(tmp_path), 0)).st_mode & 0o777 == 0o600
     lane.close()
-    assert np.dtype(np.int64).itemsize * 5 == ring.RECORD
+    assert np.dtype(np.int64).itemsize * 5 == header.RECORD

@@ -37,7 +37,7 @@ def near(interval: tuple[float, float], value: float, fit: Fit) -> bool:
 @given(
     st.floats(0.0, 0.5), st.floats(0.0, 0.02), st.floats(0.01, 1e6), st.integers(0, 2**32 - 1), st.floats(0.001, 0.03)
 )
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_known_coefficients_come_back(alpha: float, beta: float, gamma: float, seed: int, noise: float) -> None:
     n = np.repeat(np.array(COUNTS, float), 3)
     mean = usl(n, alpha, beta, gamma)
@@ -55,7 +55,7 @@ def test_known_coefficients_come_back(alpha: float, beta: float, gamma: float, s
 
 
 @given(st.floats(0.0, 0.9), st.floats(0.01, 1e6))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_without_noise_amdahls_law_comes_back_exactly(alpha: float, gamma: float) -> None:
     fit = fit_amdahl(COUNTS, usl(np.array(COUNTS, float), alpha, 0.0, gamma).tolist())
     assert fit.alpha == pytest.approx(alpha, abs=1e-5)

@@ -68,7 +68,7 @@ def lanes(*medians: float, tasks: int = 50) -> tuple[LaneTimes, ...]:
 
 
 LOCK = (LockWaits("the Lock", 90, 5.0, 0.08, 0.6, "thread 701 (worker_1)"),)
-ONE_PERMIT = (LockWaits("the Semaphore", 90, 5.2, 0.08),)
+ONE_PERMIT = (LockWaits("the Semaphore", 90, 5.2, 0.08, several=True),)
 ROUNDS = (LockWaits("the Barrier", 400, 3.0, 0.08),)
 """Everybody waits at it, the last one for a moment."""
 ROOM = (LockWaits("room", 90, 5.0, 0.08),)
@@ -120,6 +120,7 @@ SITUATIONS = {
     "tasks that fail in silence": ("tasks_failed", processes(2, failed=500)),
     "a lock in processes": ("contended_lock", processes(4, lock=0.5, locks=LOCK)),
     "a full buffer": ("contended_lock", run(4, lock=0.5, locks=ROOM, idle=0.4)),
+    "a semaphore with two permits": ("contended_lock", run(4, lock=0.5, locks=ONE_PERMIT, io=0.45, busy_s=9.0)),
     "forks of philosophers": ("contended_lock", run(5, lock=0.5, locks=FORKS, io=0.45)),
     "a lock of asyncio": ("contended_lock", loop(io=0.6, idle=0.35, loop_ready_s=0.1, locks=LOCK)),
     "one worker three times as slow": ("slow_lane", processes(4, times=lanes(0.02, 0.02, 0.02, 0.06))),

@@ -2,15 +2,19 @@
 
 import asyncio
 import inspect
+import subprocess
+import sys
 import time
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from workers.contract.spans import AWAITED, SpanKind
-from workers.telemetry import naps, recorder, ring
+from workers.telemetry import header, naps, recorder
 
+ROOT = Path(__file__).parents[2]
 Span = tuple[int, int, int, int]
 
 
@@ -45,7 +49,7 @@ def carry(monkeypatch: pytest.MonkeyPatch, work: Any, times: int = 1) -> list[An
 
 def naps_of(spans: list[Span]) -> list[tuple[int, float]]:
     """(task, how long in ms) of each sleep."""
-    awaited = SpanKind.IO | AWAITED << ring.QUEUED_SHIFT
+    awaited = SpanKind.IO | AWAITED << header.QUEUED_SHIFT
     return [(task, (end - start) / 1e6) for meta, task, start, end in spans if meta == awaited]
 
 
@@ -147,3 +151,15 @@ def test_a_thread_that_a_coroutine_waits_for_is_not_its_lane(
 
     carry(monkeypatch, work)
     assert [meta & 0xFF for meta, *_ in spans] == [SpanKind.TASK]
+
+
+def test_who_imports_asyncio_late_has_the_watched_sleep_too() -> None:
+    """As in a sub-interpreter, which has no asyncio before somebody wants it."""
+    code = (
+        "from workers.telemetry import naps; import sys; before = list(sys.meta_path); naps.watch_loops_once_loaded();"
+        "assert 'asyncio' not in sys.modules; import json; from asyncio import sleep;"
+        "import asyncio.tasks; assert sleep is asyncio.sleep is naps.sleep_async; assert sys.meta_path == before;"
+        "naps.watch_loops_once_loaded(); assert sys.meta_path == before; print(sleep.__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, cwd=ROOT)
+    assert (done.stdout, done.stderr) == ("sleep\n", "")

@@ -18,7 +18,8 @@ from workers.contract.phase import RunPhase
 from workers.contract.spans import AWAITED, SpanKind
 from workers.insight.accounts import Accounts
 from workers.insight.store import RunStore
-from workers.telemetry import ring
+from workers.insight.timeline_feed import TimelineFeed
+from workers.telemetry import header, ring
 from workers.telemetry.clock import now
 from workers.telemetry.recorder import Lane
 from workers.telemetry.table import LOCK, LockTable
@@ -60,6 +61,21 @@ def test_a_worker_comes_up_until_the_clock_starts_whoever_says_so() -> None:
     assert Accounts(store).of_run().seconds["startup"] == pytest.approx(told)
 
 
+def test_the_timeline_draws_a_worker_coming_up_until_the_clock_starts_also_where_its_span_came_before() -> None:
+    lane = LaneInfo(0, "here", 1, 1, 1, "worker 0", "worker", START_NS)
+    up = np.array([START_NS - 100]), np.array([START_NS - 40])
+    zero = np.zeros(1, np.int64)
+    kind = np.array([SpanKind.START_UP], np.uint8)
+    spans = Spans(np.zeros(1, np.int32), kind, np.zeros(1, bool), zero, *up, zero)
+    store, feed = RunStore(), TimelineFeed()
+    store.apply(starting(RunConfig("thread_pool", "sleep", 2)))
+    store.apply(Batch(START_NS - 30, RunPhase.WARMING, Counts(), lanes=(lane,), spans=spans))
+    assert feed.follow(store) == []
+    store.apply(Batch(START_NS + 500, RunPhase.RUNNING, Counts(), clock_start_ns=START_NS))
+    (delta,) = feed.follow(store)
+    assert (delta.start.tolist(), delta.end.tolist()) == ([START_NS - 100], [START_NS])
+
+
 @pytest.mark.parametrize("what", ["nothing", "lock", "nap", "doze", "stand"])
 def test_what_a_lane_was_at_when_it_was_ended_is_recorded_for_it(tmp_path: Path, what: str) -> None:
     table = LockTable(str(tmp_path), create=True)
@@ -72,7 +88,7 @@ def test_what_a_lane_was_at_when_it_was_ended_is_recorded_for_it(tmp_path: Path,
     if what == "stand":
         lane.stand(ANY, SpanKind.RESULT)
     else:
-        words[ring.TASK_SINCE], words[ring.CURRENT] = begun, 5 + 1
+        words[header.TASK_SINCE], words[header.CURRENT] = begun, 5 + 1
     if what == "lock":
         since = lane.wait_for(3, 2, TAKE)
     elif what == "nap":

@@ -223,3 +223,14 @@ def test_a_store_that_cannot_be_written_is_said_and_the_sweep_goes_on(tmp_path: 
     state = carry(runner(PLAN, SweepSession(), lambda plan, pythons: SweepStore(plan, pythons, blocked)))
     assert state.phase == "done"
     assert "cannot be kept" in state.problem
+
+
+def test_where_all_goes_wrong_the_budget_ends_it_too() -> None:
+    """Each round takes what it takes until it is interrupted: without a measurement no round is known to be short enough."""
+    plan = SweepPlan(BASE, ("thread_pool", "process_pool"), tuple(range(1, 11)), budget_s=30.0, repeats=1)
+    session = SweepSession(endless=frozenset({"thread_pool", "process_pool"}))
+    state = carry(runner(plan, session))
+    assert state.phase == "done"
+    assert not any(result.rounds for result in state.results)
+    assert 1 <= len(session.configs) < 20
+    assert state.spent_s >= 30.0

@@ -16,7 +16,7 @@ from workers.client.waits import core, stuck
 from workers.contract.batch import LaneInfo
 from workers.contract.errors import DeadlockBroken
 from workers.contract.spans import SpanKind, holder_of
-from workers.telemetry import recorder, ring, strangers
+from workers.telemetry import header, recorder, strangers
 from workers.telemetry.clock import now
 from workers.telemetry.locks import Watched
 from workers.telemetry.table import LOCK, OTHER, QUEUE, RESULT, SEMAPHORE, SLOTS, LockTable
@@ -186,13 +186,13 @@ def test_a_wait_that_is_broken_off_says_so_and_leaves_the_lock_alone(watched_lan
         """Whoever waits for it is broken off as soon as it does."""
 
         def acquire(self, blocking: bool, timeout: float = 0.0) -> bool:
-            words[ring.BREAK] = words[ring.WAIT_SINCE] if words[ring.WAITING] else 0
+            words[header.BREAK] = words[header.WAIT_SINCE] if words[header.WAITING] else 0
             return False
 
     lock.inner = Breaks()
     with pytest.raises(DeadlockBroken, match=r"^The wait for fork 1 was broken off\.$"):
         lock.acquire()
-    assert (words[ring.WAITING], words[ring.WAIT_HOW], table.holder(1)) == (0, 0, 0)
+    assert (words[header.WAITING], words[header.WAIT_HOW], table.holder(1)) == (0, 0, 0)
 
 
 def held_by(watched_lane, during) -> int:  # type: ignore[no-untyped-def]
@@ -213,7 +213,7 @@ def held_by(watched_lane, during) -> int:  # type: ignore[no-untyped-def]
 
     lock.inner = Held()
     numbers: list[int] = []
-    entered.emit = lambda what, task, start, end: numbers.append(what >> ring.QUEUED_SHIFT)
+    entered.emit = lambda what, task, start, end: numbers.append(what >> header.QUEUED_SHIFT)
     assert lock.acquire()
     (number,) = numbers
     return holder_of(number)
@@ -247,13 +247,13 @@ def test_who_had_noted_itself_before_it_was_asked_is_named(watched_lane) -> None
     table.set_holder(1, 41)
     kept_out = KeptOut()
     kept_out.ask(entered, start, 1)
-    assert entered._words[ring.HELD_BY] == 41
+    assert entered._words[header.HELD_BY] == 41
     kept_out.answer(42)
-    assert entered._words[ring.HELD_BY] == 41
+    assert entered._words[header.HELD_BY] == 41
     # What is said of an earlier wait does not reach the next one.
     entered.wait_for(1)
     entered.kept_out_by(start - 1, 43)
-    assert entered._words[ring.HELD_BY] == 0
+    assert entered._words[header.HELD_BY] == 0
     assert copy(kept_out)._asking == []
 
 

@@ -19,7 +19,7 @@ def add_arguments(command: argparse.ArgumentParser, required: bool = False) -> N
         "--function",
         metavar="FILE.py:FUNCTION",
         required=required,
-        help="call this function of a Python file of yours, or of a module (package.module:function)",
+        help="call this function of a Python file of yours, or of a module (package.module:function, here or on PYTHONPATH)",
     )
     command.add_argument(
         "--inputs",
@@ -54,14 +54,18 @@ def params_of(arguments: argparse.Namespace) -> dict[str, str]:
 
 
 def _file(text: str) -> str:
-    """The path that is meant: a file, or a module that is found from the current directory."""
+    """The path that is meant: a file, or a module in the current directory or one of PYTHONPATH, as `python -m` finds it."""
     path = os.path.abspath(os.path.expanduser(text))
     if os.path.exists(path) or text.endswith(".py") or os.sep in text:
         return path
     if all(part.isidentifier() for part in text.split(".")):
-        base = os.path.abspath(text.replace(".", os.sep))
-        for candidate in (f"{base}.py", os.path.join(base, "__init__.py")):
-            if os.path.isfile(candidate):
-                return candidate
-        raise ConfigError(f"There is no file {text} and no module {text} here; give the path of a Python file.")
+        places = ["", *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+        for place in places:
+            base = os.path.abspath(os.path.join(place, text.replace(".", os.sep)))
+            for candidate in (f"{base}.py", os.path.join(base, "__init__.py")):
+                if os.path.isfile(candidate):
+                    return candidate
+        raise ConfigError(
+            f"There is no file {text}, and no module {text} here or in a directory of PYTHONPATH; give the path of a Python file."
+        )
     return path

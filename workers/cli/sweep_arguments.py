@@ -44,7 +44,7 @@ def add_sweep(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--size-param",
         metavar="NAME",
-        help="the parameter of the workload that they are of (default: its first number)",
+        help="the parameter of the workload that they are of (default: its first number); a function of yours is called with them",
     )
     command.add_argument(
         "--repeats", type=_count, default=3, help="rounds of each cell (default 3); noise asks for more"

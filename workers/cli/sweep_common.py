@@ -47,6 +47,11 @@ def work_of(arguments: argparse.Namespace) -> Work:
     if arguments.function is not None and (arguments.workload is not None or arguments.param):
         raise ConfigError("Either --workload with its --param, or --function with its --inputs: not both.", "workload")
     own = own_function.params_of(arguments)
+    sizes = getattr(arguments, "sizes", None)
+    if own and sizes:
+        if own["inputs"]:
+            raise ConfigError("--sizes are what the function is called with: leave --inputs out.", "sizes")
+        own["inputs"] = str([int(size) if size.is_integer() else size for size in sizes])
     workload = own_function.WORKLOAD if own else arguments.workload or RunConfig().workload
     catalogue = fetch(arguments.python)
     say_broken(catalogue)
@@ -68,6 +73,8 @@ def size_param(work: Work, asked: str | None) -> str:
     numbers = [
         param.name for param in params if type(param.default) in (int, float) and not param.name.startswith("fail")
     ]
+    if work.base.workload == own_function.WORKLOAD:
+        numbers = ["inputs"]  # it is called with them
     if asked is not None:
         if asked not in numbers:
             raise unknown_name("size of a task", asked, numbers, "sizes")

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from workers.client.standing import Places, Standing
 from workers.contract.batch import LaneInfo, Spans
 from workers.contract.spans import AWAITED, HOLDER_SHIFT, SpanKind
-from workers.telemetry import ring
+from workers.telemetry import header, ring
 from workers.telemetry.clock import now
+from workers.telemetry.table import SEMAPHORE
 from workers.telemetry.waiting import HOW, KINDS
 
 
@@ -30,6 +31,8 @@ class _Source:
     records: NDArray[np.int64]
     tail: int = 0
     lane: LaneInfo | None = None
+    seen: bytes = b""
+    """Its header as it was at the last look, but for the words that the reader writes."""
     over_ns: int = 0
     """When the lane before that one ended; 0 for the first."""
     lanes: list[tuple[int, int]] = field(default_factory=list)
@@ -51,6 +54,7 @@ class Drain:
         self.places = Places(directory)
         self._named: set[int] = {0}
         self._names: dict[int, str] = {}
+        self._semaphores: set[int] = set()
 
     def read(self, final: bool = False) -> tuple[Spans | None, tuple[LaneInfo, ...]]:
         """New spans and new or changed lanes. `final`: everybody is gone, so what does not check never will and is given up."""
@@ -69,10 +73,16 @@ class Drain:
         names, self._names = self._names, {}
         return names
 
+    def take_semaphores(self) -> frozenset[int]:
+        """The numbers of those that are semaphores, so that nobody alone holds them: those not handed out before."""
+        found, self._semaphores = frozenset(self._semaphores), set()
+        return found
+
     def _know_locks(self, spans: Spans) -> None:
         """Put lanes in the place of rings, and note which locks and queues there are."""
-        named = np.isin(spans.kind, (SpanKind.QUEUE, SpanKind.RESULT)) & (spans.queued_us > 0)
-        waits = (spans.kind == SpanKind.LOCK) | named
+        kind = spans.kind  # two comparisons: np.isin takes ten times as long, and this is asked for every span
+        named = ((kind == SpanKind.QUEUE) | (kind == SpanKind.RESULT)) & (spans.queued_us > 0)
+        waits = (kind == SpanKind.LOCK) | named
         if not waits.any():
             return
         numbers = spans.queued_us[waits]
@@ -82,6 +92,8 @@ class Drain:
         for number in set(np.unique(locks).tolist()) - self._named:
             self._named.add(number)
             self._names[number] = self.places.name(number)
+            if self.places.table.kind(number) == SEMAPHORE:
+                self._semaphores.add(number)
 
     def _lanes_then(self, rings: NDArray[np.int64], t_ns: NDArray[np.int64]) -> NDArray[np.int64]:
         """Numbers plus 1 of the lanes that these rings (their numbers plus 1) belonged to at these instants; 0 for none.
@@ -98,7 +110,7 @@ class Drain:
 
     def anybody_waits(self) -> bool:
         """Whether any lane waits for what stands in the table: cheaper than to ask where all of them stand."""
-        return any(source.lane is not None and source.words[ring.WAITING] for source in self._sources)
+        return any(source.lane is not None and source.words[header.WAITING] for source in self._sources)
 
     def standing(self) -> tuple[Standing, ...]:
         """Where each living lane stands now. The words are read one after the other: look twice before you conclude."""
@@ -110,7 +122,13 @@ class Drain:
 
     def break_off(self, standing: Standing) -> None:
         """Have the lane break off that wait. One that has ended meanwhile is not touched."""
-        self._sources[standing.number - 1].words[ring.BREAK] = standing.since_ns
+        self._sources[standing.number - 1].words[header.BREAK] = standing.since_ns
+
+    def ask(self, standing: Standing, word: int) -> None:
+        """Have the lane do that to itself in a task (see `workers.contract.breaking`). One that has ended meanwhile is not touched."""
+        source = self._sources[standing.number - 1]
+        if source.lane is not None and source.lane.number == standing.lane.number:
+            source.words[header.ASKED] = word
 
     def close(self) -> None:
         """Unmap everything."""
@@ -132,55 +150,60 @@ class Drain:
                 self.unread = True  # no descriptors left: what this lane records is not seen
                 return
             mapped = mmap.mmap(fd, ring.file_size(self._capacity))
-            records = np.frombuffer(mapped, np.int64, self._capacity * 5, ring.HEADER).reshape(-1, 5)
-            self._sources.append(_Source(fd, mapped, np.frombuffer(mapped, np.int64, ring.WORDS), records))
+            records = np.frombuffer(mapped, np.int64, self._capacity * 5, header.HEADER).reshape(-1, 5)
+            self._sources.append(_Source(fd, mapped, np.frombuffer(mapped, np.int64, header.WORDS), records))
 
     def _read(
         self, source: _Source, final: bool, blocks: list[tuple[int, NDArray[np.int64]]], changed: list[LaneInfo]
     ) -> None:
         words = source.words
-        state = int(words[ring.STATE])
-        if state == ring.FREE:
+        state = int(words[header.STATE])
+        if state == header.FREE:
             return
         # Asked before the records are read: a lane that ends after this is drained whole the next time.
-        over = state == ring.ENDED or not _locked(source.fd)
+        over = state == header.ENDED or not _locked(source.fd)
+        seen = words.tobytes()
+        seen = seen[: header.TAIL * 8] + seen[header.IDENT * 8 :]
+        if seen == source.seen and not over and not final and source.tail == words[header.HEAD]:
+            return  # most lanes wait most of the time; all that follows takes ten times as long
+        source.seen = seen
         if source.lane is None:
             source.lane = self._enter(source)
-        head = int(words[ring.HEAD])
+        head = int(words[header.HEAD])
         delivered = source.lane.delivered
         if head > source.tail:
             block = self._take(source, head, give_up=over or final)
             if len(block):
                 blocks.append((source.lane.number, block))
                 delivered += len(block)
-        drops = int(words[ring.DROPS])
+        drops = int(words[header.DROPS])
         lane = replace(
             source.lane,
             recorded=head + drops,
             delivered=delivered,
             dropped=drops + (head - delivered if over or final else 0),
-            cpu_ns=int(words[ring.CPU]),
-            process_cpu_ns=int(words[ring.PROCESS_CPU]),
-            ready_cpu_ns=int(words[ring.READY_CPU]),
-            run_queue_ns=int(words[ring.RUN_QUEUE]),
-            ready_run_queue_ns=int(words[ring.READY_RUN_QUEUE]),
-            text_dropped=int(words[ring.TEXT_DROPS]),
-            checksum=int(words[ring.CHECKSUM]),
-            gil={ring.GIL_ON: True, ring.GIL_OFF: False}.get(int(words[ring.GIL])),
-            interpreter=int(words[ring.INTERPRETER]),
-            waiting_for=self.places.name(place := int(words[ring.WAITING])),
+            cpu_ns=int(words[header.CPU]),
+            process_cpu_ns=int(words[header.PROCESS_CPU]),
+            ready_cpu_ns=int(words[header.READY_CPU]),
+            run_queue_ns=int(words[header.RUN_QUEUE]),
+            ready_run_queue_ns=int(words[header.READY_RUN_QUEUE]),
+            text_dropped=int(words[header.TEXT_DROPS]),
+            checksum=int(words[header.CHECKSUM]),
+            gil={header.GIL_ON: True, header.GIL_OFF: False}.get(int(words[header.GIL])),
+            interpreter=int(words[header.INTERPRETER]),
+            waiting_for=self.places.name(place := int(words[header.WAITING])),
             waiting_kind=self.places.kind(place),
-            waiting_since_ns=int(words[ring.WAIT_SINCE]) if place else 0,
-            pickled=_three(words, ring.PICKLED),
-            unpickled=_three(words, ring.UNPICKLED),
-            unseen_ns=int(words[ring.UNSEEN]),
+            waiting_since_ns=int(words[header.WAIT_SINCE]) if place else 0,
+            pickled=_three(words, header.PICKLED),
+            unpickled=_three(words, header.UNPICKLED),
+            unseen_ns=int(words[header.UNSEEN]),
         )
-        task = int(words[ring.CURRENT]) - 1
+        task = int(words[header.CURRENT]) - 1
         if task != lane.task:
-            lane = replace(lane, task=task, task_since_ns=min(int(words[ring.TASK_SINCE]), now()) if task >= 0 else 0)
+            lane = replace(lane, task=task, task_since_ns=min(int(words[header.TASK_SINCE]), now()) if task >= 0 else 0)
         if over or final:
-            ended = int(words[ring.LEFT]) or now()
-            lane = replace(lane, ended_ns=ended, died=state == ring.LIVE and not final)
+            ended = int(words[header.LEFT]) or now()
+            lane = replace(lane, ended_ns=ended, died=state == header.LIVE and not final)
             source.over_ns = ended
             # Its thread was ended in the middle of something, and could not say so itself.
             unended = self._unended(words, place, ended)
@@ -197,35 +220,37 @@ class Drain:
     def _unended(self, words: NDArray[np.int64], place: int, ended_ns: int) -> NDArray[np.int64]:
         """Records of what lasted until its lane was ended: a wait, with who had what it waited for, a sleep, the task. Shape (n, 5)."""
         rows: list[tuple[int, int, int, int, int]] = []
-        task, how = int(words[ring.CURRENT]) - 1, int(words[ring.WAIT_HOW])
-        since = min(int(words[ring.WAIT_SINCE]), ended_ns)
+        task, how = int(words[header.CURRENT]) - 1, int(words[header.WAIT_HOW])
+        since = min(int(words[header.WAIT_SINCE]), ended_ns)
         if place:
-            holder = int(words[ring.HELD_BY]) or max(0, self.places.table.holder(place))
-            which = (place | holder << HOLDER_SHIFT) << ring.QUEUED_SHIFT
+            holder = int(words[header.HELD_BY]) or max(0, self.places.table.holder(place))
+            which = (place | holder << HOLDER_SHIFT) << header.QUEUED_SHIFT
             rows.append((KINDS.get(how & HOW, SpanKind.LOCK) | which, task, since, ended_ns, 0))
-        elif how >> ring.STANDS_SHIFT:
-            rows.append((how >> ring.STANDS_SHIFT, 0, since, ended_ns, 0))
+        elif how >> header.STANDS_SHIFT:
+            rows.append((how >> header.STANDS_SHIFT, 0, since, ended_ns, 0))
         if task >= 0:
-            asleep, until = int(words[ring.NAP_SINCE]), int(words[ring.NAP])
+            asleep, until = int(words[header.NAP_SINCE]), int(words[header.NAP])
             if until and asleep:
-                which = AWAITED << ring.QUEUED_SHIFT if asleep < 0 else 0
+                which = AWAITED << header.QUEUED_SHIFT if asleep < 0 else 0
                 rows.append((SpanKind.IO | which, task, min(abs(asleep), ended_ns), min(until, ended_ns), 0))
-            rows.append((int(SpanKind.CUT), task, min(int(words[ring.TASK_SINCE]), ended_ns), ended_ns, 0))
+            rows.append((int(SpanKind.CUT), task, min(int(words[header.TASK_SINCE]), ended_ns), ended_ns, 0))
         return np.array(rows, np.int64).reshape(-1, 5)
 
     def _enter(self, source: _Source) -> LaneInfo:
         words = source.words
-        name = source.map[ring.NAME_AT : ring.NAME_AT + ring.NAME_BYTES].split(b"\0", 1)[0].decode(errors="replace")
+        name = (
+            source.map[header.NAME_AT : header.NAME_AT + header.NAME_BYTES].split(b"\0", 1)[0].decode(errors="replace")
+        )
         lane = LaneInfo(
             self._lanes,
             self._host,
-            int(words[ring.PID]),
-            int(words[ring.TID]),
-            int(words[ring.PPID]),
+            int(words[header.PID]),
+            int(words[header.TID]),
+            int(words[header.PPID]),
             name,
-            ring.ROLES[int(words[ring.ROLE]) % len(ring.ROLES)],
-            int(words[ring.STARTED]),
-            ident=int(words[ring.IDENT]),
+            header.ROLES[int(words[header.ROLE]) % len(header.ROLES)],
+            int(words[header.STARTED]),
+            ident=int(words[header.IDENT]),
         )
         self._lanes += 1
         source.lanes.append((source.over_ns, self._lanes))
@@ -236,7 +261,11 @@ class Drain:
         low, high = source.tail % self._capacity, head % self._capacity
         records = source.records
         block = records[low:high].copy() if low < high else np.concatenate((records[low:], records[:high]))
-        good = np.bitwise_xor.reduce(block, axis=1) == np.arange(source.tail, head)
+        # Column by column: along the short axis numpy takes ten times as long.
+        whole = block[:, 0] ^ block[:, 1]
+        for column in range(2, 5):
+            whole ^= block[:, column]
+        good = whole == np.arange(source.tail, head)
         if give_up:
             source.tail = head
             block = block[good]
@@ -247,32 +276,34 @@ class Drain:
             source.tail += count
         else:
             source.tail = head
-        source.words[ring.TAIL] = source.tail
+        source.words[header.TAIL] = source.tail
         return block
 
     def _free(self, source: _Source) -> None:
         """Hand the ring to the next lane."""
-        source.words[ring.HEAD : ring.CHECKSUM + 1] = 0
-        source.words[ring.WAITING : ring.NAP + 1] = 0
-        source.words[ring.TAIL] = source.words[ring.BREAK] = 0
+        source.words[header.HEAD : header.CHECKSUM + 1] = 0
+        source.words[header.WAITING : header.NAP + 1] = 0
+        source.words[header.TAIL] = source.words[header.BREAK] = source.words[header.ASKED] = 0
         source.tail = 0
-        source.lane = None
-        source.words[ring.STATE] = ring.FREE
+        source.lane, source.seen = None, b""
+        source.words[header.STATE] = header.FREE
 
 
 def _standing(lane: LaneInfo, number: int, words: NDArray[np.int64]) -> Standing:
-    place, how, since, tried = (int(words[word]) for word in (ring.WAITING, ring.WAIT_HOW, ring.WAIT_SINCE, ring.TRIED))
-    how &= (1 << ring.STANDS_SHIFT) - 1
+    place, how, since, tried = (
+        int(words[word]) for word in (header.WAITING, header.WAIT_HOW, header.WAIT_SINCE, header.TRIED)
+    )
+    how &= (1 << header.STANDS_SHIFT) - 1
     return Standing(
         lane,
         number,
-        int(words[ring.CURRENT]) - 1,
-        bool(words[ring.INNER]),
+        int(words[header.CURRENT]) - 1,
+        bool(words[header.INNER]),
         place,
         how,
         since,
         tried if tried > since else 0,
-        int(words[ring.NAP]),
+        int(words[header.NAP]),
     )
 
 
@@ -298,9 +329,9 @@ def _spans(blocks: list[tuple[int, NDArray[np.int64]]]) -> Spans | None:
     return Spans(
         lane=np.repeat(np.array([number for number, _ in blocks], np.int32), [len(block) for _, block in blocks]),
         kind=(meta & 0xFF).astype(np.uint8),
-        failed=(meta & ring.FAILED_BIT) != 0,
+        failed=(meta & header.FAILED_BIT) != 0,
         task=rows[:, 1].copy(),
         start=rows[:, 2].copy(),
         end=rows[:, 3].copy(),
-        queued_us=meta >> ring.QUEUED_SHIFT,
+        queued_us=meta >> header.QUEUED_SHIFT,
     )

@@ -5,7 +5,7 @@ that its host has set (RLIMIT_DATA, `workers.engine.limits`), and chosen by the 
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
 from workers.client.limits import available_memory
@@ -50,7 +50,7 @@ class MemoryWatch:
         """What is to be done now, if anything. `under_way`: tasks handed out that have not ended."""
         if not samples:
             return None
-        shares = [(sample.rss or 0 if sample.pss is None else sample.pss, sample) for sample in samples]
+        shares = list(_shares(samples))
         used = sum(share for share, _ in shares)
         self._largest = max(shares, key=lambda item: item[0])
         verdict = self._judge(used, under_way, time.monotonic())
@@ -91,6 +91,21 @@ class MemoryWatch:
             f"Ended at {used} of {limit} MiB of memory; PID {process.identity.pid} ({process.role}) had the most, {_mib(bytes_)} MiB: "
             "let tasks take less, or raise the memory limit."
         )
+
+
+def _shares(samples: Sequence[ProcessSample]) -> Iterator[tuple[int, ProcessSample]]:
+    """What counts of each: its own pages and its part of those that it shares.
+
+    The kernel is asked for that of a few at a time. Until it has told of a newborn, what it has beyond the host counts: it may be a
+    fork of it. Where it tells of nobody, all of it does.
+    """
+    told = any(sample.pss is not None for sample in samples)
+    inherited = max((sample.rss or 0 for sample in samples if sample.role == "host"), default=0) if told else 0
+    for sample in samples:
+        if sample.pss is not None:
+            yield sample.pss, sample
+        else:
+            yield max(0, (sample.rss or 0) - (inherited if sample.role != "host" else 0)), sample
 
 
 def _mib(count: int) -> str:

@@ -1,6 +1,8 @@
 """Samples every process and thread of a run from outside, ten times a second: CPU, memory, switches, waiting for a core.
 
-Linux reads /proc through descriptors that stay open: 4 us a process and 3 us a thread, a twentieth of what psutil takes.
+Linux reads /proc through descriptors that stay open: 4 us a process and 3 us a thread, a twentieth of what psutil takes. Of a thread
+that has not been on a core since the last look nothing else can have changed, and nothing else is read; of a process of such
+threads neither. Only that it waits for a core by now is seen later, once a second.
 /proc/PID/schedstat would be the main thread only, so each thread's own is read (CPU ns, run-queue wait ns, times on a core).
 Of a lane that sleeps, wchan says in which function of the kernel: on a futex it waits for a lock, and the GIL is one.
 Elsewhere see sampler_psutil.
@@ -11,17 +13,20 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from typing import Protocol
 
 from workers.client.limits import usable_cores
-from workers.client.sampler_psutil import PsutilSampler
+from workers.client.sampler_psutil import PsutilSampler, create_time_elsewhere
 from workers.contract.batch import Identity, ProcessSample, ThreadSample
 from workers.telemetry.clock import now
 
 SLOW_EVERY = 10
-"""Every so many sweeps, and for each process the first time: PSS and USS (the kernel walks every page).
-
-Thread names, and children that tasks have started, every so many sweeps only."""
+"""Every so many sweeps each thread and process is looked at whatever it did, a tenth of them at a time; so are PSS and USS (the kernel
+walks every page) and children that tasks have started."""
+PAGED_AT_ONCE = 2
+"""Of so many processes at most the pages are walked in a sweep: of the many it takes longer to come round."""
+WORKED_NS = 1_000_000
 STATES = {
     "R": "running",
     "S": "sleeping",
@@ -49,6 +54,9 @@ class Sampler(Protocol):
     def lane(self, pid: int, tid: int, role: str) -> None:
         """This thread is a lane of ours (main or worker); the others are helpers."""
 
+    def knows(self, identity: Identity) -> bool:
+        """Whether this very process, not another with its PID, is sampled."""
+
     def sweep(self) -> Sweep:
         """Sample everything once. A process that has gone is left out, and forgotten."""
 
@@ -63,11 +71,18 @@ class Sampler(Protocol):
 class _Thread:
     fd: int
     stat_fd: int
-    name: str
+    lane: str
+    """Its role where it is a lane of ours, else nothing."""
     wchan_fd: int = -1
     """-1: not a lane, or not to be read."""
-    state: str = "sleeping"
+    raw: bytes = b""
+    """What was read last: CPU ns, run-queue ns, how often it was put on a core."""
     last: tuple[int, int, int] = (0, 0, 0)
+    cpu_s: float = 0.0
+    queue_s: float = 0.0
+    name: str = ""
+    state: str = "sleeping"
+    sleeps_in: str = ""
 
     def close(self) -> None:
         for fd in (self.fd, self.stat_fd, self.wchan_fd):
@@ -88,6 +103,10 @@ class _Process:
     """PSS and USS when they were last read."""
     memory_rss: int = 0
     """RSS at that time."""
+    paged: int = -SLOW_EVERY
+    """The sweep in which they were looked at."""
+    sample: ProcessSample | None = None
+    """The last one."""
 
 
 class ProcSampler:
@@ -130,43 +149,63 @@ class ProcSampler:
             tid != pid or self._lanes.get((pid, tid)) != "main"
         ):  # coroutine lanes run in the main thread, which stays the main one
             self._lanes[pid, tid] = role
+            process = self._processes.get(pid)
+            if process is not None and tid in process.threads:
+                process.threads[tid].lane = role
+                process.threads[tid].raw = b""  # where it sleeps is asked of lanes alone
+
+    def knows(self, identity: Identity) -> bool:
+        """See Sampler."""
+        known = self._processes.get(identity.pid)
+        return known is not None and (self._host, known.create_time) == (identity.host, identity.create_time)
 
     def sweep(self) -> Sweep:
         """See Sampler."""
-        slow = self._sweeps % SLOW_EVERY == 0
         self._sweeps += 1
+        self._walk_pages()
         processes: list[ProcessSample] = []
         threads: list[ThreadSample] = []
         for pid, process in list(self._processes.items()):
-            sample = self._sample(pid, process, slow, threads)
+            sample = self._sample(pid, process, threads)
+            process.sample = sample
             if sample is None:
                 self._forget(pid)
             else:
                 processes.append(sample)
-        if slow:
+        if self._sweeps % SLOW_EVERY == 1:
             self._find_children()
         return tuple(processes), tuple(threads)
 
-    def _sample(self, pid: int, process: _Process, slow: bool, threads: list[ThreadSample]) -> ProcessSample | None:
+    def _sample(self, pid: int, process: _Process, out: list[ThreadSample]) -> ProcessSample | None:
+        t_ns, first = now(), len(out)
+        turn = (self._sweeps + pid) % SLOW_EVERY == 0
+        moved = self._threads(pid, process, turn, t_ns, out)
+        known = process.sample
+        if known is not None and not moved and not turn:
+            return ProcessSample(
+                known.identity, t_ns, known.ppid, process.role, known.state, known.threads, known.cpu_s, known.rss,
+                *_grown(process), known.switches, known.run_queue_s,
+            )  # fmt: skip
         fields = _stat(process.stat_fd)
         if fields is None or fields[0] in (b"Z", b"X"):
+            del out[first:]
             return None
-        t_ns = now()
-        first = len(threads)
-        cpu, queued, switches = self._threads(pid, process, slow, t_ns, threads)
+        if moved is None or int(fields[17]) != len(process.threads):
+            del out[first:]
+            self._relist(pid, process)
+            self._threads(pid, process, turn, t_ns, out)
+        cpu, queued, switches = process.gone
+        for thread in process.threads.values():
+            cpu, queued, switches = cpu + thread.last[0], queued + thread.last[1], switches + thread.last[2]
         # /proc/PID/stat tells the main thread's state, which may sleep while others work.
-        running = any(thread.state == "running" for thread in threads[first:])
+        running = any(thread.state == "running" for thread in out[first:])
         state = "running" if running else STATES.get(fields[0].decode(), "unknown")
         # The kernel's own total counts threads that came and went between two sweeps; ours is finer. Neither may go back.
         total = max(cpu / 1e9, (int(fields[11]) + int(fields[12])) / self._tick)
         # A process that is just ending has given its memory back, and is still there: what it had is what is told of it.
         process.rss = int(fields[21]) * self._page or process.rss
-        if slow or process.memory == (None, None):
-            pss, uss = _pss_uss(pid)
-            if pss:
-                process.memory, process.memory_rss = (pss, uss), process.rss or 0
         return ProcessSample(
-            Identity(self._host, pid, process.create_time),
+            known.identity if known is not None else Identity(self._host, pid, process.create_time),
             t_ns,
             int(fields[1]),
             process.role,
@@ -179,54 +218,61 @@ class ProcSampler:
             queued / 1e9,
         )
 
-    def _threads(
-        self, pid: int, process: _Process, slow: bool, t_ns: int, out: list[ThreadSample]
-    ) -> tuple[int, int, int]:
-        try:
-            tids = [int(name) for name in os.listdir(f"/proc/{pid}/task")]
-        except OSError:
-            tids = []
-        cpu, queued, switches = process.gone
-        for tid in tids:
-            thread = process.threads.get(tid)
-            if thread is None:
-                thread = _open_thread(pid, tid)
-                if thread is None:
-                    continue
-                process.threads[tid] = thread
-            elif slow:
-                thread.name = _comm(pid, tid)
+    def _threads(self, pid: int, process: _Process, turn: bool, t_ns: int, out: list[ThreadSample]) -> bool | None:
+        """Sample the threads that are known. Whether one of them was on a core since the last time; None: one has gone."""
+        moved: bool | None = False
+        for tid, thread in process.threads.items():
             try:
-                values = os.pread(thread.fd, 64, 0).split()
-                thread.last = (int(values[0]), int(values[1]), int(values[2]))
-                state = os.pread(thread.stat_fd, 64, 0).rpartition(b") ")[2][:1]
-                thread.state = STATES.get(state.decode(), thread.state)
+                raw = os.pread(thread.fd, 64, 0)
+                if raw != thread.raw or turn:
+                    moved = True if moved is not None and raw != thread.raw else moved
+                    _look(pid, tid, thread, raw, turn)
             except (OSError, IndexError, ValueError):
-                continue  # it has just ended; the next sweep counts it among the gone
-            cpu, queued, switches = cpu + thread.last[0], queued + thread.last[1], switches + thread.last[2]
-            lane = self._lanes.get((pid, tid))
-            role = lane or ("main" if tid == pid else "helper")
+                moved = None  # it has just ended
+                continue
             out.append(
                 ThreadSample(
                     pid,
                     tid,
                     t_ns,
                     thread.name,
-                    role,
+                    thread.lane or ("main" if tid == pid else "helper"),
                     thread.state,
-                    thread.last[0] / 1e9,
-                    thread.last[1] / 1e9,
+                    thread.cpu_s,
+                    thread.queue_s,
                     thread.last[2],
-                    _sleeps_in(pid, tid, thread) if lane and state in (b"S", b"D") else "",
+                    thread.sleeps_in,
                 )
             )
-        present = set(tids)
+        return moved
+
+    def _relist(self, pid: int, process: _Process) -> None:
+        """Find out which threads there are; what those had used that have gone stays in the sums."""
+        try:
+            present = {int(name) for name in os.listdir(f"/proc/{pid}/task")}
+        except OSError:
+            present = set()
         for tid in [tid for tid in process.threads if tid not in present]:
             ended = process.threads.pop(tid)
             process.gone = tuple(a + b for a, b in zip(process.gone, ended.last, strict=True))  # type: ignore[assignment]
-            cpu, queued, switches = cpu + ended.last[0], queued + ended.last[1], switches + ended.last[2]
             ended.close()
-        return cpu, queued, switches
+        for tid in sorted(present.difference(process.threads)):
+            thread = _open_thread(pid, tid, self._lanes.get((pid, tid), ""))
+            if thread is not None:
+                process.threads[tid] = thread
+
+    def _walk_pages(self) -> None:
+        due = [
+            (process.paged, pid)
+            for pid, process in self._processes.items()
+            if self._sweeps - process.paged >= SLOW_EVERY
+        ]
+        for _, pid in nsmallest(PAGED_AT_ONCE, due):
+            process = self._processes[pid]
+            process.paged = self._sweeps
+            rss, pss, uss = _pages(pid)
+            if pss:
+                process.memory, process.memory_rss = (pss, uss), rss
 
     def _find_children(self) -> None:
         for pid in list(self._processes):
@@ -294,7 +340,22 @@ def _stat(fd: int) -> list[bytes] | None:
         return None
 
 
-def _open_thread(pid: int, tid: int) -> _Thread | None:
+def create_time(pid: int) -> float | None:
+    """When a living process began, as `Identity` has it; None where there is none."""
+    if sys.platform != "linux":
+        return create_time_elsewhere(pid)
+    try:
+        fd = os.open(f"/proc/{pid}/stat", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        fields = _stat(fd)
+    finally:
+        os.close(fd)
+    return None if fields is None or fields[0] in (b"Z", b"X") else int(fields[19]) / os.sysconf("SC_CLK_TCK")
+
+
+def _open_thread(pid: int, tid: int, lane: str) -> _Thread | None:
     try:
         fd = os.open(f"/proc/{pid}/task/{tid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
@@ -304,7 +365,27 @@ def _open_thread(pid: int, tid: int) -> _Thread | None:
     except OSError:
         os.close(fd)
         return None
-    return _Thread(fd, stat_fd, _comm(pid, tid))
+    return _Thread(fd, stat_fd, lane)
+
+
+def _look(pid: int, tid: int, thread: _Thread, raw: bytes, turn: bool) -> None:
+    """Read what may have changed since the thread was last on a core, if it is a lane or its turn. Raises OSError where it has gone."""
+    cpu, queued, times = raw.split()
+    worked = int(cpu) - thread.last[0] > WORKED_NS
+    thread.last = (int(cpu), int(queued), int(times))
+    thread.cpu_s, thread.queue_s = thread.last[0] / 1e9, thread.last[1] / 1e9
+    thread.sleeps_in = _sleeps_in(pid, tid, thread) if thread.lane else ""
+    # Who waits for a lock, or for the GIL, sleeps; and so does, but for a moment, who was hardly on a core.
+    asleep = thread.sleeps_in == "futex" if thread.lane else thread.state == "sleeping" and not worked
+    if turn or not thread.raw or not asleep:
+        before, _, after = os.pread(thread.stat_fd, 64, 0).rpartition(b") ")
+        thread.name = before.partition(b"(")[2].decode(errors="replace")
+        thread.state = STATES.get(after[:1].decode(), thread.state)
+        if after[:1] not in (b"S", b"D"):
+            thread.sleeps_in = ""  # it has woken in between
+    else:
+        thread.state = "sleeping"
+    thread.raw = raw
 
 
 def _sleeps_in(pid: int, tid: int, thread: _Thread) -> str:
@@ -320,14 +401,6 @@ def _sleeps_in(pid: int, tid: int, thread: _Thread) -> str:
     return "futex" if b"futex" in where else "io"
 
 
-def _comm(pid: int, tid: int) -> str:
-    try:
-        with open(f"/proc/{pid}/task/{tid}/comm", encoding="utf-8", errors="replace") as file:
-            return file.read().strip()
-    except OSError:
-        return ""
-
-
 def _grown(process: _Process) -> tuple[int | None, int | None]:
     """PSS and USS now: what has come since they were read is its own, what has gone was."""
     rss = process.rss or 0
@@ -335,20 +408,22 @@ def _grown(process: _Process) -> tuple[int | None, int | None]:
     return pss, uss
 
 
-def _pss_uss(pid: int) -> tuple[int | None, int | None]:
-    """Proportional and unique set size in bytes, where the kernel tells."""
-    pss = uss = None
+def _pages(pid: int) -> tuple[int, int | None, int | None]:
+    """Resident, proportional and unique set size in bytes, the last two where the kernel tells."""
+    rss, pss, uss = 0, None, None
     try:
         with open(f"/proc/{pid}/smaps_rollup", "rb") as file:
             for line in file:
                 name, _, rest = line.partition(b":")
-                if name == b"Pss":
+                if name == b"Rss":
+                    rss = int(rest.split()[0]) * 1024
+                elif name == b"Pss":
                     pss = int(rest.split()[0]) * 1024
                 elif name in (b"Private_Clean", b"Private_Dirty"):
                     uss = (uss or 0) + int(rest.split()[0]) * 1024
     except (OSError, ValueError, IndexError):
-        return None, None
-    return pss, uss
+        return 0, None, None
+    return rss, pss, uss
 
 
 def make_sampler(host: str) -> Sampler:

@@ -31,6 +31,11 @@ class PsutilSampler:
         """See Sampler."""
         self._lanes[pid, tid] = role
 
+    def knows(self, identity: Identity) -> bool:
+        """See Sampler."""
+        known = self._processes.get(identity.pid)
+        return known is not None and identity == Identity(self._host, identity.pid, known[0].create_time())
+
     def sweep(self) -> tuple[tuple[ProcessSample, ...], tuple[ThreadSample, ...]]:
         """See Sampler."""
         processes: list[ProcessSample] = []
@@ -89,4 +94,13 @@ def _or_none(process: psutil.Process, name: str) -> Any:
     try:
         return getattr(process, name)()
     except (psutil.Error, AttributeError):
+        return None
+
+
+def create_time_elsewhere(pid: int) -> float | None:
+    """See `workers.client.sampler.create_time`."""
+    try:
+        process = psutil.Process(pid)
+        return None if process.status() == psutil.STATUS_ZOMBIE else process.create_time()
+    except psutil.Error:
         return None

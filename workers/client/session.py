@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from workers.client import ending
+from workers.client.breaking import break_worker
 from workers.client.drain import Drain
 from workers.client.exits import ExitMarks
 from workers.client.guardian import Guardian
@@ -31,6 +32,7 @@ from workers.client.watch import DeadlockWatch
 from workers.contract.batch import (
     Batch,
     Counts,
+    Identity,
     LaneInfo,
     Mark,
     ProcessEvent,
@@ -256,6 +258,17 @@ class RunSession:
         text = f"the wait of {who(lane.lane)} for {name} was broken off: its task fails, and gives back what it held"
         self._marks.append(Mark("broken", lane.lane.pid, now(), text, lane.lane.tid))
 
+    def break_worker(self, identity: Identity, how: str, tid: int = 0) -> None:
+        """Break a process of the run under way, in one of `workers.contract.breaking.WAYS`; what becomes of the run shows as ever.
+
+        `tid` is the thread of it that is meant, where the lane is to do it to itself; 0: one that has a task.
+        Raises ConfigError where nothing runs, it is none of the run's processes (any more), or it cannot be broken in that way.
+        """
+        run = self._run
+        if run is None or self.phase not in (RunPhase.WARMING, RunPhase.RUNNING):
+            raise ConfigError("No run is under way whose workers could be broken.")
+        self._marks.append(break_worker(run.drain, run.sampler, run.host.pid, identity, how, tid))
+
     def interrupt(self) -> None:
         """End everything now."""
         self._do(lifecycle.InterruptAsked())
@@ -417,6 +430,7 @@ class RunSession:
             standstill=standstill,
             stacks=tuple(stacks),
             lock_names=run.drain.take_names(),
+            semaphores=run.drain.take_semaphores(),
             machine_busy_s=machine_busy_s,
             memory=memory,
             own_cpu_share=self._cost(),

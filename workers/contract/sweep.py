@@ -92,8 +92,9 @@ class SweepPlan:
         """The run of one round of `cell`; `options`: those of the model besides the chunk size."""
         params = dict(self.base.params)
         if self.size_param:
-            # A whole number fits a parameter of either kind.
-            params[self.size_param] = int(cell.size) if float(cell.size).is_integer() else cell.size
+            # A whole number fits a parameter of either kind; the inputs of a function are a text, a list of them.
+            number = int(cell.size) if float(cell.size).is_integer() else cell.size
+            params[self.size_param] = f"[{number}]" if isinstance(params.get(self.size_param), str) else number
         given = dict(options or {})
         if cell.chunksize > 1:
             given["chunksize"] = cell.chunksize

@@ -23,8 +23,10 @@ TRACKERS = (
 """Modules that start a process which removes semaphores that are left; loky's start one of their own."""
 
 
-def describe_exit(code: int) -> str:
-    """An exit code in words: "ended with exit code 3", "was killed by SIGKILL"."""
+def describe_exit(code: int | None) -> str:
+    """An exit code in words: "ended with exit code 3", "was killed by SIGKILL"; None: it is not known."""
+    if code is None:
+        return "has ended"
     if code >= 0:
         return f"ended with exit code {code}"
     try:
@@ -51,8 +53,8 @@ class Births:
         self._helpers: set[int] = set()
         self.ended: dict[int, int] = {}
         """Exit codes by PID, of the last 10,000."""
-        self.server_end: tuple[int, int] | None = None
-        """(pid, exit code) of the forkserver, once it has ended under its workers."""
+        self.server_end: tuple[int, int | None] | None = None
+        """(pid, exit code) of the forkserver, once it has ended under its workers; None where that is not known."""
         start = BaseProcess.start
 
         def follow(process: BaseProcess) -> None:
@@ -65,8 +67,11 @@ class Births:
         ensure_running = multiprocessing.forkserver.ForkServer.ensure_running
 
         def look_first(server: multiprocessing.forkserver.ForkServer) -> None:
+            before = getattr(server, "_forkserver_pid", None)
             self._look_at_server()  # before another one takes the place of one that has ended
             ensure_running(server)
+            if before is not None and before != getattr(server, "_forkserver_pid", None):
+                self._note_server(before, None)
 
         multiprocessing.forkserver.ForkServer.ensure_running = look_first  # type: ignore[method-assign, assignment]
 
@@ -106,13 +111,16 @@ class Births:
         except OSError:
             return False
         if end is not None:
-            code = end.si_status if end.si_code == os.CLD_EXITED else -end.si_status
-            with self._lock:
-                self.server_end = (pid, code)
-                self._exited.append([pid, now(), code])
+            self._note_server(pid, end.si_status if end.si_code == os.CLD_EXITED else -end.si_status)
         return end is None
 
-    def server_loss(self) -> tuple[int, int] | None:
+    def _note_server(self, pid: int, code: int | None) -> None:
+        with self._lock:
+            if self.server_end is None or self.server_end[0] != pid:
+                self.server_end = (pid, code)
+                self._exited.append([pid, now(), code])
+
+    def server_loss(self) -> tuple[int, int | None] | None:
         """(pid, exit code) of the forkserver, asked where something has gone wrong with it: its pipes are closed before it has ended."""
         for _ in range(FAREWELL_LOOKS):
             if not self._look_at_server() or self.server_end is not None:

@@ -7,7 +7,6 @@ import atexit
 import importlib
 import os
 import select
-import sys
 from typing import Any
 
 from workers import registry
@@ -43,9 +42,8 @@ def source(recording: Recording, workload: str, created_ns: int) -> str:
 def enter(directory: str, ring_records: int, workload: str, created_ns: int) -> None:
     """Make the calling thread a lane of this sub-interpreter."""
     naps.watch()
+    naps.watch_loops_once_loaded()  # it takes long to load, and few need it
     loaded = registry.load_workload(workload).bound()
-    if "asyncio" in sys.modules:  # it takes long to load, and few need it
-        naps.watch_loops()
     recorder.configure(Recording(directory, ring_records))
     recorder.set_work(loaded.run, loaded.run_async, loaded.checksum)
     number = _number()

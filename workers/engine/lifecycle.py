@@ -146,8 +146,9 @@ def advance(state: State, event: Event, now: int) -> tuple[State, tuple[Do, ...]
             deadline = state.deadline if state.phase is RunPhase.STOPPING else now + FAREWELL_NS
             return replace(state, ended=True, error=error, deadline=deadline), ()
         case HostGone(reason) if not state.host_gone:
-            kept = "what had arrived by then is kept; start the run again"
-            error = state.error if state.ended else f"The host process, PID {state.pid}, {reason}: {kept}."
+            error = state.error
+            if not state.ended:
+                error = f"The host process, PID {state.pid}, {reason}: what had arrived by then is kept; start the run again."
             return replace(state, host_gone=True, error=error, deadline=now + HELPERS_NS), ()
         case GroupGone() if state.host_gone:
             failed = bool(state.error) and not state.stopped

@@ -1,21 +1,20 @@
 """Calls a function a few times and measures: time, CPU, and the share of a call in which another thread could run Python.
 
-The last is found by a second thread that runs Python for a moment, sleeps for a moment, and looks how long it then waits for the
-GIL. What of that wait is not the sleep, nor waiting for a core, is time in which the function kept the GIL; and that cannot be
-more than the CPU time that the function used meanwhile. Both are measured by thread, so that a machine that is busy with other
-things makes no difference.
+All of it by thread, and without the time in which a thread waited for a core, so that a machine that is busy with other things makes
+no difference, or is named where it does.
 """
 
 import os
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
+
+from workers.engine.preflight_gil import Contender, Seen, clear, released_share, run_queue_s
 
 FILL_S = 0.6
 """How long calls are repeated."""
@@ -28,15 +27,10 @@ SLOW_S = 4.0
 LATE_S = 1.0
 """After that much of the first call the second thread begins: it may be the only call there is time for."""
 WINDOW_S = 0.25
-WINDOWS, MOST_WINDOWS = 4, 10
-"""How many of them; the most where the cores are so busy that little is seen."""
+WINDOWS, MOST_WINDOWS = 4, 14
+"""How many of them; the most where the cores are so busy that in none enough is seen."""
 SWITCH_S = 0.02
 """The switch interval meanwhile: a function that computes in Python keeps the GIL so long before the second thread has it."""
-RUN_LOOPS = 2_000
-"""How long the second thread runs at a time, in turns of an empty loop: a few tens of microseconds."""
-NAP_S = 1e-6
-NAPPED_S = 9e-5
-"""What such a nap takes at most, with the slack of the system's timers."""
 
 
 class Late(BaseException):
@@ -60,82 +54,8 @@ class Calls:
     late: bool = False
     released: float | None = None
     """Share of a call's own time in which another thread could run Python; None where that is not known."""
-
-
-class Contender(threading.Thread):
-    """Wants the GIL again and again, and measures for how long the thread that made it keeps it."""
-
-    def __init__(self, delay_s: float = 0.0, longest_s: float = 60.0) -> None:
-        super().__init__(daemon=True)
-        self._clock = time.pthread_getcpuclockid(threading.get_ident())
-        self._other = threading.get_native_id()
-        self._delay_s = delay_s
-        self._longest_s = longest_s
-        self._over = threading.Event()
-        self.ready = threading.Event()
-        self.cpu_s = 0.0
-        """CPU time of the other thread meanwhile."""
-        self.seen_s = 0.0
-        """The part of it of which it can be said whether that thread kept the GIL."""
-        self.held_s = 0.0
-        """The part of that in which it did."""
-        self.perhaps_s = 0.0
-        """The part of the rest in which it may have."""
-
-    def run(self) -> None:
-        """Wait for the delay, then look until told to end."""
-        self.ready.set()
-        if self._over.wait(self._delay_s):
-            return
-        interval, read = sys.getswitchinterval(), time.clock_gettime
-        with _run_queue() as queue, _run_queue(self._other) as others_queue:
-            start = at = time.perf_counter()
-            mine, others, queued, kept = time.thread_time(), read(self._clock), queue(), others_queue()
-            first = others
-            while not self._over.is_set() and at - start < self._longest_s:
-                for _ in range(RUN_LOOPS):
-                    pass
-                time.sleep(NAP_S)
-                now = time.perf_counter(), time.thread_time(), read(self._clock), queue(), others_queue()
-                lined_up, used, kept_up = now[3] - queued, now[2] - others, now[4] - kept
-                waited = (now[0] - at) - (now[1] - mine) - lined_up - kept_up - NAPPED_S
-                if waited > 0.5 * interval:
-                    # It was kept from the start of the wait on: had it been let go, the wait would have been over.
-                    self.held_s += used
-                    self.seen_s += used
-                elif lined_up + kept_up <= 0.2 * used:
-                    self.held_s += max(0.0, min(waited, used))
-                    self.seen_s += used
-                else:  # one of the two waited for a core: there is no telling what the other did meanwhile
-                    self.perhaps_s += max(0.0, min(waited, used))
-                at, mine, others, queued, kept = now
-            self.cpu_s = others - first
-
-    def end(self) -> None:
-        """End it."""
-        self._over.set()
-        self.join(5.0)
-
-
-def run_queue_s() -> float:
-    """For how long the calling thread has waited for a core."""
-    with _run_queue() as queue:
-        return queue()
-
-
-@contextmanager
-def _run_queue(thread: int | None = None) -> Iterator[Callable[[], float]]:
-    """What tells for how many seconds a thread of this process has waited for a core; always 0 where the system does not tell."""
-    place = "thread-self" if thread is None else f"self/task/{thread}"
-    try:
-        fd = os.open(f"/proc/{place}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        yield lambda: 0.0
-        return
-    try:
-        yield lambda: int(os.pread(fd, 64, 0).split()[1]) / 1e9
-    finally:
-        os.close(fd)
+    busy: bool = False
+    """Whether it is not known because the machine was too busy."""
 
 
 def measure(call: Callable[[Any], Any], inputs: list[Any]) -> Calls:
@@ -149,8 +69,8 @@ def measure(call: Callable[[Any], Any], inputs: list[Any]) -> Calls:
         wall = _one(calls, call, first)
     finally:
         contender.end()
-    if contender.cpu_s > 0 and calls.cpus:
-        calls.released = _released(calls, [contender])
+    if contender.seen.cpu_s > 0 and calls.cpus:
+        _say_released(calls, [contender.seen])
     if calls.error is not None or calls.late or wall > SLOW_S:
         return calls
     _repeat(calls, call, inputs, wall)
@@ -201,12 +121,14 @@ def _repeat(calls: Calls, call: Callable[[Any], Any], inputs: list[Any], wall: f
 
 def _beside(calls: Calls, call: Callable[[Any], Any], inputs: list[Any]) -> None:
     """The same beside a thread that wants the GIL: the share of a call's own time in which it was not kept."""
-    seen: list[Contender] = []
+    seen: list[Seen] = []
     before = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_S)
     try:
         begin = time.perf_counter()
-        while (spent := time.perf_counter() - begin) < (MOST_WINDOWS if _too_little(seen) else WINDOWS) * WINDOW_S:
+        while (spent := time.perf_counter() - begin) < (
+            WINDOWS if clear(seen, _computing(calls)) else MOST_WINDOWS
+        ) * WINDOW_S:
             if seen and spent > SLOW_S:
                 break
             contender = Contender()
@@ -225,28 +147,23 @@ def _beside(calls: Calls, call: Callable[[Any], Any], inputs: list[Any]) -> None
                 return
             finally:
                 contender.end()
-            seen.append(contender)
+            seen.append(contender.seen)
     finally:
         sys.setswitchinterval(before)
-    calls.released = _released(calls, seen)
+    _say_released(calls, seen)
 
 
-def _too_little(windows: list[Contender]) -> bool:
-    """Whether the cores were so busy that it can be said of hardly any of the time whether the GIL was kept."""
-    return sum(item.seen_s for item in windows) < 0.1 * sum(item.cpu_s for item in windows)
+def _say_released(calls: Calls, seen: list[Seen]) -> None:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    calls.released = released_share(seen, _computing(calls), cores)
+    calls.busy = calls.released is None
 
 
-def _released(calls: Calls, windows: list[Contender]) -> float:
-    """The share of a call's own time, waiting included, from that of its CPU time in which the GIL was kept."""
-    held, seen = (sum(getattr(item, name) for item in windows) for name in ("held_s", "seen_s"))
-    if seen < 0.02 * sum(item.cpu_s for item in windows):  # as where there is only one core
-        held, seen = (
-            held + sum(item.perhaps_s for item in windows),
-            sum(item.cpu_s for item in windows),
-        )
+def _computing(calls: Calls) -> float:
+    """The share of a call's own time, waiting included, that is CPU time of its thread."""
     middle = len(calls.walls) // 2
     wall, cpu = sorted(calls.walls)[middle], sorted(calls.cpus)[middle]
-    return min(1.0, max(0.0, 1 - held / seen * cpu / wall)) if seen > 0 and wall > 0 else 1.0
+    return cpu / wall if wall > 0 else 0.0
 
 
 def _no_gil() -> bool:

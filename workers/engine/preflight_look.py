@@ -219,7 +219,7 @@ class Look:
         return self._with(known, self._gil(calls))
 
     def _gil(self, calls: Calls) -> CheckLine:
-        return gil_released(calls.released, self._short, self._gil_before, self._warned)
+        return gil_released(calls.released, calls.busy, self._short, self._gil_before, self._warned)
 
     def _result(self, known: Preflight) -> Preflight:
         call_s = known.call_s

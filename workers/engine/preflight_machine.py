@@ -27,8 +27,11 @@ _KNOWN = {
 }
 
 
-def gil_released(value: float | None, short: str, gil_before: bool, warned: list[str]) -> CheckLine:
-    """Whether threads would overlap. `gil_before`: whether the GIL was on before the file `short` was imported."""
+def gil_released(value: float | None, busy: bool, short: str, gil_before: bool, warned: list[str]) -> CheckLine:
+    """Whether threads would overlap. `busy`: the machine was, and so `value` is not known.
+
+    `gil_before`: whether the GIL was on before the file `short` was imported.
+    """
     key = "gil_released"
     if not gil_now():
         return CheckLine(key, True, "This Python runs without a GIL: threads overlap.", "", 1.0)
@@ -42,6 +45,9 @@ def gil_released(value: float | None, short: str, gil_before: bool, warned: list
             "Take a version of it that supports free threading, or processes.",
             value,
         )
+    if value is None and busy:
+        text = "How long it lets go of the GIL could not be measured: the machine is busy."
+        return CheckLine(key, None, text, "Check again when less else runs here.")
     if value is None:
         return CheckLine(key, None, "How long it lets go of the GIL is not known.")
     text = f"It lets go of the GIL for {share(value)} of a call"

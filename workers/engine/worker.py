@@ -20,7 +20,7 @@ from workers.contract.spans import SpanKind
 from workers.engine import lifeline
 from workers.engine.guard import Guard
 from workers.plugin import CUT_OFF, Job
-from workers.telemetry import naps, pickles, recorder
+from workers.telemetry import breaking, naps, pickles, recorder
 from workers.telemetry.clock import now
 from workers.telemetry.recorder import Recording, TaskCut, TaskFailed
 
@@ -80,6 +80,8 @@ def join(setup: WorkerSetup) -> None:
     faulthandler.enable(file=sys.__stderr__ or sys.stderr)
     signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if breaking.SIGNAL is not None:
+        signal.signal(breaking.SIGNAL, lambda number, frame: recorder.break_down())
     faulthandler.register(recorder.STACKS, file=sys.__stderr__ or sys.stderr, all_threads=True, chain=False)
     recorder.configure(setup.recording)
     pickles.watch()

@@ -19,6 +19,8 @@ class LockWaits:
     """The part of the waits for which it is known who held it."""
     holder: str = ""
     """Who held it most often."""
+    several: bool = False
+    """Whether it is a semaphore, of which nobody alone is the holder."""
 
 
 @dataclass(frozen=True)

@@ -179,6 +179,7 @@ def _locks(store: "RunStore") -> list[LockWaits]:
                 max(wait.longest_s, *now, 0.0),
                 part(float(wait.held), wait.count),
                 who(store.lanes[by].info) if by is not None and by < len(store.lanes) else "",
+                wait.several,
             )
         )
     return found + [LockWaits(name, len(now), sum(now), max(now)) for name, now in pending.items()]

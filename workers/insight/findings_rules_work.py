@@ -165,7 +165,7 @@ def contended_lock(e: Evidence) -> Finding | None:
         form, count, longest = ".many", sum(one.count for one in e.locks), max(one.longest_s for one in e.locks)
     else:
         held = lock.held >= limits.LOCK_HELD and lock.holder
-        form, count, longest = "" if held else ".unheld", lock.count, lock.longest_s
+        form, count, longest = "" if held else ".permits" if lock.several else ".unheld", lock.count, lock.longest_s
         share *= mine
     return Finding(
         "contended_lock",

@@ -197,6 +197,13 @@ WORDS = {
         "If others open it, more permits, more room or an earlier signal lets more workers on; a lock can be held for less of each task.",
         "Wrong if it is there to hold them back.",
     ),
+    "contended_lock.permits": Words(
+        "Workers queued for {lock}",
+        "They spent {share} of their time waiting for a permit of it, {count} times, {longest} at the longest. None was left then; who has "
+        "the permits of a semaphore is not recorded.",
+        "More permits let more workers on; or hold one for a smaller part of each task.",
+        "Wrong if it is there to hold them back.",
+    ),
     "contended_lock.many": Words(
         "Workers queued for locks",
         "They spent {share} of their time waiting for {locks} of them, {count} times, {longest} at the longest; {lock} took the most.",

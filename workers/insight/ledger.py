@@ -10,12 +10,13 @@ there are too many of them, all become twice as wide, so that memory is bounded 
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from workers.contract.batch import Batch, LaneInfo, ThreadSample
-from workers.insight.cells import Cells, Floats, Raster, Times, spread
+from workers.insight.cells import FEW, Cells, Floats, Raster, Times, spread
 from workers.insight.cursor import SpanCursor
 from workers.insight.ledger_rows import Row, Seen, found_in
 
@@ -202,9 +203,16 @@ class Ledger:
         return track
 
     def _enter_samples(self, track: ThreadTrack) -> None:
-        if len(track.samples) < 2:
+        samples = track.samples
+        if len(samples) < 2:
             return
-        t, cpu, queue = (np.array(column, np.int64) for column in zip(*track.samples, strict=True))
+        if len(samples) <= FEW + 1:
+            # Of a run that goes on there is one more at a time: arrays of one would take five times as long.
+            for one, next_one in pairwise(samples):
+                self._enter_sample(track, one, next_one)
+            track.samples = samples[-1:]
+            return
+        t, cpu, queue = (np.array(column, np.int64) for column in zip(*samples, strict=True))
         used, queued = np.maximum(np.diff(cpu), 0), np.maximum(np.diff(queue), 0)
         # The kernel counts a wait for a core when it is over: it may have begun before the last sample.
         began = np.minimum(t[:-1], t[1:] - used - queued)
@@ -216,7 +224,19 @@ class Ledger:
             share = np.minimum(ns / np.maximum(t[1:] - start, 1), 1.0)
             track.cells.add(row, start, t[1:], share)
             self.groups[track.group].add(row, start, t[1:], share)
-        track.samples = track.samples[-1:]
+        track.samples = samples[-1:]
+
+    def _enter_sample(self, track: ThreadTrack, one: tuple[int, int, int], next_one: tuple[int, int, int]) -> None:
+        """What lies between two samples, as `_enter_samples` does it for many."""
+        start, end = one[0], next_one[0]
+        used, queued = max(0, next_one[1] - one[1]), max(0, next_one[2] - one[2])
+        began = min(start, end - used - queued)
+        running = min(used / max(end - start, 1), 1.0)
+        waiting = min(queued / max(end - began, 1), 1.0)
+        for cells in (track.cells, self.groups[track.group]):
+            cells.add_one(Seen.CPU, start, end, running)
+            cells.add_one(Seen.RUN_QUEUE, began, end, waiting)
+            cells.add_one(Seen.KNOWN, start, end)
 
     def _close(self, lane: LaneInfo, store: "RunStore") -> None:
         """Of a lane that is over: after its last sample, or if it never was sampled, what it said itself counts."""

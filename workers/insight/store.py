@@ -44,6 +44,8 @@ ENDED_PROCESS_LIMIT = 10_000
 HISTORY_LIMIT = 36_000
 """Samples kept per process or thread: one hour at 10 Hz."""
 
+STOPPED = "stopped"
+"""What the sampler calls the state of a process that a signal has stopped, and why it is said to stand still."""
 WORKS_SHARE = 0.25
 """A process that uses this much of a core works. What it takes to dump stacks is far below that, over a tenth of a second."""
 
@@ -89,6 +91,8 @@ class ProcessRow:
     knows_clock: bool = False
     """Whether it said itself what it had used by then."""
     clock_start_ns: int | None = None
+    stalled: str = ""
+    """Why it is said to stand still: "stopped" (by a signal, until SIGCONT) or "silent" (no heartbeat); empty while it goes on."""
     threads: dict[int, ThreadRow] = field(default_factory=dict)
     history: Columns = field(default_factory=_history)
 
@@ -175,6 +179,8 @@ class RunStore:
         """Times, latencies, waits and the queue's depth, added up; None before anything has run."""
         self.lock_names: dict[int, str] = {}
         """What the locks are called that were waited for, by number."""
+        self.semaphores: set[int] = set()
+        """Which of them are semaphores: who has their permits is not recorded."""
         self._machine: tuple[tuple[int, float], tuple[int, float]] | None = None
         """(t_ns, seconds that the cores were busy) at the start of the clock or soon after, and at the last look."""
         self.memory: RunMemory | None = None
@@ -271,6 +277,12 @@ class RunStore:
         rows = [*self.past, *self.processes.values()]
         return sorted(rows, key=lambda row: (row.role != "host", row.started_ns or 0, row.pid))
 
+    @property
+    def stalled(self) -> list[ProcessRow]:
+        """The processes that stand still at present, in order of birth."""
+        found = (row for row in self.processes.values() if row.stalled and not row.ended)
+        return sorted(found, key=lambda row: (row.started_ns or 0, row.pid))
+
     # ---- the way in ----------------------------------------------------------------------------------------------
     def apply(self, batch: Batch) -> None:
         """Take in a batch. One that starts a run clears what was there."""
@@ -329,6 +341,9 @@ class RunStore:
                 self.deadlock, self.broken = mark.text, False
             elif mark.kind == "broken":
                 self.broken = True
+            elif mark.kind in ("stalled", "thawed") and mark.pid in self.processes:
+                row = self.processes[mark.pid]
+                row.stalled = (row.stalled or "silent") if mark.kind == "stalled" else ""
         if batch.waits is not None:
             self.waits = batch.waits
             self.deadlock_graph = batch.waits if batch.waits.stuck else self.deadlock_graph
@@ -342,6 +357,7 @@ class RunStore:
                 row.ended_ns = row.ended_ns or batch.ended.ended_ns
                 row.cpu_share = 0.0
         self.lock_names.update(batch.lock_names)
+        self.semaphores |= batch.semaphores
         if self.figures is not None:
             self.figures.take(batch, self)
         self.revision += 1
@@ -417,6 +433,10 @@ class RunStore:
             row.cpu_share = max(0.0, sample.cpu_s - row.sample.cpu_s) / wall
             queue = _difference(sample.run_queue_s, row.sample.run_queue_s, wall)
             _append(row.history, sample.t_ns, row.cpu_share, queue)
+        if sample.state == STOPPED:
+            row.stalled = STOPPED
+        elif row.stalled == STOPPED:
+            row.stalled = ""
         row.sample = sample
         row.cpu_s = max(row.cpu_s, sample.cpu_s)
 

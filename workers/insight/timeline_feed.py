@@ -191,6 +191,10 @@ class TimelineFeed:
         locks = kind == SpanKind.LOCK
         if locks.any():
             numbers[locks] = _packed(number[locks])
+        up = kind == SpanKind.START_UP
+        if up.any():
+            # Until the clock starts a worker is coming up, as accounts say too. No span gets into the store before that.
+            end = np.where(up, np.maximum(end, store.clock_start_ns or 0), end)
         delta = self.timeline.append(self._track_of[lane], kind, start, end, np.maximum(numbers, 0), failed)
         return [delta]
 

@@ -32,6 +32,8 @@ class WaitSum:
     """The lane that held the lock most often when a wait began; None where that is not known."""
     held: int = 0
     """At how many of the waits it is known who held the lock."""
+    several: bool = False
+    """Whether it is a semaphore: several can have it at once, and nobody is noted."""
 
 
 class Waits:
@@ -102,7 +104,9 @@ class Waits:
                 had = results.setdefault(name, [0, 0, 0])
                 results[name] = [had[0] + count, had[1] + ns, max(had[2], most)]
                 continue
-            found.append(WaitSum(SpanKind(kind), name, count, ns / 1e9, most / 1e9, *self._held_by(kind, lock)))
+            several = kind == SpanKind.LOCK and lock in store.semaphores
+            held = self._held_by(kind, lock)
+            found.append(WaitSum(SpanKind(kind), name, count, ns / 1e9, most / 1e9, *held, several))
         found += [
             WaitSum(SpanKind.RESULT, name, count, ns / 1e9, most / 1e9) for name, (count, ns, most) in results.items()
         ]

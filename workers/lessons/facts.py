@@ -86,6 +86,7 @@ FACTS = {
     "films": "lost updates of a watched counter that were recorded step by step; a few of them are enough",
     "film_lost": "the most updates that one recorded write has overwritten",
     "master_done": "whether the main thread said it was done and waited for nobody",
+    "unanswered": "tasks that were pending when a sentinel told that a worker had died, and their pool had said nothing",
     "deadlock": "whether a deadlock was found",
     "deadlock_text": "who held what and waited for what",
     "self_deadlock": "whether it is one that waits for a lock that it holds itself",
@@ -281,6 +282,7 @@ def _said(run: _Run) -> dict[str, Value | None]:
         "received": _marked(run, "received"),
         "films": len(store.films),
         "film_lost": max((film.lost for film in store.films), default=0),
+        "unanswered": _unanswered(run),
         "master_done": any(mark.kind == "master" for mark in store.marks),
         "deadlock": bool(store.deadlock),
         "deadlock_text": store.deadlock,
@@ -296,6 +298,12 @@ def _marked(run: _Run, kind: str, pid: int | None = None) -> int:
     """How many marks of a kind there were, those left out included; in one process, or in all."""
     marks = [mark for mark in run.store.marks if mark.kind == kind and pid in (None, mark.pid)]
     return sum(left_out(mark.text) or 1 for mark in marks)
+
+
+def _unanswered(run: _Run) -> int:
+    """How many tasks were pending when the host saw that a worker had died, as its mark says."""
+    found = (re.search(r"tasks pending: (\d+)", mark.text) for mark in run.store.marks if mark.kind == "unanswered")
+    return max((int(number[1]) for number in found if number), default=0)
 
 
 def _printed(run: _Run) -> dict[str, Value | None]:

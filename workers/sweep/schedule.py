@@ -64,7 +64,9 @@ def schedule(
     due = {cell for cell, _ in still if len(results[cell].rounds) == fewest}
     chosen = next(cell for cell in order if cell in due)
     measured = any(result.rounds for result in results.values())
-    if plan.budget_s is not None and measured and spent_s + cost(chosen) > plan.budget_s:
+    # Before anything is known a round may take more than there is; where all went wrong so far, not once that is spent.
+    due_s = spent_s + cost(chosen) if measured else spent_s
+    if plan.budget_s is not None and due_s > plan.budget_s:
         return Schedule(None)
     return Schedule(chosen, still, _later(plan, cells, results))
 

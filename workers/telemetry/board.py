@@ -6,6 +6,7 @@ from pathlib import Path
 
 FIELDS = ("submitted", "done", "failed", "withdrawn", "active", "clock_start_ns", "closed", "beat")
 SIZE = 4096
+_PLACES = {name: place for place, name in enumerate(FIELDS)}
 
 
 def allocate(fd: int, size: int) -> None:
@@ -33,11 +34,11 @@ class Board:
 
     def get(self, name: str) -> int:
         """The word called `name`, one of FIELDS."""
-        return self._words[FIELDS.index(name)]
+        return self._words[_PLACES[name]]
 
     def set(self, name: str, value: int) -> None:
         """Store `value` in the word called `name`. One thread at a time."""
-        self._words[FIELDS.index(name)] = value
+        self._words[_PLACES[name]] = value
 
     def close(self) -> None:
         """Unmap."""

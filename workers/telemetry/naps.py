@@ -3,8 +3,12 @@
 While it lasts it stands in the lane's ring until when it will, so that nobody takes it for a standstill.
 """
 
+import sys
 import time
 from functools import update_wrapper
+from importlib.machinery import ModuleSpec
+from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 from workers.telemetry import recorder
@@ -31,6 +35,35 @@ def watch_loops() -> None:
         _sleep_async = asyncio.sleep
         # Whoever looks at it, or forgets to await it, finds the original's name, signature and documentation.
         vars(asyncio)["sleep"] = update_wrapper(sleep_async, _sleep_async)
+
+
+def watch_loops_once_loaded() -> None:
+    """The same as soon as somebody imports asyncio, also where it is `from asyncio import sleep`: few sub-interpreters ever do."""
+    if "asyncio" in sys.modules:
+        watch_loops()
+    else:
+        sys.meta_path.insert(0, _Asyncio())
+
+
+class _Asyncio:
+    """A finder that lets others find, and watches what they have loaded before anybody sees it."""
+
+    def find_spec(self, name: str, path: Any = None, target: ModuleType | None = None) -> ModuleSpec | None:
+        """Nothing, unless it is asyncio."""
+        if name != "asyncio":
+            return None
+        sys.meta_path.remove(self)
+        spec = find_spec(name)
+        if spec is None or spec.loader is None:
+            return spec
+        load = spec.loader.exec_module
+
+        def load_and_watch(module: ModuleType) -> None:
+            load(module)
+            watch_loops()
+
+        vars(spec.loader)["exec_module"] = load_and_watch
+        return spec
 
 
 def sleep(seconds: float, /) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from random import Random
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from workers import own
 from workers.digest import digest
@@ -104,9 +104,10 @@ def run(*args: Any) -> Any:
 
 def arguments(params: Mapping[str, Any], random: Random) -> Iterator[tuple[Any, ...]]:
     """The inputs as arguments, again and again."""
+    given = _given(params)
     while True:
         count = 0
-        for args in arguments_once(params, random):
+        for args in _args_of(given):
             yield args
             count += 1
         if not count:
@@ -115,15 +116,32 @@ def arguments(params: Mapping[str, Any], random: Random) -> Iterator[tuple[Any, 
 
 def arguments_once(params: Mapping[str, Any], random: Random) -> Iterator[tuple[Any, ...]]:
     """The inputs as arguments, each once."""
+    return _args_of(_given(params))
+
+
+class _Given(NamedTuple):
+    module: ModuleType
+    spread: Callable[[Any], tuple[Any, ...]]
+    inputs: Any
+    values: Any
+    path: str
+
+
+def _given(params: Mapping[str, Any]) -> _Given:
+    """The function and what it is to be called with. Of few inputs it is gone through for every few tasks: it is not made anew."""
     path = str(params["file"])
     module, function = _loaded(path, str(params["function"]))
-    spread = spreading(function)
     inputs, values = inputs_of(str(params["inputs"]), path)
-    if inputs.kind == "none":
+    return _Given(module, spreading(function), inputs, values, path)
+
+
+def _args_of(given: _Given) -> Iterator[tuple[Any, ...]]:
+    if given.inputs.kind == "none":
         yield ()
         return
-    for value in from_generator(module, inputs.generator, path) if values is None else values:
-        yield spread(value)
+    values = given.values
+    for value in from_generator(given.module, given.inputs.generator, given.path) if values is None else values:
+        yield given.spread(value)
 
 
 def _loaded(path: str, function: str) -> tuple[ModuleType, Callable[..., Any]]:

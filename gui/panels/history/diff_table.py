@@ -3,20 +3,11 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QPalette,
-    QResizeEvent,
-    QShowEvent,
-)
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from gui.figures import tabular
+from gui.flat_table import FlatTable
 from gui.theme import ThemeSource
 from gui.translations import compared
 from gui.words import THIN
@@ -126,26 +117,19 @@ class DiffModel(QAbstractTableModel):
         return side | Qt.AlignmentFlag.AlignVCenter
 
 
-class DiffTable(QTreeView):
+class DiffTable(FlatTable):
     """Flat; the heads of sections span it. Ctrl+C copies the selected lines, or all."""
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        self._model = DiffModel()
+        super().__init__(self._model, parent)
+        self._model.setParent(self)
         self._theme = theme
-        self._model = DiffModel(self)
-        self.setModel(self._model)
         self.setObjectName("diffTable")
         self.setAccessibleName(self.tr("How run B differs from run A"))
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.header().setMinimumSectionSize(20)
-        self.header().setStretchLastSection(False)
         self.header().setSectionsMovable(False)
         self._ready = True
         theme.changed.connect(self._restyle)
@@ -163,32 +147,9 @@ class DiffTable(QTreeView):
             self.setFirstColumnSpanned(row, self.rootIndex(), self._model.line(row) is None)
         self._fit()
 
-    def copy(self) -> None:
-        """Put the selected lines, or all, on the clipboard, with tabs between."""
-        model = self._model
-        chosen = sorted(index.row() for index in self.selectionModel().selectedRows(0)) or range(model.rowCount())
-        heads = [str(model.headerData(i, Qt.Orientation.Horizontal)) for i in range(5)]
-        lines = [heads, *([model.text(row, column) for column in range(5)] for row in chosen)]
-        QGuiApplication.clipboard().setText("".join("\t".join(line).rstrip() + "\n" for line in lines))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy with the usual keys."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
     def _restyle(self) -> None:
-        theme, palette = self._theme.theme, self.palette()
-        for role, color in (
-            (QPalette.ColorRole.Base, theme.card),
-            (QPalette.ColorRole.Text, theme.text),
-            (QPalette.ColorRole.Highlight, theme.hover),
-            (QPalette.ColorRole.HighlightedText, theme.text),
-        ):
-            palette.setColor(role, QColor(color))
-        self.setPalette(palette)
+        theme = self._theme.theme
+        self.take_colours(theme)
         self._model.font = tabular(self.font(), 12 / 13)
         self._model.muted, self._model.strong = QColor(theme.muted), QColor(theme.text)
         self.scheduleDelayedItemsLayout()

@@ -49,6 +49,7 @@ def titles() -> dict[str, str]:
         "manager_pids": translate("LessonFacts", "Manager processes"),
         "exits_ok": translate("LessonFacts", "Ended with exit code 0"),
         "exits_other": translate("LessonFacts", "Ended otherwise"),
+        "unanswered": translate("LessonFacts", "Pending, nothing said"),
         "main_pid": translate("LessonFacts", "PID of the main process"),
         "gil": translate("LessonFacts", "GIL on"),
         "cpu_s": translate("LessonFacts", "CPU time"),
