@@ -2,8 +2,8 @@
 
 import asyncio
 import queue
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, CancelledError, Future
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -79,7 +79,11 @@ def keep_in_flight(
         if jobs is None:
             break
         item = jobs[0] if chunksize == 1 else Chunk(tuple(jobs))
-        future = submit(partial(unless_stopped, item) if prefetched else item)
+        try:
+            future = submit(partial(unless_stopped, item) if prefetched else item)
+        except BrokenExecutor as error:
+            reason = _reason(error, under_way)
+            raise reason from reason.__cause__
         under_way[future] = len(jobs)
         future.add_done_callback(finished.put)
     while under_way:
@@ -88,6 +92,15 @@ def keep_in_flight(
             for future in list(under_way):
                 future.cancel()
         wait_for_one()
+
+
+def _reason(error: BrokenExecutor, under_way: Iterable[Future[Any]]) -> BrokenExecutor:
+    """What broke the executor: it tells those who wait for a result, and who submits only that it is broken."""
+    for future in wait(under_way, 1.0).done:
+        found = None if future.cancelled() else future.exception(timeout=0)
+        if isinstance(found, BrokenExecutor) and found.__cause__ is not None:
+            return found
+    return error
 
 
 def _chunks(jobs: Iterator[Job], size: int) -> Iterator[Sequence[Job]]:

@@ -174,8 +174,8 @@ def test_an_executor_that_has_no_workers_left(broken: Broken, monkeypatch: pytes
         assert store.standstill is not None
         assert "no worker has any of the" in store.standstill.text
         broken.stopped()
-    else:  # another Python, whose executor goes on
-        assert store.counts.done == 8
+    else:  # from Python 3.14 on the executor goes on, or says that it cannot
+        assert store.counts.done + store.counts.failed == 8
 
 
 @fault(

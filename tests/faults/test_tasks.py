@@ -83,9 +83,10 @@ def test_sigint_from_elsewhere_is_not_taken_for_stop(model: str, broken: Broken)
     os.kill(victim, signal.SIGINT)
     store = broken.over(30.0)
     assert store.ended is not None
-    # Where the library survives it, one task failed and the rest was done; where not, the run says who it was.
+    # Where the library survives it, at most one task failed (none, where it came between two); where not, the run says who it was.
     if store.phase is RunPhase.FINISHED:
-        assert (store.counts.done, store.counts.failed, store.counts.lost) == (29, 1, 0)
+        assert (store.counts.done + store.counts.failed, store.counts.lost) == (30, 0)
+        assert store.counts.failed <= 1
     else:
         assert f"PID {victim}" in str(store.ended.error)
 

@@ -69,12 +69,15 @@ def _give_up(error: str, board: Board, control: Control) -> NoReturn:
 
 
 def _why_broken(error: BrokenExecutor, births: Births, directory: str) -> str:
-    """What an executor that cannot go on has met with: a result that it could not read, or a worker that has ended."""
+    """What an executor that cannot go on has met with: a result that could not be read, or a worker that ended or did not start."""
     cause = str(error.__cause__ or "")
+    lines = [line for line in cause.splitlines() if line.strip(" '\"")] or [str(error)]
+    last = lines[-1].strip().removeprefix("_pickle.")
+    if "could not be started" in str(error):  # from Python 3.14 on; before, a thread of the pool ends with that error
+        return threads.not_started(last)
     if "recv()" in cause or "un-serialize" in str(error):
-        last = [line for line in cause.splitlines() if line.strip(" '\"")][-1:] or [str(error)]
         return (
-            f"A result cannot be unpickled in the host, PID {os.getpid()} ({last[0].strip().removeprefix('_pickle.')}): "
+            f"A result cannot be unpickled in the host, PID {os.getpid()} ({last}): "
             "what was under way is lost and its pool cannot go on; mend the task and start the run again."
         )
     dead = births.dead_worker(certain=True)

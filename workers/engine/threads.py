@@ -20,6 +20,14 @@ def watch() -> None:
     threading.excepthook = _ended
 
 
+def not_started(what: str) -> str:
+    """That a pool could not replace a worker, for what reason, and what to do."""
+    return (
+        f"No worker could be started in the place of one that had ended ({what}, in the host, PID {os.getpid()}): "
+        "ask for fewer workers, or raise the limit, and start the run again."
+    )
+
+
 def _ended(arguments: threading.ExceptHookArgs) -> None:
     global broken
     threading.__excepthook__(arguments)  # its traceback goes where it always does
@@ -30,10 +38,7 @@ def _ended(arguments: threading.ExceptHookArgs) -> None:
     if library in LIBRARIES and not broken:
         what = f"{kind.__name__}: {error}" if str(error) else kind.__name__
         if ("multiprocessing.process", "start") in frames:
-            broken = (
-                f"No worker could be started in the place of one that had ended ({what}, in the host, PID {os.getpid()}): "
-                "ask for fewer workers, or raise the limit, and start the run again."
-            )
+            broken = not_started(what)
         else:
             broken = (
                 f"A thread of the pool, in the host, PID {os.getpid()}, ended with {what}: "
