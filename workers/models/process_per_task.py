@@ -76,8 +76,8 @@ def run(ctx: RunContext) -> None:
         )
         try:
             process.start()
-        except OSError:
-            raise
+        except (OSError, EOFError):
+            raise  # no process can be had, or the forkserver ended while it was to start this one
         except Exception as error:  # noqa: BLE001 - its arguments cannot be pickled: that is the task's failure
             ctx.settle(error)
             continue
