@@ -51,6 +51,7 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "a task that is handed over once one of these has ended"),
         QT_TRANSLATE_NOOP("Sentence", "the result of {0}"),
         QT_TRANSLATE_NOOP("Sentence", "the places"),
+        QT_TRANSLATE_NOOP("Sentence", "A script does a number of tasks and ends: say how many."),
         QT_TRANSLATE_NOOP("Sentence", "No progress for {0} s: {1}."),
         QT_TRANSLATE_NOOP("Sentence", "no worker has the task that is under way"),
         QT_TRANSLATE_NOOP("Sentence", "no worker has any of the {0} tasks that are under way"),

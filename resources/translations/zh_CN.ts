@@ -7002,6 +7002,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>位置</translation>
     </message>
     <message>
+        <source>A script does a number of tasks and ends: say how many.</source>
+        <translation>脚本完成一定数量的任务后就结束：请说明任务数。</translation>
+    </message>
+    <message>
         <source>No progress for {0} s: {1}.</source>
         <translation>{0} 秒没有进展：{1}。</translation>
     </message>
