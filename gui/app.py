@@ -79,8 +79,8 @@ class QuitSignals(QObject):
         for end in (self._near, self._far):
             end.setblocking(False)
         self._old_fd = signal.set_wakeup_fd(self._far.fileno(), warn_on_full_buffer=False)
-        # Under nohup SIGHUP is ignored, and stays so.
-        taken = [number for number in QUIT if signal.getsignal(number) is not signal.SIG_IGN]
+        # Under nohup SIGHUP is ignored, and stays so. SIGINT is what a shell has its background jobs ignore; whoever sends it means it.
+        taken = [n for n in QUIT if n != signal.SIGHUP or signal.getsignal(n) is not signal.SIG_IGN]
         self._old = {number: signal.signal(number, self._take) for number in taken}
         self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._roused)

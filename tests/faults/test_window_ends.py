@@ -5,6 +5,7 @@ import random
 import shutil
 import signal
 import time
+from collections.abc import Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -14,7 +15,7 @@ from tests.faults.invariants import broken
 from tests.faults.table import NOT_HERE, fault
 from tests.helpers.extended import Extended
 from tests.helpers.processes import alive, group, run_files, tree, wait_until
-from tests.helpers.windows import ROOT, end, kill_and_look, open_window
+from tests.helpers.windows import ROOT, close_all, end, kill_and_look, open_window
 from workers.client import ending, session
 from workers.client.crash_log import set_aside
 from workers.client.places import config_dir
@@ -27,6 +28,13 @@ PHASES = ["starting", "warming", "running", "stopping"]
 STUCK = RunConfig("process_pool", "sleep", 2, tasks=None, params={"ms": 60_000.0}, options={"start_method": "spawn"})
 POOL = RunConfig("process_pool", "sleep", 2, tasks=None, params={"ms": 5.0})
 KILLED = "SIGKILL of the window's process while a run is starting, warming up, running or stopping"
+
+
+@pytest.fixture(autouse=True)
+def _no_window_left() -> Iterator[None]:
+    """A test that fails takes its window along: with a run that never ends it would slow down all that follow."""
+    yield
+    close_all()
 
 
 # ---- F32: SIGKILL ----------------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from tests.helpers.processes import alive, tree, wait_until
 from workers.contract.config import RunConfig
 
 ROOT = Path(__file__).parents[2]
+opened: "list[subprocess.Popen[str]]" = []
+"""Windows of the test under way, for `close_all`."""
 SCRIPT = """
 import sys
 from PySide6.QtCore import QTimer
@@ -42,6 +44,7 @@ def open_window(config: RunConfig, until: str, root: Path = ROOT, more: str = ""
         [sys.executable, "-c", SCRIPT, config.to_json(), until, more], cwd=root,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
+    opened.append(process)
     assert process.stdout is not None
     wanted = "busy" if until == "running" else until
     for line in process.stdout:
@@ -49,6 +52,15 @@ def open_window(config: RunConfig, until: str, root: Path = ROOT, more: str = ""
             return process
     _, err = process.communicate(timeout=5)
     raise AssertionError(f"the window ended with {process.returncode} before it was {wanted}: {err}")
+
+
+def close_all() -> None:
+    """Kill what a test that failed has left."""
+    while opened:
+        process = opened.pop()
+        if process.poll() is None:
+            process.kill()
+            process.communicate(timeout=5)
 
 
 def kill_and_look(process: "subprocess.Popen[str]", at_least: int) -> None:
