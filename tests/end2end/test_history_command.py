@@ -2,7 +2,6 @@
 
 import json
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +9,7 @@ import pytest
 
 from tests.helpers.recorded import pool, recorded
 from workers.cli.main import main
-from workers.cli.sweep_common import Work, size_param
-from workers.client.catalogue import fetch
-from workers.contract.config import RunConfig
-from workers.contract.errors import ConfigError
 from workers.recordings.shelf import Shelf
-from workers.sweep.facts import Facts
 
 
 def json_out(capsys: pytest.CaptureFixture[str]) -> Any:
@@ -97,6 +91,3 @@ def test_a_function_of_ones_own_is_named(capsys: pytest.CaptureFixture[str], tmp
     told = capsys.readouterr().out
     assert told.splitlines()[0].count("work (mine.py)") == 1
     assert "own_function" not in told.splitlines()[0]
-    base = RunConfig(workload="own_function", params={"file": str(file), "function": "work"})
-    with pytest.raises(ConfigError, match=r"Tasks of work \(mine\.py\) have no size"):
-        size_param(Work(base, fetch(sys.executable), Facts(), None), None)

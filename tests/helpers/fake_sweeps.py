@@ -7,6 +7,7 @@ from tests.helpers.fake_catalogue import CATALOGUE
 from tests.helpers.scripted import PYTHON
 from workers.contract.batch import Batch, Counts, Mark, RunEnded, RunStarted, TextLine
 from workers.contract.config import RunConfig
+from workers.contract.ending import SpareTrouble
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
 from workers.contract.phase import RunPhase
@@ -35,6 +36,8 @@ class SweepSession:
     """Models whose runs do not end before they are interrupted."""
     stuck: frozenset[str] = frozenset()
     """Models that deadlock."""
+    spare_pid: int | None = None
+    spare_trouble: SpareTrouble | None = None
     now_s: float = 1_000.0
     configs: list[RunConfig] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
@@ -52,6 +55,9 @@ class SweepSession:
 
     def warm(self, python: str | None) -> None:
         self.calls.append("warm")
+
+    def tend(self) -> None:
+        self.calls.append("tend")
 
     def start(self, config: RunConfig) -> None:
         assert self._config is None, "a run is under way"
