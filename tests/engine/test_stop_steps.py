@@ -40,7 +40,9 @@ def stop(config: RunConfig, extended: Extended) -> tuple[RunStore, list[StopStep
 
 def test_what_ignores_all_that_is_asked_gets_every_step(extended: Extended) -> None:
     extended.add("workloads", "deaf", f"{HEAD}def run(number):\n{DEAF}")
-    store, steps = stop(RunConfig("process_pool", "deaf", 2, tasks=None), extended)
+    # A forkserver ends at SIGTERM, and its workers with it.
+    config = RunConfig("process_pool", "deaf", 2, tasks=None, options={"start_method": "spawn"})
+    store, steps = stop(config, extended)
     assert [step.step for step in steps] == [ASKED, "SIGINT", "SIGTERM", "SIGKILL"]
     assert [step.next for step in steps] == ["SIGINT", "SIGTERM", "SIGKILL", ""]
     workers = {row.pid for row in store.all_processes() if row.role == "worker"}

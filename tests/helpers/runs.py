@@ -41,8 +41,9 @@ def follow(
     until: Callable[[RunStore], bool] = lambda store: False,
     seconds: float = 60.0,
     writer: SpanWriter | None = None,
+    period_s: float = 0.005,
 ) -> Batch | None:
-    """Step until the run is over (returns its last batch) or `until` holds (returns None). Fails after `seconds`."""
+    """Step every `period_s` until the run is over (returns its last batch) or `until` holds (returns None). Fails after `seconds`."""
     end = time.monotonic() + seconds
     while True:
         batch = opened.step()
@@ -55,15 +56,17 @@ def follow(
         if until(store):
             return None
         assert time.monotonic() < end, f"{store.phase} after {seconds} s: {store.counts}, {list(store.texts)[-3:]}"
-        time.sleep(0.005)
+        time.sleep(period_s)
 
 
-def run(config: RunConfig, catalogue: Catalogue | None = None, seconds: float = 60.0) -> RunStore:
+def run(
+    config: RunConfig, catalogue: Catalogue | None = None, seconds: float = 60.0, period_s: float = 0.005
+) -> RunStore:
     """Carry out a run from start to end."""
     store = RunStore()
     with session(catalogue or catalogue_of(config.python)) as opened:
         opened.start(config)
-        follow(opened, store, seconds=seconds)
+        follow(opened, store, seconds=seconds, period_s=period_s)
     return store
 
 
