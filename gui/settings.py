@@ -4,7 +4,6 @@ import base64
 import binascii
 import json
 import os
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from workers.client.places import config_dir
+from workers.client.private_file import write_private
 from workers.contract import strict_json
 from workers.contract.config import RunConfig
 from workers.contract.memory import AUTOMATIC
@@ -231,18 +231,7 @@ class SettingsFile:
         """Write them; the old file stays whole until the new one is. False (and `problem`) where the system refused."""
         text = json.dumps(settings.plain(), indent=1)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            # mkstemp makes the file 0600: nobody else's business.
-            handle, name = tempfile.mkstemp(prefix=".settings-", dir=self.path.parent)
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(text)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(name, self.path)
-            except BaseException:
-                os.unlink(name)
-                raise
+            write_private(self.path, text)
         except OSError as error:
             self.problem = QCoreApplication.translate("SettingsFile", "The settings could not be saved: {0}.").format(
                 error.strerror

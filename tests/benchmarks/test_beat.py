@@ -1,9 +1,6 @@
 """The window's 16 ms beat while eight threads count primes: in a host, as it is done, and inside the window, as it is not."""
 
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from statistics import median
 from typing import Any
 
@@ -13,9 +10,9 @@ from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from gui.window import MainWindow
+from tests.benchmarks.p09_beat import inside
 from workers.contract.config import RunConfig
 from workers.contract.phase import RunPhase
-from workers.workloads import count_primes
 
 BEAT_MS = 16
 SECONDS = 2.5
@@ -34,26 +31,6 @@ def beat(qtbot: QtBot) -> float:
     timer.stop()
     times.append(time.perf_counter())  # where it did not beat at all, that is the gap
     return float(np.percentile(np.diff(times), 99) * 1000)
-
-
-@contextmanager
-def inside() -> Iterator[None]:
-    """The same eight threads in this very process."""
-    end = threading.Event()
-
-    def work() -> None:
-        while not end.is_set():
-            count_primes.run(10_000)
-
-    threads = [threading.Thread(target=work) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield
-    finally:
-        end.set()
-        for thread in threads:
-            thread.join(10)
 
 
 @pytest.mark.usefixtures("idle_cores")

@@ -232,7 +232,7 @@ def test_which_model_is_asked_of_a_trusted_function_once_it_was_looked_at(qtbot:
 
 
 def test_other_things_cannot_be_dropped(window: MainWindow) -> None:
-    for urls in ([QUrl.fromLocalFile("/tmp/notes.txt")], []):
+    for urls in ([QUrl.fromLocalFile("notes.txt")], []):
         data = QMimeData()
         data.setUrls(urls)
         event = entered(data)

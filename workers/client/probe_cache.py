@@ -2,13 +2,13 @@
 
 import json
 import os
-import tempfile
 import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from workers.client.places import cache_dir
+from workers.client.private_file import write_private
 from workers.client.probe import read_info
 from workers.contract import strict_json
 from workers.contract.info import PythonInfo
@@ -76,15 +76,7 @@ class ProbeCache:
         }
         text = json.dumps({"version": VERSION, "pythons": kept}, indent=1)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, name = tempfile.mkstemp(prefix=".pythons-", dir=self.path.parent)
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(text)
-                os.replace(name, self.path)
-            except BaseException:
-                os.unlink(name)
-                raise
+            write_private(self.path, text)
         except OSError:
             return  # a cache that cannot be kept costs the next start half a second, and is worth no word
         self._changed = False

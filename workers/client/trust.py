@@ -6,11 +6,11 @@
 import json
 import os
 import re
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from workers.client.places import config_dir
+from workers.client.private_file import write_private
 from workers.contract import strict_json
 
 VERSION = 1
@@ -50,17 +50,7 @@ class Trust:
     def _write(self) -> None:
         data = json.dumps({"version": VERSION, "files": self.known}, indent=1)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, name = tempfile.mkstemp(prefix=".trusted-", dir=self.path.parent)
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(name, self.path)
-            except BaseException:
-                os.unlink(name)
-                raise
+            write_private(self.path, data)
         except OSError as error:
             self.problem = f"{self.path} cannot be written ({error.strerror}): files will be asked for again."
 

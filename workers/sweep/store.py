@@ -8,12 +8,12 @@ workers or repeats it is the same one: cells that were measured count.
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from workers.client.places import cache_dir
+from workers.client.private_file import write_private
 from workers.contract import strict_json
 from workers.contract.config import RunConfig
 from workers.contract.sweep import MOST_CELLS, Cell, CellResult, SweepPlan
@@ -127,17 +127,7 @@ class SweepStore:
         if len(text) > SIZE_LIMIT:
             return "This sweep is too large to be kept: it cannot be continued later."
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, name = tempfile.mkstemp(prefix=".sweep-", dir=self._folder)
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(text)
-                    file.flush()
-                    os.fsync(file.fileno())
-                os.replace(name, self.path)
-            except BaseException:
-                os.unlink(name)
-                raise
+            write_private(self.path, text)
         except OSError as error:
             return f"What is measured cannot be kept ({error.strerror}): if it is interrupted, it begins anew."
         return ""
