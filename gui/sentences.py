@@ -27,7 +27,8 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "RLIMIT_NOFILE ({0}) at {1} descriptors a worker"),
         QT_TRANSLATE_NOOP("Sentence", "128 processes for each of the {0} usable cores"),
         QT_TRANSLATE_NOOP(
-            "Sentence", "At most {0} files may be open here, and a run needs {1}: raise that (`ulimit -n {1}`) and start again."
+            "Sentence",
+            "At most {0} files may be open here, and a run needs {1}: raise that (`ulimit -n {1}`) and start again.",
         ),
         QT_TRANSLATE_NOOP("Sentence", "{0} cannot change its workers while it runs."),
         QT_TRANSLATE_NOOP("Sentence", "Deadlock: {0}"),
