@@ -47,7 +47,7 @@ class _Source:
     tail: int = 0
     lane: LaneInfo | None = None
     seen: bytes = b""
-    """Its header as it was at the last look, but for the words that the reader writes."""
+    """Its header as it was at the last look."""
     over_ns: int = 0
     """When the lane before that one ended; 0 for the first."""
     lanes: list[tuple[int, int]] = field(default_factory=list)
@@ -154,15 +154,14 @@ class Drain:
             if source.lane is None:
                 continue
             try:
-                data = source.file.header()
+                words = words_of(source.file.header())
             except CutShort:
                 continue  # the next `read` sets it aside
-            words = words_of(data)
-            if self._sound(source, data, words):
+            if self._sound(source, words):
                 yield number, source.lane, words
 
-    def _sound(self, source: _Source, data: bytes, words: Words) -> bool:
-        if not sound(data, words, source.tail, self._capacity, now()):
+    def _sound(self, source: _Source, words: Words) -> bool:
+        if not sound(words, source.tail, self._capacity, now()):
             return False
         return not words[header.WAITING] or self.places.there
 
@@ -221,12 +220,15 @@ class Drain:
             # Looked at again: what was recorded between the look and the lane's end must not be missed.
             data = source.file.header()
             words = words_of(data)
-        seen = data[: header.TAIL * 8] + data[header.IDENT * 8 :]
-        if seen == source.seen and not over and not final and source.tail == words[header.HEAD]:
-            return True  # most lanes wait most of the time; all that follows takes ten times as long
-        if not self._sound(source, data, words):
+        if not over and not final and source.tail == words[header.HEAD]:
+            if data == source.seen:
+                return True  # most lanes wait most of the time; all that follows takes ten times as long
+            if _but_tail(data) == _but_tail(source.seen):
+                source.seen = data
+                return True
+        if not self._sound(source, words):
             return False
-        source.seen = seen
+        source.seen = data
         if source.lane is None:
             source.lane = self._enter(source, data, words)
         head = words[header.HEAD]
@@ -355,6 +357,11 @@ def _standing(lane: LaneInfo, number: int, words: Words) -> Standing:
         tried if tried > since else 0,
         words[header.NAP],
     )
+
+
+def _but_tail(data: bytes) -> bytes:
+    """A header without the words that the reader writes."""
+    return data[: header.TAIL * 8] + data[header.IDENT * 8 :]
 
 
 def _three(words: Words, at: int) -> tuple[int, int, int]:
