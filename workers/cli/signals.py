@@ -1,6 +1,7 @@
 """Ctrl+C, SIGTERM and SIGHUP in the terminal: what is under way is ended in good order, and what had come by then is reported."""
 
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,10 +47,12 @@ def signals_taken() -> Iterator[Signals]:
     """All that comes while a command is carried out is a KeyboardInterrupt, but where it is collected."""
     global _active
     came = Signals()
-    before = {number: signal.getsignal(number) for number in NUMBERS}
+    # Elsewhere than in the main thread no handler can be set.
+    numbers = NUMBERS if threading.current_thread() is threading.main_thread() else ()
+    before = {number: signal.getsignal(number) for number in numbers}
     for number, old in before.items():
-        # Whoever started us with `nohup` wants us to go on when the terminal is gone.
-        if old is not signal.SIG_IGN or number == signal.SIGTERM:
+        # Under nohup SIGHUP is ignored, and stays so. SIGINT is what a shell has its background jobs ignore; whoever sends it means it.
+        if old is not signal.SIG_IGN or number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, came.take)
     outer, _active = _active, came
     try:

@@ -7,7 +7,6 @@ channel, samples from /proc, messages from the host, counts from the board. All 
 import platform
 import signal
 import time
-import traceback
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -29,6 +28,7 @@ from workers.client.stacks import of_coroutines
 from workers.client.stalls import Stalls
 from workers.client.standstill import StandstillWatch
 from workers.client.text import Said, TextReader
+from workers.client.unreadable import as_texts, because
 from workers.client.wait_graph import Facts
 from workers.client.watch import DeadlockWatch
 from workers.contract.batch import (
@@ -61,11 +61,6 @@ from workers.telemetry.clock import now
 
 MOST_HOLDS = 100
 """So many pauses, and ends of them, are marked; the rest is counted."""
-LONGEST_CAUSE = 160
-UNREADABLE = (
-    "What the run records cannot be read any more ({0}), so the host, PID {1}, was ended; "
-    "what had arrived by then is kept: start the run again."
-)
 SIGNALS = {Do.INTERRUPT: signal.SIGINT, Do.TERMINATE: signal.SIGTERM, Do.KILL: signal.SIGKILL}
 
 
@@ -321,21 +316,19 @@ class RunSession:
 
     def _break_off(self, run: _Run, texts: list[TextLine], error: Exception) -> Batch:
         """The last batch of a run that cannot be read: its processes are ended, and what went wrong stands among its texts."""
-        said = [*traceback.format_exception(error)]
         self._run = None
-        try:
-            run.close()
-        except Exception as second:  # noqa: BLE001 - likewise
-            said += traceback.format_exception(second)
-        pid, t_ns = run.host.pid, now()
-        cause = f"{type(error).__name__}: {error}".rstrip(": ").split("\n", 1)[0][:LONGEST_CAUSE]
-        reason = UNREADABLE.format(cause, pid)
+        pid, errors = run.host.pid, [error]
+        reason = because(error, pid)
         if not self.phase.active:  # all was over but for the last look
             reason = self._state.error or reason
             self._state = replace(self._state, phase=RunPhase.FAILED, error=reason)
-        else:
-            self._state, _ = lifecycle.advance(self._state, lifecycle.Unreadable(reason), t_ns)
-        texts += [TextLine(t_ns, pid, pid, "stderr", line) for line in "".join(said).splitlines()]
+        self._state, _ = lifecycle.advance(self._state, lifecycle.Unreadable(reason), now())
+        try:
+            run.close()
+        except Exception as second:  # noqa: BLE001 - likewise
+            errors.append(second)
+        t_ns = now()
+        texts += as_texts(errors, pid, t_ns)
         counts = self._counts(run, True)
         for worker in sorted(run.living):
             self._events.append(ProcessEvent(worker, t_ns, "exited"))
@@ -362,7 +355,7 @@ class RunSession:
         """Say where the counts are not what the host has written there."""
         board = run.host.directory.board
         if board.cut_short and run.host.exit_code is None and not self._state.ended:
-            self._end_badly(run, UNREADABLE.format("the file of its counts was cut short", run.host.pid))
+            self._end_badly(run, because("the file of its counts was cut short", run.host.pid))
         if board.overwritten and not run.overwritten:
             run.overwritten = True
             text = "the counts of the run were overwritten: what cannot be is left out"
