@@ -83,7 +83,7 @@ def test_signals_are_collected_in_a_run_and_wait_for_its_report(number: signal.S
                 os.kill(os.getpid(), number)
         os.kill(os.getpid(), number)  # the report is being written
         assert came == [number] * 5
-        came._patience = 0.0  # it still is, a second later: whoever waits for it may end that
+        came._patience = 0.0  # it still is, seconds later: whoever waits for it may end that
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), number)
 
@@ -114,7 +114,11 @@ sys.exit(main())
 @pytest.mark.parametrize("module", ["gui.display", "rich.console", "workers.client.session"])
 def test_ctrl_c_while_it_starts(module: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", STARTS, module, "run", "--tasks", "1"], capture_output=True, text=True, timeout=60, cwd=ROOT
+        [sys.executable, "-c", STARTS, module, "run", "--tasks", "1"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=ROOT,
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 

@@ -131,7 +131,6 @@ def carry(chosen: Lesson, setup: Setup, catalogue: Catalogue, quiet: bool = True
             session.start(config.changed(python=catalogue.python.executable))
             with SpanWriter(None) as spans:
                 follow(session, store, spans, console, signals)
-            session.close()
     finally:
         session.close()
     return store, signals

@@ -75,7 +75,6 @@ def run(arguments: argparse.Namespace) -> int:
             session.start(config)
             with SpanWriter(arguments.spans) as spans:
                 follow(session, store, spans, console, signals)
-            session.close()
     finally:
         session.close()
     told = _report(store, arguments.json) and spans.problem is None

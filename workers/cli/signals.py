@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-REPORT_S = 1.0
-"""So long after a run a signal does not keep its report from being written; whoever then still waits for it may end it."""
+REPORT_S = 3.0
+"""So long after a run a signal does not keep its report from being written. Whoever still waits for it then may end that."""
 NUMBERS = tuple(
     number for number in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None)) if number is not None
 )
