@@ -99,6 +99,7 @@ def sound(words: "memoryview[int]", tail: int, capacity: int, t_ns: int) -> bool
         if values[word] > most:
             return False
     values[header.NAP_SINCE] = abs(values[header.NAP_SINCE])
+    values[header.NAP] = min(values[header.NAP], MOST)  # somebody may sleep for 200 years
     values[header.CHECKSUM] -= header.CHECKSUM_UNKNOWN
     values[header.HELD_BY] += 1
     possible = min(values) >= 0 and max(values) <= MOST + 1 and values[header.PID] > 0

@@ -8,7 +8,7 @@ import platform
 import signal
 import time
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 
 from workers.client import ending
@@ -618,7 +618,9 @@ class RunSession:
                 lanes = lanes_at_most(run.config)
                 run.host.launch(run.config, ring_records(lanes), run.memory.limit, lanes)
             elif do is Do.SEND_STOP:
-                run.host.directory.say_stopping()
+                # Where the directory is gone the signals that may follow look like anybody's, and end the run all the same.
+                with suppress(OSError):
+                    run.host.directory.say_stopping()
                 run.host.send_stop()
             elif do in SIGNALS:
                 run.host.signal(SIGNALS[do])
