@@ -9,12 +9,14 @@ import pytest
 
 from tests.faults.invariants import Broken, broken
 from tests.faults.table import fault
+from workers.client.board import BoardReader
 from workers.client.session import RunSession
 from workers.contract.config import RunConfig
 from workers.contract.phase import RunPhase
 from workers.insight.store import RunStore
 from workers.telemetry import header
-from workers.telemetry.board import PLACES
+from workers.telemetry.board import PLACES, Board, make_board
+from workers.telemetry.clock import now
 
 ENDLESS = RunConfig("process_pool", "sleep", 2, tasks=None, params={"ms": 2.0})
 
@@ -143,3 +145,23 @@ def test_whatever_a_step_raises_ends_the_run(monkeypatch: pytest.MonkeyPatch) ->
         assert any(text.startswith("FileNotFoundError") for text in said)
         assert any(text.startswith("BufferError") for text in said)
         assert it.session.phase is RunPhase.FAILED
+
+
+def test_the_counts_are_held_against_the_run(tmp_path: Path) -> None:
+    make_board(str(tmp_path))
+    host, reader = Board(str(tmp_path)), BoardReader(str(tmp_path))
+    t_ns = now()
+    host.set("beat", t_ns)
+    host.set("done", 7)
+    reader.look()
+    assert (reader.get("beat"), reader.get("done"), reader.overwritten) == (t_ns, 7, False)
+    for time, count in ((5, -1), (-t_ns, 1 << 60), (t_ns + 3_600_000_000_000, 1 << 62)):
+        host.set("beat", time)
+        host.set("done", count)
+        reader.look()
+        assert (reader.get("beat"), reader.get("done"), reader.overwritten) == (t_ns, 7, True)
+    os.truncate(tmp_path / "board", 0)
+    reader.look()
+    assert (reader.get("beat"), reader.get("done"), reader.cut_short) == (t_ns, 7, True)
+    host.close()
+    reader.close()

@@ -19,6 +19,8 @@ from workers.telemetry.waiting import HOW, KINDS
 
 Words: TypeAlias = "memoryview[int]"
 CUT_SHORT, OVERWRITTEN = "was cut short", "was overwritten"
+MOST_READ = 1 << 15
+"""No run has more rings: three times as many as workers that can be asked for."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ class Drain:
         self._sources: list[_Source] = []
         self._lanes = 0
         self.unread = False
-        """Whether a ring could not be opened."""
+        """Whether a ring was not opened: there are no descriptors left, or far too many rings."""
         self._set_aside: list[SetAside] = []
         self.places = Places(directory)
         self._named: set[int] = {0}
@@ -185,7 +187,7 @@ class Drain:
         self._sources.clear()
 
     def _open_new(self) -> None:
-        while True:
+        while len(self._sources) < MOST_READ:
             try:
                 file = RingFile(ring.ring_path(self._directory, len(self._sources)), self._capacity)
             except FileNotFoundError:
@@ -194,6 +196,7 @@ class Drain:
                 self.unread = True  # no descriptors left: what this lane records is not seen
                 return
             self._sources.append(_Source(file))
+        self.unread = True
 
     def _put_aside(self, number: int, source: _Source, why: str, changed: list[LaneInfo]) -> None:
         """Read this ring no more. What its lane had recorded by the last look and is not here is lost."""
@@ -213,8 +216,8 @@ class Drain:
         """Take in what is new in a ring. False where it says what cannot be; raises CutShort."""
         data = source.file.header()
         words = words_of(data)
-        if words[header.STATE] == header.FREE:
-            return True
+        if words[header.STATE] == header.FREE:  # which nobody but its reader makes it
+            return source.lane is None
         over = words[header.STATE] == header.ENDED or not source.file.locked()
         if over or final:
             # Looked at again: what was recorded between the look and the lane's end must not be missed.
@@ -227,7 +230,11 @@ class Drain:
                 source.seen = data
                 return True
         if not self._sound(source, words):
-            return False
+            # Looked at again: words are written one by one, and on some machines seen in another order.
+            data = source.file.header()
+            words = words_of(data)
+            if not self._sound(source, words):
+                return False
         source.seen = data
         if source.lane is None:
             source.lane = self._enter(source, data, words)
