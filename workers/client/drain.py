@@ -2,22 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workers.client.ring_file import RingFile, sound, words_of
+from workers.client.ring_words import Words, as_of, as_spans, entered, standing, unended
 from workers.client.shared_file import CutShort
 from workers.client.standing import Places, Standing
 from workers.contract.batch import LaneInfo, Spans
-from workers.contract.spans import AWAITED, HOLDER_SHIFT, SpanKind
+from workers.contract.spans import HOLDER_SHIFT, SpanKind
 from workers.telemetry import header, ring
 from workers.telemetry.clock import now
 from workers.telemetry.table import SEMAPHORE, SLOTS
-from workers.telemetry.waiting import HOW, KINDS
 
-Words: TypeAlias = "memoryview[int]"
 CUT_SHORT, OVERWRITTEN = "was cut short", "was overwritten"
 MOST_READ = 1 << 15
 """No run has more rings: three times as many as workers that can be asked for."""
@@ -91,7 +89,7 @@ class Drain:
                 good, why = False, CUT_SHORT
             if not good:
                 self._put_aside(number, source, why, changed)
-        spans = _spans(blocks)
+        spans = as_spans(blocks)
         if spans is not None:
             self._know_locks(spans)
         return spans, tuple(changed)
@@ -148,7 +146,7 @@ class Drain:
 
     def standing(self) -> tuple[Standing, ...]:
         """Where each living lane stands now. They are asked one after the other: look twice before you conclude."""
-        return tuple(_standing(lane, number, words) for number, lane, words in self._living())
+        return tuple(standing(words, lane, number) for number, lane, words in self._living())
 
     def _living(self) -> Iterator[tuple[int, LaneInfo, Words]]:
         """(number plus 1 of its ring, lane, words of the header) of each lane that lives."""
@@ -237,7 +235,9 @@ class Drain:
                 return False
         source.seen = data
         if source.lane is None:
-            source.lane = self._enter(source, data, words)
+            source.lane = entered(data, words, self._lanes, self._host)
+            self._lanes += 1
+            source.lanes.append((source.over_ns, self._lanes))
         head = words[header.HEAD]
         delivered = source.lane.delivered
         if head > source.tail:
@@ -245,41 +245,22 @@ class Drain:
             if len(block):
                 blocks.append((source.lane.number, block))
                 delivered += len(block)
-        drops, place = words[header.DROPS], words[header.WAITING]
+        drops = words[header.DROPS]
         lane = replace(
-            source.lane,
+            as_of(words, source.lane, self.places, now()),
             recorded=head + drops,
             delivered=delivered,
             dropped=drops + (head - delivered if over or final else 0),
-            cpu_ns=words[header.CPU],
-            process_cpu_ns=words[header.PROCESS_CPU],
-            ready_cpu_ns=words[header.READY_CPU],
-            run_queue_ns=words[header.RUN_QUEUE],
-            ready_run_queue_ns=words[header.READY_RUN_QUEUE],
-            text_dropped=words[header.TEXT_DROPS],
-            checksum=words[header.CHECKSUM],
-            gil={header.GIL_ON: True, header.GIL_OFF: False}.get(words[header.GIL]),
-            interpreter=words[header.INTERPRETER],
-            waiting_for=self.places.name(place),
-            waiting_kind=self.places.kind(place),
-            waiting_since_ns=words[header.WAIT_SINCE] if place else 0,
-            pickled=_three(words, header.PICKLED),
-            unpickled=_three(words, header.UNPICKLED),
-            unseen_ns=words[header.UNSEEN],
         )
-        task = words[header.CURRENT] - 1
-        if task != lane.task:
-            lane = replace(lane, task=task, task_since_ns=min(words[header.TASK_SINCE], now()) if task >= 0 else 0)
         if over or final:
             ended = words[header.LEFT] or now()
-            died = words[header.STATE] == header.LIVE and not final
-            lane = replace(lane, ended_ns=ended, died=died)
+            lane = replace(lane, ended_ns=ended, died=words[header.STATE] == header.LIVE and not final)
             source.over_ns = ended
             # Its thread was ended in the middle of something, and could not say so itself.
-            unended = self._unended(words, place, ended)
-            if len(unended):
-                blocks.append((lane.number, unended))
-            if place:
+            rest = unended(words, self.places, ended)
+            if len(rest):
+                blocks.append((lane.number, rest))
+            if words[header.WAITING]:
                 lane = replace(lane, waiting_for="", waiting_kind="", waiting_since_ns=0)
         if lane != source.lane:
             changed.append(lane)
@@ -289,42 +270,6 @@ class Drain:
             source.tail = 0
             source.lane, source.seen = None, b""
         return True
-
-    def _unended(self, words: Words, place: int, ended_ns: int) -> NDArray[np.int64]:
-        """Records of what lasted until its lane was ended: a wait, with who had what it waited for, a sleep, the task. Shape (n, 5)."""
-        rows: list[tuple[int, int, int, int, int]] = []
-        task, how = words[header.CURRENT] - 1, words[header.WAIT_HOW]
-        since = min(words[header.WAIT_SINCE], ended_ns)
-        if place:
-            holder = max(0, words[header.HELD_BY] or self.places.holder(place))
-            which = (place | holder << HOLDER_SHIFT) << header.QUEUED_SHIFT
-            rows.append((KINDS.get(how & HOW, SpanKind.LOCK) | which, task, since, ended_ns, 0))
-        elif how >> header.STANDS_SHIFT:
-            rows.append((how >> header.STANDS_SHIFT, 0, since, ended_ns, 0))
-        if task >= 0:
-            asleep, until = words[header.NAP_SINCE], words[header.NAP]
-            if until and asleep:
-                which = AWAITED << header.QUEUED_SHIFT if asleep < 0 else 0
-                rows.append((SpanKind.IO | which, task, min(abs(asleep), ended_ns), min(until, ended_ns), 0))
-            rows.append((int(SpanKind.CUT), task, min(words[header.TASK_SINCE], ended_ns), ended_ns, 0))
-        return np.array(rows, np.int64).reshape(-1, 5)
-
-    def _enter(self, source: _Source, data: bytes, words: Words) -> LaneInfo:
-        name = data[header.NAME_AT : header.NAME_AT + header.NAME_BYTES].split(b"\0", 1)[0].decode(errors="replace")
-        lane = LaneInfo(
-            self._lanes,
-            self._host,
-            words[header.PID],
-            words[header.TID],
-            words[header.PPID],
-            name,
-            header.ROLES[words[header.ROLE]],
-            words[header.STARTED],
-            ident=words[header.IDENT],
-        )
-        self._lanes += 1
-        source.lanes.append((source.over_ns, self._lanes))
-        return lane
 
     def _take(self, source: _Source, head: int, give_up: bool) -> NDArray[np.int64]:
         """Records tail..head that check, up to the first that does not; with `give_up` all that check."""
@@ -348,44 +293,6 @@ class Drain:
         return block
 
 
-def _standing(lane: LaneInfo, number: int, words: Words) -> Standing:
-    place, how, since, tried = (
-        words[word] for word in (header.WAITING, header.WAIT_HOW, header.WAIT_SINCE, header.TRIED)
-    )
-    how &= (1 << header.STANDS_SHIFT) - 1
-    return Standing(
-        lane,
-        number,
-        words[header.CURRENT] - 1,
-        bool(words[header.INNER]),
-        place,
-        how,
-        since,
-        tried if tried > since else 0,
-        words[header.NAP],
-    )
-
-
 def _but_tail(data: bytes) -> bytes:
     """A header without the words that the reader writes."""
     return data[: header.TAIL * 8] + data[header.IDENT * 8 :]
-
-
-def _three(words: Words, at: int) -> tuple[int, int, int]:
-    return words[at], words[at + 1], words[at + 2]
-
-
-def _spans(blocks: list[tuple[int, NDArray[np.int64]]]) -> Spans | None:
-    if not blocks:
-        return None
-    rows = np.concatenate([block for _, block in blocks])
-    meta = rows[:, 0]
-    return Spans(
-        lane=np.repeat(np.array([number for number, _ in blocks], np.int32), [len(block) for _, block in blocks]),
-        kind=(meta & 0xFF).astype(np.uint8),
-        failed=(meta & header.FAILED_BIT) != 0,
-        task=rows[:, 1].copy(),
-        start=rows[:, 2].copy(),
-        end=rows[:, 3].copy(),
-        queued_us=meta >> header.QUEUED_SHIFT,
-    )
