@@ -1,65 +1,27 @@
-"""`threadmill`: the window; with a subcommand, or without a display, the terminal. Imports no Qt until it must."""
+"""`threadmill`. Imports next to nothing before Ctrl+C ends it in silence; what it does stands in `gui.entry`."""
 
-import argparse
-import os
+import signal
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-from gui.display import missing, platform_wanted
-from workers.client.streams import open_standard_streams
-
-THEMES = ("system", "light", "dark")
-
-
-class _Version(argparse.Action):
-    """Says the version. Not argparse's own, which wants to know it beforehand: that takes a tenth of the time to the first paint."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        """Say it, and end."""
-        from gui.version import version
-
-        parser.exit(message=f"threadmill {version()}\n")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="threadmill",
-        description="A desktop playground for Python concurrency. Without a subcommand it opens the window.",
-        epilog="Subcommands for the terminal: run, sweep, recommend, preflight, script, lesson, list, history, compare, "
-        "doctor; `threadmill run --help` says more.",
-    )
-    parser.add_argument("--theme", choices=THEMES, help="colours of the window this time; by default as chosen in it")
-    parser.add_argument("--lessons", metavar="DIR", type=Path, help="a folder of your own lessons")
-    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is, and end")
-    return parser
+from gui.leave import INTERRUPTED, leave
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The console script. Returns the exit code."""
-    open_standard_streams()
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments and not arguments[0].startswith("-"):
-        from workers.cli import main as terminal
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:
+        signal.signal(signal.SIGINT, leave)
+    try:
+        from gui.entry import main as enter
 
-        return terminal(arguments)
-    options = _parser().parse_args(arguments)
-    platform = platform_wanted(os.environ)
-    if not platform:
-        print("No display found: running the default run in the terminal.", file=sys.stderr)  # noqa: T201
-        from workers.cli import main as terminal
-
-        return terminal(["run"])
-    lack = missing(platform)
-    if lack:
-        print(lack, file=sys.stderr)  # noqa: T201
-        return 2
-    if options.lessons is not None and not options.lessons.is_dir():
-        print(f"There is no folder {options.lessons}: --lessons takes a folder of lessons.", file=sys.stderr)  # noqa: T201
-        return 2
-    from gui.app import run_window
-
-    return run_window(options.theme, options.lessons)
+        return enter(argv)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    finally:
+        # All is said, and the interpreter is about to end: Ctrl+C must not change how. Called by others, all is as it was.
+        if before not in (signal.SIG_IGN, None):
+            signal.signal(signal.SIGINT, signal.SIG_IGN if argv is None else before)
 
 
 if __name__ == "__main__":

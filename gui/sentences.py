@@ -26,6 +26,10 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "half of RLIMIT_NPROC ({0})"),
         QT_TRANSLATE_NOOP("Sentence", "RLIMIT_NOFILE ({0}) at {1} descriptors a worker"),
         QT_TRANSLATE_NOOP("Sentence", "128 processes for each of the {0} usable cores"),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "At most {0} files may be open here, and a run needs {1}: raise that (`ulimit -n {1}`) and start again.",
+        ),
         QT_TRANSLATE_NOOP("Sentence", "{0} cannot change its workers while it runs."),
         QT_TRANSLATE_NOOP("Sentence", "Deadlock: {0}"),
         QT_TRANSLATE_NOOP("Sentence", "{0} holds {1} and waits for {2}, that is, for itself. It can never go on."),
@@ -151,6 +155,11 @@ SENTENCES = tuple(
         QT_TRANSLATE_NOOP("Sentence", "goes on: no task is left that could give memory back, {0} of {1} MiB"),
         QT_TRANSLATE_NOOP("Sentence", "this lane is not recorded: {0}"),
         QT_TRANSLATE_NOOP("Sentence", "the host sent {0}; it was ended"),
+        QT_TRANSLATE_NOOP("Sentence", "what PID {0}, thread {1}, records is no longer shown: its ring {2} {3}"),
+        QT_TRANSLATE_NOOP("Sentence", "ring {0} is not read: it {1}"),
+        QT_TRANSLATE_NOOP("Sentence", "was cut short"),
+        QT_TRANSLATE_NOOP("Sentence", "was overwritten"),
+        QT_TRANSLATE_NOOP("Sentence", "the counts of the run were overwritten: what cannot be is left out"),
         # what cannot be, and how a run came to fail
         QT_TRANSLATE_NOOP(
             "Sentence",
@@ -161,6 +170,12 @@ SENTENCES = tuple(
             "The host, PID {0}, sent what is no message of ours ({1}) and was ended; what had arrived "
             "by then is kept: start the run again.",
         ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "What the run records cannot be read any more ({0}), so the host, PID {1}, was ended; what had arrived "
+            "by then is kept: start the run again.",
+        ),
+        QT_TRANSLATE_NOOP("Sentence", "the file of its counts was cut short"),
         QT_TRANSLATE_NOOP("Sentence", "{0} is Python {1}; runs need 3.11 or later."),
         QT_TRANSLATE_NOOP("Sentence", "{0} is older than Python 3.11; runs need 3.11 or later."),
         QT_TRANSLATE_NOOP("Sentence", "{0} cannot be run ({1}); give the path of a Python 3.11 or later."),

@@ -6902,6 +6902,10 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>{0} 个可用核，每核 128 个进程</translation>
     </message>
     <message>
+        <source>At most {0} files may be open here, and a run needs {1}: raise that (`ulimit -n {1}`) and start again.</source>
+        <translation>这里最多只能打开 {0} 个文件，而一次运行需要 {1} 个：请提高上限（`ulimit -n {1}`）后重新启动。</translation>
+    </message>
+    <message>
         <source>{0} cannot change its workers while it runs.</source>
         <translation>“{0}”不能在运行中改变工作者数量。</translation>
     </message>
@@ -7300,6 +7304,34 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>PID {0} goes on, after {1} s</source>
         <translation>PID {0} 在 {1} 秒后继续运行</translation>
+    </message>
+    <message>
+        <source>what PID {0}, thread {1}, records is no longer shown: its ring {2} {3}</source>
+        <translation>不再显示 PID {0} 的线程 {1} 所记录的内容：它的环形缓冲区 {2} {3}</translation>
+    </message>
+    <message>
+        <source>ring {0} is not read: it {1}</source>
+        <translation>不读取环形缓冲区 {0}：它{1}</translation>
+    </message>
+    <message>
+        <source>was cut short</source>
+        <translation>被截短了</translation>
+    </message>
+    <message>
+        <source>was overwritten</source>
+        <translation>被覆写了</translation>
+    </message>
+    <message>
+        <source>the counts of the run were overwritten: what cannot be is left out</source>
+        <translation>本次运行的计数被覆写：不可能的数值已略去</translation>
+    </message>
+    <message>
+        <source>What the run records cannot be read any more ({0}), so the host, PID {1}, was ended; what had arrived by then is kept: start the run again.</source>
+        <translation>无法再读取本次运行的记录（{0}），因此已结束宿主进程 PID {1}；在此之前收到的都保留着：请重新运行。</translation>
+    </message>
+    <message>
+        <source>the file of its counts was cut short</source>
+        <translation>存放计数的文件被截短了</translation>
     </message>
     <message>
         <source>No run is under way whose workers could be broken.</source>

@@ -79,6 +79,18 @@ def test_what_is_no_run_is_refused_in_a_sentence(
     assert "no kept run 'nonsense'" in capsys.readouterr().err
 
 
+def test_a_file_that_is_not_there_is_named_where_no_run_is_kept(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for word in ("nothere.threadmill", "run.json", str(tmp_path / "nothere")):
+        assert main(["compare", word, "x.threadmill"]) == 2
+        assert f"There is no file {word}: give one" in capsys.readouterr().err
+    assert main(["compare", str(tmp_path), "x.threadmill"]) == 2
+    assert f"{tmp_path} is a directory" in capsys.readouterr().err
+    assert main(["compare", "latest", "x.threadmill"]) == 2
+    assert "No run is kept yet" in capsys.readouterr().err
+
+
 def test_a_function_of_ones_own_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     file = tmp_path / "mine.py"
     file.write_text("def work(n):\n    return n\n")

@@ -158,7 +158,7 @@ def test_another_interpreter() -> None:
     assert {roles[process["ppid"]] for process in workers} == {"forkserver"}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])  # SIGINT: tests/faults/test_terminal_ends.py
 def test_interrupted(number: signal.Signals) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "workers.cli", "run", "--workload", "sleep", "--model", "process_pool", "--tasks", "100000", "--json", "-"],
@@ -250,6 +250,7 @@ def test_usage_without_a_command() -> None:
     [
         ("-v 500000", ["--workers", "60"], 1, "workers could be started"),
         ("-n 64", ["--workers", "100"], 2, "RLIMIT_NOFILE (64)"),
+        ("-n 24", ["--workers", "1"], 2, "At most 24 files may be open here, and a run needs 45: raise that"),
         ("-f 1", [], 2, "that failed: File too large"),
     ],
 )

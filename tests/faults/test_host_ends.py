@@ -312,6 +312,7 @@ def test_a_host_whose_parent_is_pid_1_carries_on() -> None:
                 ended = decode(line.recv_bytes(MAX_BYTES))
         assert isinstance(ended, Ended)
         assert ended.error == ""
+        directory.board.look()
         assert directory.board.get("done") == 6
         assert wait_until(lambda: not alive(host), 20.0)
         line.close()

@@ -120,6 +120,6 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_entry_point_loads_no_qt() -> None:
-    code = "import gui.__main__, sys; print(sorted(set(sys.modules) & {'PySide6', 'numpy', 'pyqtgraph', 'psutil'}))"
+    code = "import gui.__main__, gui.entry, sys; print(sorted(set(sys.modules) & {'PySide6', 'numpy', 'pyqtgraph', 'psutil'}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"

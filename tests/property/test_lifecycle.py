@@ -19,6 +19,7 @@ from workers.engine.lifecycle import (
     State,
     StopAsked,
     Tick,
+    Unreadable,
     advance,
 )
 
@@ -34,6 +35,7 @@ EVENTS = st.sampled_from(
         HostEnded("it broke"),
         HostGone("was killed by SIGKILL"),
         GroupGone(),
+        Unreadable("it cannot be read"),
         Tick(),
     ]
 )

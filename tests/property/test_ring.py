@@ -11,7 +11,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workers.client.drain import Drain
+from workers.client.drain import OVERWRITTEN, Drain
 from workers.contract.spans import HOLDER_SHIFT, SpanKind, holder_of
 from workers.telemetry import header, ring
 from workers.telemetry.clock import now
@@ -77,6 +77,33 @@ def test_a_damaged_record_is_never_delivered(record: int, byte: int, value: int)
     good = [number for number in range(11) if number != record or not changed]
     assert spans.task.tolist() == good
     assert lanes[0].delivered + lanes[0].dropped == lanes[0].recorded == 11
+
+
+NUMBERS = st.sampled_from([0, 1, 2, 3, -1, 255, 1024, 1025, 2**31, 2**53, 2**62, -(2**62), 2**63 - 1, -(2**63)]) | INT64
+
+
+@given(st.dictionaries(st.integers(0, header.WORDS - 1), NUMBERS, min_size=1))
+@settings(deadline=None)
+def test_whatever_is_written_over_a_header_it_is_read_or_set_aside_once(damage: dict[int, int]) -> None:
+    with TemporaryDirectory() as directory:
+        lane = enter(directory, 16)
+        lane.emit(0, 1, 1000, 2000)
+        drain = Drain(directory, 16, "here")
+        drain.read()
+        with Path(ring.ring_path(directory, 0)).open("r+b") as file:
+            for word, value in damage.items():
+                file.seek(word * 8)
+                file.write(value.to_bytes(8, sys.byteorder, signed=True))
+        found = []
+        for final in (False, False, True):
+            drain.read(final)
+            found += drain.take_set_aside()
+            assert len(drain.standing()) <= 1
+            assert drain.anybody_waits() in (False, True)
+        drain.close()
+        lane.abandon()
+    assert len(found) <= 1
+    assert all(one.why == OVERWRITTEN and one.lane is not None and one.lane.pid == os.getpid() for one in found)
 
 
 @given(st.integers(2, 6), st.integers(1, 200))

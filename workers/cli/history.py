@@ -22,7 +22,7 @@ from workers.recordings.diff import compare as differ
 from workers.recordings.errors import RecordingError
 from workers.recordings.figures import scale
 from workers.recordings.layout import MAGIC, MOST_BYTES
-from workers.recordings.recording import Recording, read_summary
+from workers.recordings.recording import ENDING, Recording, read_summary
 from workers.recordings.shelf import Kept, Shelf, ShelfError, find
 
 MOST_JSON = 64 << 20
@@ -90,7 +90,20 @@ def _side(word: str, shelf: Shelf) -> Side:
         listing = shelf.look()
         for problem in listing.problems:
             say(printable(problem))
-        return Side.of(shelf.load(find(listing.runs, word).id))
+        try:
+            kept = find(listing.runs, word)
+        except ShelfError:
+            if os.path.isdir(word):
+                raise ConfigError(
+                    f"{word} is a directory: give the file of a run in it, or the id of a kept run."
+                ) from None
+            if os.sep not in word and not word.endswith((ENDING, ".json")):
+                raise
+            raise ConfigError(
+                f"There is no file {word}: give one that `threadmill run --json` has written or the window has exported, "
+                "or the id of a kept run."
+            ) from None
+        return Side.of(shelf.load(kept.id))
     except OSError as error:
         raise ConfigError(str(error) if isinstance(error, ShelfError) else f"{word}: {error.strerror}.") from None
     except RecordingError as error:

@@ -14,7 +14,8 @@ from rich.text import Text
 from workers.cli.listing import say_broken
 from workers.cli.main import INTERRUPTED
 from workers.cli.output import Forgiving, Output, printable, say
-from workers.cli.run import check_writable, follow, signals_caught
+from workers.cli.run import check_writable, follow
+from workers.cli.signals import signals_caught
 from workers.cli.spans import SpanWriter
 from workers.client.catalogue import fetch
 from workers.client.limits import raise_descriptor_limit, usable_cores
@@ -126,9 +127,10 @@ def carry(chosen: Lesson, setup: Setup, catalogue: Catalogue, quiet: bool = True
     console = Console(file=cast("IO[str]", Forgiving(sys.stderr)), quiet=quiet)
     try:
         session.learn(catalogue)
-        session.start(config.changed(python=catalogue.python.executable))
-        with SpanWriter(None) as spans, signals_caught() as signals:
-            follow(session, store, spans, console, signals)
+        with signals_caught() as signals:
+            session.start(config.changed(python=catalogue.python.executable))
+            with SpanWriter(None) as spans:
+                follow(session, store, spans, console, signals)
     finally:
         session.close()
     return store, signals

@@ -1,6 +1,7 @@
 """Arguments and exit codes: 0 finished, 1 run failed, 2 bad usage, 130 interrupted."""
 
 import argparse
+import errno
 import math
 import os
 import sys
@@ -11,6 +12,7 @@ from typing import NoReturn
 from workers.cli.history_arguments import add_history
 from workers.cli.output import say
 from workers.cli.own_function import add_arguments as add_function
+from workers.cli.signals import signals_taken
 from workers.cli.sweep_arguments import RECOMMEND, SWEEP, add_recommend, add_sweep
 from workers.client.streams import open_standard_streams
 from workers.contract.config import RunConfig
@@ -203,45 +205,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as leave:
         return int(leave.code or 0)
     try:
-        if arguments.command == "run":
-            from workers.cli.run import run
-
-            return run(arguments)
-        if arguments.command == "sweep":
-            from workers.cli.sweep import sweep
-
-            return sweep(arguments)
-        if arguments.command == "recommend":
-            from workers.cli.recommend import recommend
-
-            return recommend(arguments)
-        if arguments.command == "script":
-            from workers.cli.script import script
-
-            return script(arguments)
-        if arguments.command == "preflight":
-            from workers.cli.preflight import preflight
-
-            return preflight(arguments)
-        if arguments.command == "lesson":
-            from workers.cli.lesson import lesson
-
-            return lesson(arguments)
-        if arguments.command == "list" and arguments.what == "lessons":
-            from workers.cli.lesson import lessons
-
-            return lessons(arguments)
-        if arguments.command == "list":
-            from workers.cli.listing import listing
-
-            return listing(arguments)
-        if arguments.command in ("history", "compare"):
-            from workers.cli.history import compare, history
-
-            return history(arguments) if arguments.command == "history" else compare(arguments)
-        from workers.cli.doctor import doctor
-
-        return doctor(arguments)
+        with signals_taken():
+            return _carry_out(arguments)
     except ConfigError as error:
         say(str(error))
         return USAGE
@@ -252,8 +217,60 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             return 0
-        say(f"{error.strerror or error}.")
+        say(_in_a_sentence(error))
         return 1
+
+
+def _in_a_sentence(error: OSError) -> str:
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        from workers.client.limits import too_few_descriptors
+
+        return too_few_descriptors() or f"{error.strerror}: close something first."
+    named = f"{error.filename}: " if isinstance(error.filename, str) else ""
+    return f"{named}{error.strerror or error}."
+
+
+def _carry_out(arguments: argparse.Namespace) -> int:
+    """Returns the exit code."""
+    if arguments.command == "run":
+        from workers.cli.run import run
+
+        return run(arguments)
+    if arguments.command == "sweep":
+        from workers.cli.sweep import sweep
+
+        return sweep(arguments)
+    if arguments.command == "recommend":
+        from workers.cli.recommend import recommend
+
+        return recommend(arguments)
+    if arguments.command == "script":
+        from workers.cli.script import script
+
+        return script(arguments)
+    if arguments.command == "preflight":
+        from workers.cli.preflight import preflight
+
+        return preflight(arguments)
+    if arguments.command == "lesson":
+        from workers.cli.lesson import lesson
+
+        return lesson(arguments)
+    if arguments.command == "list" and arguments.what == "lessons":
+        from workers.cli.lesson import lessons
+
+        return lessons(arguments)
+    if arguments.command == "list":
+        from workers.cli.listing import listing
+
+        return listing(arguments)
+    if arguments.command in ("history", "compare"):
+        from workers.cli.history import compare, history
+
+        return history(arguments) if arguments.command == "history" else compare(arguments)
+    from workers.cli.doctor import doctor
+
+    return doctor(arguments)
 
 
 def _whole(text: str) -> int:

@@ -3,12 +3,8 @@
 import argparse
 import json
 import os
-import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import IO, Any, cast
 
 from rich.console import Console
@@ -20,6 +16,7 @@ from workers.cli import own_function
 from workers.cli.listing import say_broken, where_else
 from workers.cli.main import INTERRUPTED
 from workers.cli.output import Forgiving, Output, printable, say
+from workers.cli.signals import signals_caught
 from workers.cli.spans import SpanWriter
 from workers.client.catalogue import fetch
 from workers.client.interpreters import find
@@ -74,9 +71,10 @@ def run(arguments: argparse.Namespace) -> int:
     console = Console(file=cast("IO[str]", Forgiving(sys.stderr)), quiet=arguments.quiet)
     try:
         session.learn(catalogue)
-        session.start(config)
-        with SpanWriter(arguments.spans) as spans, signals_caught() as signals:
-            follow(session, store, spans, console, signals)
+        with signals_caught() as signals:
+            session.start(config)
+            with SpanWriter(arguments.spans) as spans:
+                follow(session, store, spans, console, signals)
     finally:
         session.close()
     told = _report(store, arguments.json) and spans.problem is None
@@ -152,22 +150,6 @@ def check_writable(option: str, path: str | None, stdout: bool = False) -> None:
     folder = os.path.dirname(os.path.abspath(path))
     if os.path.isdir(path) or not os.access(path if os.path.exists(path) else folder, os.W_OK):
         raise ConfigError(f"{path} cannot be written; give a file in a directory that exists and is yours.")
-
-
-@contextmanager
-def signals_caught() -> Iterator[list[int]]:
-    """Collects SIGINT and SIGTERM instead of dying of them."""
-    came: list[int] = []
-
-    def handler(number: int, frame: FrameType | None) -> None:
-        came.append(number)
-
-    previous = {number: signal.signal(number, handler) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield came
-    finally:
-        for number, old in previous.items():
-            signal.signal(number, old)
 
 
 def follow(session: RunSession, store: RunStore, spans: SpanWriter, console: Console, signals: list[int]) -> None:
@@ -247,7 +229,9 @@ def _show(progress: Progress, bar: TaskID, store: RunStore) -> None:
         total, completed = config.seconds, min(store.elapsed_s, config.seconds)
     else:
         total, completed = None, 0.0
-    progress.update(bar, description=store.phase.value, total=total, completed=completed, figures=figures)
+    progress.update(
+        bar, description=_how(store.ended_by or store.phase.value), total=total, completed=completed, figures=figures
+    )
 
 
 def _report(store: RunStore, target: str | None) -> bool:
@@ -359,7 +343,11 @@ def _task(config: dict[str, Any]) -> str:
 
 def _ended(summary: dict[str, Any]) -> str:
     """How the run ended."""
-    how = str(summary["ended_by"] or summary["phase"])
+    return _how(str(summary["ended_by"] or summary["phase"]))
+
+
+def _how(how: str) -> str:
+    """The end, or the phase, in words."""
     return {"deadlock": "stopped: deadlock", "standstill": "stopped: no progress"}.get(how, how)
 
 

@@ -14,7 +14,8 @@ from rich.text import Text
 from workers.cli import own_function
 from workers.cli.listing import say_broken
 from workers.cli.output import Forgiving, printable
-from workers.cli.run import pairs, signals_caught
+from workers.cli.run import pairs
+from workers.cli.signals import signals_caught
 from workers.client.catalogue import CatalogueRequest, fetch
 from workers.client.limits import raise_descriptor_limit
 from workers.client.preflight import fetch_preflight

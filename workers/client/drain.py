@@ -1,42 +1,59 @@
 """Reads the rings of a run: every record once, checked, with the lane it belongs to."""
 
-import mmap
-import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-
-try:
-    import fcntl
-except ImportError:  # see workers.telemetry.ring
-    fcntl = None  # type: ignore[assignment]
 
 import numpy as np
 from numpy.typing import NDArray
 
+from workers.client.ring_file import RingFile, sound, words_of
+from workers.client.ring_words import Words, as_of, as_spans, entered, standing, unended
+from workers.client.shared_file import CutShort
 from workers.client.standing import Places, Standing
 from workers.contract.batch import LaneInfo, Spans
-from workers.contract.spans import AWAITED, HOLDER_SHIFT, SpanKind
+from workers.contract.spans import HOLDER_SHIFT, SpanKind
 from workers.telemetry import header, ring
 from workers.telemetry.clock import now
-from workers.telemetry.table import SEMAPHORE
-from workers.telemetry.waiting import HOW, KINDS
+from workers.telemetry.table import SEMAPHORE, SLOTS
+
+CUT_SHORT, OVERWRITTEN = "was cut short", "was overwritten"
+MOST_READ = 1 << 15
+"""No run has more rings: three times as many as workers that can be asked for."""
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A ring that is read no more: what stands there no lane can have written."""
+
+    number: int
+    """Of its file."""
+    why: str
+    """CUT_SHORT or OVERWRITTEN."""
+    lane: LaneInfo | None
+    """Whose it was, where that is known."""
+
+    def __str__(self) -> str:
+        lane = self.lane
+        if lane is None:
+            return f"ring {self.number} is not read: it {self.why}"
+        return f"what PID {lane.pid}, thread {lane.tid}, records is no longer shown: its ring {self.number} {self.why}"
 
 
 @dataclass
 class _Source:
-    """One ring file, mapped, and the lane that writes it at present."""
+    """One ring file, and the lane that writes it at present."""
 
-    fd: int
-    map: mmap.mmap
-    words: NDArray[np.int64]
-    records: NDArray[np.int64]
+    file: RingFile
     tail: int = 0
     lane: LaneInfo | None = None
     seen: bytes = b""
-    """Its header as it was at the last look, but for the words that the reader writes."""
+    """Its header as it was at the last look."""
     over_ns: int = 0
     """When the lane before that one ended; 0 for the first."""
     lanes: list[tuple[int, int]] = field(default_factory=list)
     """(since when the ring has been its, its number plus 1) of each of its lanes, in that order."""
+    aside: bool = False
+    """Whether it is read no more."""
 
 
 class Drain:
@@ -50,7 +67,8 @@ class Drain:
         self._sources: list[_Source] = []
         self._lanes = 0
         self.unread = False
-        """Whether a ring could not be opened."""
+        """Whether a ring was not opened: there are no descriptors left, or far too many rings."""
+        self._set_aside: list[SetAside] = []
         self.places = Places(directory)
         self._named: set[int] = {0}
         self._names: dict[int, str] = {}
@@ -61,9 +79,17 @@ class Drain:
         self._open_new()
         blocks: list[tuple[int, NDArray[np.int64]]] = []
         changed: list[LaneInfo] = []
-        for source in self._sources:
-            self._read(source, final, blocks, changed)
-        spans = _spans(blocks)
+        for number, source in enumerate(self._sources):
+            if source.aside:
+                continue
+            try:
+                good = self._read(source, final, blocks, changed)
+                why = OVERWRITTEN
+            except CutShort:
+                good, why = False, CUT_SHORT
+            if not good:
+                self._put_aside(number, source, why, changed)
+        spans = as_spans(blocks)
         if spans is not None:
             self._know_locks(spans)
         return spans, tuple(changed)
@@ -78,6 +104,11 @@ class Drain:
         found, self._semaphores = frozenset(self._semaphores), set()
         return found
 
+    def take_set_aside(self) -> tuple[SetAside, ...]:
+        """The rings that have been set aside since the last call."""
+        found, self._set_aside = tuple(self._set_aside), []
+        return found
+
     def _know_locks(self, spans: Spans) -> None:
         """Put lanes in the place of rings, and note which locks and queues there are."""
         kind = spans.kind  # two comparisons: np.isin takes ten times as long, and this is asked for every span
@@ -88,11 +119,12 @@ class Drain:
         numbers = spans.queued_us[waits]
         holders = self._lanes_then(numbers >> HOLDER_SHIFT, spans.start[waits])
         locks = numbers & ((1 << HOLDER_SHIFT) - 1)
+        locks[locks > SLOTS] = 0
         spans.queued_us[waits] = locks | holders << HOLDER_SHIFT
         for number in set(np.unique(locks).tolist()) - self._named:
             self._named.add(number)
             self._names[number] = self.places.name(number)
-            if self.places.table.kind(number) == SEMAPHORE:
+            if self.places.kind_of(number) == SEMAPHORE:
                 self._semaphores.add(number)
 
     def _lanes_then(self, rings: NDArray[np.int64], t_ns: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -110,162 +142,138 @@ class Drain:
 
     def anybody_waits(self) -> bool:
         """Whether any lane waits for what stands in the table: cheaper than to ask where all of them stand."""
-        return any(source.lane is not None and source.words[header.WAITING] for source in self._sources)
+        return any(words[header.WAITING] for _, _, words in self._living())
 
     def standing(self) -> tuple[Standing, ...]:
-        """Where each living lane stands now. The words are read one after the other: look twice before you conclude."""
-        return tuple(
-            _standing(source.lane, number, source.words)
-            for number, source in enumerate(self._sources, 1)
-            if source.lane is not None
-        )
+        """Where each living lane stands now. They are asked one after the other: look twice before you conclude."""
+        return tuple(standing(words, lane, number) for number, lane, words in self._living())
+
+    def _living(self) -> Iterator[tuple[int, LaneInfo, Words]]:
+        """(number plus 1 of its ring, lane, words of the header) of each lane that lives."""
+        for number, source in enumerate(self._sources, 1):
+            if source.lane is None:
+                continue
+            try:
+                words = words_of(source.file.header())
+            except CutShort:
+                continue  # the next `read` sets it aside
+            if self._sound(source, words):
+                yield number, source.lane, words
+
+    def _sound(self, source: _Source, words: Words) -> bool:
+        if not sound(words, source.tail, self._capacity, now()):
+            return False
+        return not words[header.WAITING] or self.places.there
 
     def break_off(self, standing: Standing) -> None:
         """Have the lane break off that wait. One that has ended meanwhile is not touched."""
-        self._sources[standing.number - 1].words[header.BREAK] = standing.since_ns
+        source = self._sources[standing.number - 1]
+        if source.lane is not None:
+            source.file.put(header.BREAK, standing.since_ns)
 
     def ask(self, standing: Standing, word: int) -> None:
         """Have the lane do that to itself in a task (see `workers.contract.breaking`). One that has ended meanwhile is not touched."""
         source = self._sources[standing.number - 1]
         if source.lane is not None and source.lane.number == standing.lane.number:
-            source.words[header.ASKED] = word
+            source.file.put(header.ASKED, word)
 
     def close(self) -> None:
-        """Unmap everything."""
+        """Let go of everything."""
         self.places.close()
         for source in self._sources:
-            # numpy's views must go before the map can be closed.
-            source.words = source.records = np.empty(0, np.int64)
-            source.map.close()
-            os.close(source.fd)
+            source.file.close()
         self._sources.clear()
 
     def _open_new(self) -> None:
-        while True:
+        while len(self._sources) < MOST_READ:
             try:
-                fd = os.open(ring.ring_path(self._directory, len(self._sources)), os.O_RDWR | os.O_CLOEXEC)
+                file = RingFile(ring.ring_path(self._directory, len(self._sources)), self._capacity)
             except FileNotFoundError:
                 return
             except OSError:
                 self.unread = True  # no descriptors left: what this lane records is not seen
                 return
-            try:
-                mapped = mmap.mmap(fd, ring.file_size(self._capacity))
-            except OSError:  # it takes a descriptor of its own
-                os.close(fd)
-                self.unread = True
-                return
-            records = np.frombuffer(mapped, np.int64, self._capacity * 5, header.HEADER).reshape(-1, 5)
-            self._sources.append(_Source(fd, mapped, np.frombuffer(mapped, np.int64, header.WORDS), records))
+            self._sources.append(_Source(file))
+        self.unread = True
+
+    def _put_aside(self, number: int, source: _Source, why: str, changed: list[LaneInfo]) -> None:
+        """Read this ring no more. What its lane had recorded by the last look and is not here is lost."""
+        lane, source.lane, source.aside = source.lane, None, True
+        self._set_aside.append(SetAside(number, why, lane))
+        if lane is not None:
+            lost = lane.recorded - lane.delivered
+            changed.append(
+                replace(
+                    lane, dropped=lost, ended_ns=now(), task=-1, waiting_for="", waiting_kind="", waiting_since_ns=0
+                )
+            )
 
     def _read(
         self, source: _Source, final: bool, blocks: list[tuple[int, NDArray[np.int64]]], changed: list[LaneInfo]
-    ) -> None:
-        words = source.words
-        state = int(words[header.STATE])
-        if state == header.FREE:
-            return
-        # Asked before the records are read: a lane that ends after this is drained whole the next time.
-        over = state == header.ENDED or not _locked(source.fd)
-        seen = words.tobytes()
-        seen = seen[: header.TAIL * 8] + seen[header.IDENT * 8 :]
-        if seen == source.seen and not over and not final and source.tail == words[header.HEAD]:
-            return  # most lanes wait most of the time; all that follows takes ten times as long
-        source.seen = seen
+    ) -> bool:
+        """Take in what is new in a ring. False where it says what cannot be; raises CutShort."""
+        data = source.file.header()
+        words = words_of(data)
+        if words[header.STATE] == header.FREE:  # which nobody but its reader makes it
+            return source.lane is None
+        over = words[header.STATE] == header.ENDED or not source.file.locked()
+        if over or final:
+            # Looked at again: what was recorded between the look and the lane's end must not be missed.
+            data = source.file.header()
+            words = words_of(data)
+        if not over and not final and source.tail == words[header.HEAD]:
+            if data == source.seen:
+                return True  # most lanes wait most of the time; all that follows takes ten times as long
+            if _but_tail(data) == _but_tail(source.seen):
+                source.seen = data
+                return True
+        if not self._sound(source, words):
+            # Looked at again: words are written one by one, and on some machines seen in another order.
+            data = source.file.header()
+            words = words_of(data)
+            if not self._sound(source, words):
+                return False
+        source.seen = data
         if source.lane is None:
-            source.lane = self._enter(source)
-        head = int(words[header.HEAD])
+            source.lane = entered(data, words, self._lanes, self._host)
+            self._lanes += 1
+            source.lanes.append((source.over_ns, self._lanes))
+        head = words[header.HEAD]
         delivered = source.lane.delivered
         if head > source.tail:
             block = self._take(source, head, give_up=over or final)
             if len(block):
                 blocks.append((source.lane.number, block))
                 delivered += len(block)
-        drops = int(words[header.DROPS])
+        drops = words[header.DROPS]
         lane = replace(
-            source.lane,
+            as_of(words, source.lane, self.places, now()),
             recorded=head + drops,
             delivered=delivered,
             dropped=drops + (head - delivered if over or final else 0),
-            cpu_ns=int(words[header.CPU]),
-            process_cpu_ns=int(words[header.PROCESS_CPU]),
-            ready_cpu_ns=int(words[header.READY_CPU]),
-            run_queue_ns=int(words[header.RUN_QUEUE]),
-            ready_run_queue_ns=int(words[header.READY_RUN_QUEUE]),
-            text_dropped=int(words[header.TEXT_DROPS]),
-            checksum=int(words[header.CHECKSUM]),
-            gil={header.GIL_ON: True, header.GIL_OFF: False}.get(int(words[header.GIL])),
-            interpreter=int(words[header.INTERPRETER]),
-            waiting_for=self.places.name(place := int(words[header.WAITING])),
-            waiting_kind=self.places.kind(place),
-            waiting_since_ns=int(words[header.WAIT_SINCE]) if place else 0,
-            pickled=_three(words, header.PICKLED),
-            unpickled=_three(words, header.UNPICKLED),
-            unseen_ns=int(words[header.UNSEEN]),
         )
-        task = int(words[header.CURRENT]) - 1
-        if task != lane.task:
-            lane = replace(lane, task=task, task_since_ns=min(int(words[header.TASK_SINCE]), now()) if task >= 0 else 0)
         if over or final:
-            ended = int(words[header.LEFT]) or now()
-            lane = replace(lane, ended_ns=ended, died=state == header.LIVE and not final)
+            ended = words[header.LEFT] or now()
+            lane = replace(lane, ended_ns=ended, died=words[header.STATE] == header.LIVE and not final)
             source.over_ns = ended
             # Its thread was ended in the middle of something, and could not say so itself.
-            unended = self._unended(words, place, ended)
-            if len(unended):
-                blocks.append((lane.number, unended))
-            if place:
+            rest = unended(words, self.places, ended)
+            if len(rest):
+                blocks.append((lane.number, rest))
+            if words[header.WAITING]:
                 lane = replace(lane, waiting_for="", waiting_kind="", waiting_since_ns=0)
         if lane != source.lane:
             changed.append(lane)
         source.lane = lane
         if over or final:
-            self._free(source)
-
-    def _unended(self, words: NDArray[np.int64], place: int, ended_ns: int) -> NDArray[np.int64]:
-        """Records of what lasted until its lane was ended: a wait, with who had what it waited for, a sleep, the task. Shape (n, 5)."""
-        rows: list[tuple[int, int, int, int, int]] = []
-        task, how = int(words[header.CURRENT]) - 1, int(words[header.WAIT_HOW])
-        since = min(int(words[header.WAIT_SINCE]), ended_ns)
-        if place:
-            holder = int(words[header.HELD_BY]) or max(0, self.places.table.holder(place))
-            which = (place | holder << HOLDER_SHIFT) << header.QUEUED_SHIFT
-            rows.append((KINDS.get(how & HOW, SpanKind.LOCK) | which, task, since, ended_ns, 0))
-        elif how >> header.STANDS_SHIFT:
-            rows.append((how >> header.STANDS_SHIFT, 0, since, ended_ns, 0))
-        if task >= 0:
-            asleep, until = int(words[header.NAP_SINCE]), int(words[header.NAP])
-            if until and asleep:
-                which = AWAITED << header.QUEUED_SHIFT if asleep < 0 else 0
-                rows.append((SpanKind.IO | which, task, min(abs(asleep), ended_ns), min(until, ended_ns), 0))
-            rows.append((int(SpanKind.CUT), task, min(int(words[header.TASK_SINCE]), ended_ns), ended_ns, 0))
-        return np.array(rows, np.int64).reshape(-1, 5)
-
-    def _enter(self, source: _Source) -> LaneInfo:
-        words = source.words
-        name = (
-            source.map[header.NAME_AT : header.NAME_AT + header.NAME_BYTES].split(b"\0", 1)[0].decode(errors="replace")
-        )
-        lane = LaneInfo(
-            self._lanes,
-            self._host,
-            int(words[header.PID]),
-            int(words[header.TID]),
-            int(words[header.PPID]),
-            name,
-            header.ROLES[int(words[header.ROLE]) % len(header.ROLES)],
-            int(words[header.STARTED]),
-            ident=int(words[header.IDENT]),
-        )
-        self._lanes += 1
-        source.lanes.append((source.over_ns, self._lanes))
-        return lane
+            source.file.free()
+            source.tail = 0
+            source.lane, source.seen = None, b""
+        return True
 
     def _take(self, source: _Source, head: int, give_up: bool) -> NDArray[np.int64]:
         """Records tail..head that check, up to the first that does not; with `give_up` all that check."""
-        low, high = source.tail % self._capacity, head % self._capacity
-        records = source.records
-        block = records[low:high].copy() if low < high else np.concatenate((records[low:], records[:high]))
+        block = source.file.records(source.tail, head)
         # Column by column: along the short axis numpy takes ten times as long.
         whole = block[:, 0] ^ block[:, 1]
         for column in range(2, 5):
@@ -281,62 +289,10 @@ class Drain:
             source.tail += count
         else:
             source.tail = head
-        source.words[header.TAIL] = source.tail
+        source.file.put(header.TAIL, source.tail)
         return block
 
-    def _free(self, source: _Source) -> None:
-        """Hand the ring to the next lane."""
-        source.words[header.HEAD : header.CHECKSUM + 1] = 0
-        source.words[header.WAITING : header.NAP + 1] = 0
-        source.words[header.TAIL] = source.words[header.BREAK] = source.words[header.ASKED] = 0
-        source.tail = 0
-        source.lane, source.seen = None, b""
-        source.words[header.STATE] = header.FREE
 
-
-def _standing(lane: LaneInfo, number: int, words: NDArray[np.int64]) -> Standing:
-    place, how, since, tried = (
-        int(words[word]) for word in (header.WAITING, header.WAIT_HOW, header.WAIT_SINCE, header.TRIED)
-    )
-    how &= (1 << header.STANDS_SHIFT) - 1
-    return Standing(
-        lane,
-        number,
-        int(words[header.CURRENT]) - 1,
-        bool(words[header.INNER]),
-        place,
-        how,
-        since,
-        tried if tried > since else 0,
-        int(words[header.NAP]),
-    )
-
-
-def _three(words: NDArray[np.int64], at: int) -> tuple[int, int, int]:
-    return int(words[at]), int(words[at + 1]), int(words[at + 2])
-
-
-def _locked(fd: int) -> bool:
-    """Whether a living lane holds the ring."""
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return True
-    fcntl.flock(fd, fcntl.LOCK_UN)
-    return False
-
-
-def _spans(blocks: list[tuple[int, NDArray[np.int64]]]) -> Spans | None:
-    if not blocks:
-        return None
-    rows = np.concatenate([block for _, block in blocks])
-    meta = rows[:, 0]
-    return Spans(
-        lane=np.repeat(np.array([number for number, _ in blocks], np.int32), [len(block) for _, block in blocks]),
-        kind=(meta & 0xFF).astype(np.uint8),
-        failed=(meta & header.FAILED_BIT) != 0,
-        task=rows[:, 1].copy(),
-        start=rows[:, 2].copy(),
-        end=rows[:, 3].copy(),
-        queued_us=meta >> header.QUEUED_SHIFT,
-    )
+def _but_tail(data: bytes) -> bytes:
+    """A header without the words that the reader writes."""
+    return data[: header.TAIL * 8] + data[header.IDENT * 8 :]

@@ -79,8 +79,23 @@ def worker_limit(workers_are: str) -> Limit:
     return min(found, key=lambda limit: limit.cap)
 
 
+def too_few_descriptors(workers_are: str = "processes") -> str:
+    """What is to be said where not even one worker can have the files that it needs; mostly nothing."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return ""
+    files, needed = resource.getrlimit(resource.RLIMIT_NOFILE)[0], FILES + _DESCRIPTORS.get(workers_are, 5)
+    if files == resource.RLIM_INFINITY or files >= needed:
+        return ""
+    return f"At most {files} files may be open here, and a run needs {needed}: raise that (`ulimit -n {needed}`) and start again."
+
+
 def check_workers(workers: int, workers_are: str) -> None:
     """Raise ConfigError where `workers` is more than this machine allows."""
+    problem = too_few_descriptors(workers_are)
+    if problem:
+        raise ConfigError(problem, "workers")
     limit = worker_limit(workers_are)
     if workers > limit.cap:
         raise ConfigError(

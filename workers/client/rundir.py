@@ -12,9 +12,10 @@ try:
 except ImportError:  # see workers.telemetry.ring
     fcntl = None  # type: ignore[assignment]
 
+from workers.client.board import BoardReader
 from workers.contract.config import RunConfig
 from workers.engine.guardian import SHM, sweep
-from workers.telemetry.board import Board
+from workers.telemetry.board import make_board
 from workers.telemetry.recorder import STOPPING
 from workers.telemetry.ring import file_size
 
@@ -129,7 +130,8 @@ class RunDirectory:
         self._lock = hold(self.path)
         try:
             os.mkfifo(os.path.join(self.path, "text"), 0o600)
-            self.board = Board(self.path, create=True)
+            make_board(self.path)
+            self.board = BoardReader(self.path)
         except OSError as error:
             self._let_go()
             raise OSError(f"A run needs files in {parent}, and that failed: {error.strerror or error}.") from error

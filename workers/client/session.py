@@ -8,6 +8,7 @@ import platform
 import signal
 import time
 from collections.abc import Iterable
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 
 from workers.client import ending
@@ -27,6 +28,7 @@ from workers.client.stacks import of_coroutines
 from workers.client.stalls import Stalls
 from workers.client.standstill import StandstillWatch
 from workers.client.text import Said, TextReader
+from workers.client.unreadable import as_texts, because
 from workers.client.wait_graph import Facts
 from workers.client.watch import DeadlockWatch
 from workers.contract.batch import (
@@ -48,7 +50,7 @@ from workers.contract.ending import ASKED, SpareTrouble, StopStep
 from workers.contract.errors import ConfigError
 from workers.contract.info import Catalogue
 from workers.contract.lanes import who
-from workers.contract.marks import more
+from workers.contract.marks import SHOWN, more
 from workers.contract.memory import AUTOMATIC, RunMemory
 from workers.contract.messages import Clock, Ended, Hello, MessageError, Processes
 from workers.contract.phase import RunPhase
@@ -101,15 +103,22 @@ class _Run:
         """Whether what the host has sent so far were messages of ours. Afterwards nothing of it is read any more."""
         self.farewell = False
         """Whether the host said how the run ended."""
+        self.overwritten = False
+        """Whether it was said that counts of it were."""
+        self._closed = False
+        self.set_aside = 0
+        """How many of its rings are not read any more."""
 
     def close(self) -> None:
-        for asker in (self.watch.stacks, self.standstill.stacks):
-            asker.forget()
-        self.drain.close()
-        self.text.close()
-        self.picture.close()
-        self.sampler.close()
-        self.host.close()
+        """End its processes and let go of everything, whatever of it fails. Raises what that was; a second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        with ExitStack() as closing:
+            for close in (self.host.close, self.sampler.close, self.picture.close, self.text.close, self.drain.close):
+                closing.callback(close)
+            for asker in (self.watch.stacks, self.standstill.stacks):
+                closing.callback(asker.forget)
 
 
 class RunSession:
@@ -279,23 +288,78 @@ class RunSession:
 
     def close(self) -> None:
         """End the run, the spare and the guardian. Takes a few tens of milliseconds."""
-        if self._run is not None:
-            self._run.close()
-            self._run = None
+        run, self._run = self._run, None
+        if run is not None:
             self._state = lifecycle.State()
-        self._spare.close()
-        self._guardian.close()
+        with ExitStack() as closing:
+            for close in (self._guardian.close, self._spare.close, *((run.close,) if run is not None else ())):
+                closing.callback(close)
 
     # ---- the tick ------------------------------------------------------------------------------------------------
     def step(self) -> Batch | None:
-        """What has come since the last call; None where no run is under way."""
+        """What has come since the last call; None where no run is under way.
+
+        Whatever cannot be read of a run ends it: its last batch says so, and the next run can be started.
+        """
         run = self._run
         if run is None:
             return None
         texts: list[TextLine] = []
-        self._hear(run, texts)
-        final = self._look_after(run)
-        return self._gather(run, texts, final)
+        try:
+            run.host.directory.board.look()
+            self._hear(run, texts)
+            self._look_at_counts(run)
+            final = self._look_after(run)
+            return self._gather(run, texts, final)
+        except Exception as error:  # noqa: BLE001 - told, with its traceback
+            return self._break_off(run, texts, error)
+
+    def _break_off(self, run: _Run, texts: list[TextLine], error: Exception) -> Batch:
+        """The last batch of a run that cannot be read: its processes are ended, and what went wrong stands among its texts."""
+        self._run = None
+        pid, errors = run.host.pid, [error]
+        reason = because(error, pid)
+        if not self.phase.active:  # all was over but for the last look
+            reason = self._state.error or reason
+            self._state = replace(self._state, phase=RunPhase.FAILED, error=reason)
+        self._state, _ = lifecycle.advance(self._state, lifecycle.Unreadable(reason), now())
+        try:
+            run.close()
+        except Exception as second:  # noqa: BLE001 - likewise
+            errors.append(second)
+        t_ns = now()
+        texts += as_texts(errors, pid, t_ns)
+        counts = self._counts(run, True)
+        for worker in sorted(run.living):
+            self._events.append(ProcessEvent(worker, t_ns, "exited"))
+        self._events.append(ProcessEvent(pid, t_ns, "exited", "host", run.host.exit_code))
+        started, self._started = self._started, None
+        events, self._events = self._events, []
+        marks, self._marks = self._marks, []
+        stop_step, self._stop_step = self._stop_step, None
+        return Batch(
+            t_ns=t_ns,
+            phase=self.phase,
+            counts=counts,
+            clock_start_ns=run.clock_start_ns,
+            started=started,
+            events=tuple(events),
+            texts=tuple(texts),
+            marks=tuple(marks),
+            ended=RunEnded(self.phase, t_ns, reason, self._state.stopped, run.outcome),
+            stop_step=stop_step,
+            own_cpu_share=self._cost(),
+        )
+
+    def _look_at_counts(self, run: _Run) -> None:
+        """Say where the counts are not what the host has written there."""
+        board = run.host.directory.board
+        if board.cut_short and run.host.exit_code is None and not self._state.ended:
+            self._end_badly(run, because("the file of its counts was cut short", run.host.pid))
+        if board.overwritten and not run.overwritten:
+            run.overwritten = True
+            text = "the counts of the run were overwritten: what cannot be is left out"
+            self._marks.append(Mark("protocol", run.host.pid, now(), text))
 
     def _hear(self, run: _Run, texts: list[TextLine]) -> None:
         """Take the host's messages and raw output."""
@@ -377,9 +441,17 @@ class RunSession:
 
     def _gather(self, run: _Run, texts: list[TextLine], final: bool) -> Batch:
         unread = run.drain.unread
+        if final:
+            run.host.directory.board.look()
         spans, lanes = run.drain.read(final)
         if run.drain.unread and not unread:
             self._marks.append(Mark("unrecorded", run.host.pid, now(), "too few descriptors: not every lane is shown"))
+        for found in run.drain.take_set_aside():
+            run.set_aside += 1
+            if run.set_aside <= SHOWN:
+                whose = found.lane
+                pid, tid = (whose.pid, whose.tid) if whose is not None else (run.host.pid, 0)
+                self._marks.append(Mark("unrecorded", pid, now(), str(found), tid))
         self._follow_lanes(run, lanes)
         said = run.text.read()
         films: list[RaceFilm] = []
@@ -516,6 +588,8 @@ class RunSession:
         self._marks += run.exits.rest(run.host.pid, t_ns)
         if run.holds > MOST_HOLDS:
             self._marks.append(Mark("paused", run.host.pid, t_ns, more(run.holds - MOST_HOLDS)))
+        if run.set_aside > SHOWN:
+            self._marks.append(Mark("unrecorded", run.host.pid, t_ns, more(run.set_aside - SHOWN)))
         self._events.append(ProcessEvent(run.host.pid, t_ns, "exited", "host", run.host.exit_code))
         closed = run.host.directory.board.get("closed")
         error = state.error or None
@@ -544,7 +618,9 @@ class RunSession:
                 lanes = lanes_at_most(run.config)
                 run.host.launch(run.config, ring_records(lanes), run.memory.limit, lanes)
             elif do is Do.SEND_STOP:
-                run.host.directory.say_stopping()
+                # Where the directory is gone the signals that may follow look like anybody's, and end the run all the same.
+                with suppress(OSError):
+                    run.host.directory.say_stopping()
                 run.host.send_stop()
             elif do in SIGNALS:
                 run.host.signal(SIGNALS[do])

@@ -7,7 +7,7 @@ from workers.client.standing import KINDS, Standing
 from workers.contract.lanes import who
 from workers.contract.waits import WaitEdge, WaitGraph, WaitNode
 from workers.telemetry import table as places
-from workers.telemetry.table import LockTable
+from workers.telemetry.table import Table
 from workers.telemetry.waiting import AWAIT, GET, PUT, TAKE
 
 ANYONE, FREE = "anyone", "free worker"
@@ -39,7 +39,7 @@ class Waits:
 
     facts: Facts
     lanes: Sequence[Standing]
-    table: LockTable
+    table: Table
     needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     """What places are called, by key."""

@@ -33,7 +33,7 @@ KINDS = {
     "stalled": "a process does not go on: it was stopped from outside, or C code keeps it from answering",
     "thawed": "a process that had stalled goes on",
     "unrecorded": "something happens that is not recorded",
-    "protocol": "the host sent what cannot be understood",
+    "protocol": "the host sent what cannot be understood, or what it counts was overwritten",
 }
 """Kind: meaning."""
 _MORE = re.compile(r"([\d,]+) more (?:is|are) not shown")

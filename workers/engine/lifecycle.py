@@ -90,12 +90,19 @@ class GroupGone:
 
 
 @dataclass(frozen=True)
+class Unreadable:
+    """What the run records cannot be read any more, and its processes have been ended; `reason` in a sentence."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class Tick:
     """Time has passed."""
 
 
 Event: TypeAlias = (
-    Asked | HostReady | ClockStarted | StopAsked | InterruptAsked | HostEnded | HostGone | GroupGone | Tick
+    Asked | HostReady | ClockStarted | StopAsked | InterruptAsked | HostEnded | HostGone | GroupGone | Unreadable | Tick
 )
 
 
@@ -154,6 +161,8 @@ def advance(state: State, event: Event, now: int) -> tuple[State, tuple[Do, ...]
             failed = bool(state.error) and not state.stopped
             phase = RunPhase.FAILED if failed else RunPhase.FINISHED
             return replace(state, phase=phase, deadline=None, error=state.error if failed else ""), (Do.SWEEP,)
+        case Unreadable(reason):
+            return replace(state, phase=RunPhase.FAILED, deadline=None, error=reason), ()
         case Tick() if state.deadline is not None and now >= state.deadline:
             return _overdue(state, now)
     return state, ()

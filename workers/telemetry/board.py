@@ -2,11 +2,10 @@
 
 import mmap
 import os
-from pathlib import Path
 
 FIELDS = ("submitted", "done", "failed", "withdrawn", "active", "clock_start_ns", "closed", "beat")
 SIZE = 4096
-_PLACES = {name: place for place, name in enumerate(FIELDS)}
+PLACES = {name: place for place, name in enumerate(FIELDS)}
 
 
 def allocate(fd: int, size: int) -> None:
@@ -17,16 +16,27 @@ def allocate(fd: int, size: int) -> None:
         os.truncate(fd, size)
 
 
-class Board:
-    """Named int64 words of one file. The host writes, the window reads."""
+def board_path(directory: str) -> str:
+    """Where the board of a run stands."""
+    return os.path.join(directory, "board")
 
-    def __init__(self, directory: str, *, create: bool = False) -> None:
-        """Open the board of a run directory; `create` makes it first."""
-        path = Path(directory, "board")
-        fd = os.open(path, os.O_RDWR | os.O_CLOEXEC | (os.O_CREAT | os.O_EXCL if create else 0), 0o600)
+
+def make_board(directory: str) -> None:
+    """Make it, all zero. Raises OSError where there is no room."""
+    fd = os.open(board_path(directory), os.O_RDWR | os.O_CLOEXEC | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        allocate(fd, SIZE)
+    finally:
+        os.close(fd)
+
+
+class Board:
+    """Named int64 words of one file, as the host writes them. The window reads them: see `workers.client.board`."""
+
+    def __init__(self, directory: str) -> None:
+        """Open the board of a run directory."""
+        fd = os.open(board_path(directory), os.O_RDWR | os.O_CLOEXEC)
         try:
-            if create:
-                allocate(fd, SIZE)
             self._map = mmap.mmap(fd, SIZE)
         finally:
             os.close(fd)
@@ -34,11 +44,11 @@ class Board:
 
     def get(self, name: str) -> int:
         """The word called `name`, one of FIELDS."""
-        return self._words[_PLACES[name]]
+        return self._words[PLACES[name]]
 
     def set(self, name: str, value: int) -> None:
         """Store `value` in the word called `name`. One thread at a time."""
-        self._words[_PLACES[name]] = value
+        self._words[PLACES[name]] = value
 
     def close(self) -> None:
         """Unmap."""

@@ -146,7 +146,10 @@ def _try(directory: str, index: int, capacity: int) -> Ring | None:
         if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
             raise
         return None
-    if int.from_bytes(os.pread(fd, 8, STATE * 8), sys.byteorder) == FREE:
+    # One that was cut short has no room for a map.
+    if int.from_bytes(os.pread(fd, 8, STATE * 8), sys.byteorder) == FREE and os.fstat(fd).st_size >= file_size(
+        capacity
+    ):
         return Ring(fd, capacity, index)
     os.close(fd)
     return None

@@ -31,8 +31,51 @@ def locks_path(directory: str) -> str:
     return os.path.join(directory, "locks")
 
 
-class LockTable:
-    """The host makes it; every process of the run writes holders; the window reads."""
+class Table:
+    """What can be asked of it; how it is read is for others to say."""
+
+    def name(self, number: int) -> str:
+        """What it is called."""
+        start = (number - 1) * SLOT + 8 * _WORDS
+        return self._bytes(start, NAME_BYTES).split(b"\0", 1)[0].decode(errors="replace")
+
+    def holder(self, number: int) -> int:
+        """The number of the lane that holds it, or runs what was submitted; ENDED where that has run."""
+        return self._read(number, _HOLDER)
+
+    def last(self, number: int) -> int:
+        """The number of the lane that has it, or had it last."""
+        return self._read(number, _LAST)
+
+    def taken(self, number: int) -> int:
+        """How many holders have noted themselves so far."""
+        return self._read(number, _TAKEN)
+
+    def released(self, number: int) -> int:
+        """When a lock or semaphore was last given back, on the clock of all processes; 0: not yet."""
+        return self._read(number, _RELEASED)
+
+    def kind(self, number: int) -> int:
+        """What it is: LOCK, SEMAPHORE, QUEUE, RESULT or OTHER."""
+        return self._read(number, _KIND)
+
+    def bound(self, number: int) -> int:
+        """How many items a queue holds; 0: any number."""
+        return self._read(number, _BOUND)
+
+    def open(self, number: int) -> bool:
+        """Whether a thread that is no lane has used it: then it is not known who could end a wait for it."""
+        return bool(self._read(number, _OPEN))
+
+    def _read(self, number: int, word: int) -> int:
+        return int(_WORD.unpack(self._bytes((number - 1) * SLOT + 8 * word, 8))[0])
+
+    def _bytes(self, start: int, size: int) -> bytes:
+        raise NotImplementedError
+
+
+class LockTable(Table):
+    """As the processes of a run have it: the host makes it, every one of them writes holders."""
 
     def __init__(self, directory: str, *, create: bool = False) -> None:
         """Raises FileNotFoundError where there is none and it is not to be created."""
@@ -58,23 +101,10 @@ class LockTable:
             self._write(number, word, value)
         self.set_name(number, name)
 
-    def name(self, number: int) -> str:
-        """What it is called."""
-        start = (number - 1) * SLOT + 8 * _WORDS
-        return self._map[start : start + NAME_BYTES].split(b"\0", 1)[0].decode(errors="replace")
-
     def set_name(self, number: int, name: str) -> None:
         """Call it so."""
         start = (number - 1) * SLOT + 8 * _WORDS
         self._map[start : start + NAME_BYTES] = name.encode()[: NAME_BYTES - 1].ljust(NAME_BYTES, b"\0")
-
-    def holder(self, number: int) -> int:
-        """The number of the lane that holds it, or runs what was submitted; ENDED where that has run."""
-        return self._read(number, _HOLDER)
-
-    def last(self, number: int) -> int:
-        """The number of the lane that has it, or had it last."""
-        return self._read(number, _LAST)
 
     def set_holder(self, number: int, lane: int) -> None:
         """Note who holds it. Called by the holder."""
@@ -83,29 +113,9 @@ class LockTable:
             self._write(number, _LAST, lane)
             self._write(number, _TAKEN, self._read(number, _TAKEN) + 1)  # who holds it is alone here
 
-    def taken(self, number: int) -> int:
-        """How many holders have noted themselves so far."""
-        return self._read(number, _TAKEN)
-
-    def released(self, number: int) -> int:
-        """When a lock or semaphore was last given back, on the clock of all processes; 0: not yet."""
-        return self._read(number, _RELEASED)
-
     def set_released(self, number: int, t_ns: int) -> None:
         """Note that it is being given back. Called before it is, so that who takes it next finds this."""
         self._write(number, _RELEASED, t_ns)
-
-    def kind(self, number: int) -> int:
-        """What it is: LOCK, SEMAPHORE, QUEUE, RESULT or OTHER."""
-        return self._read(number, _KIND)
-
-    def bound(self, number: int) -> int:
-        """How many items a queue holds; 0: any number."""
-        return self._read(number, _BOUND)
-
-    def open(self, number: int) -> bool:
-        """Whether a thread that is no lane has used it: then it is not known who could end a wait for it."""
-        return bool(self._read(number, _OPEN))
 
     def set_open(self, number: int) -> None:
         """A thread that is no lane uses it."""
@@ -116,7 +126,10 @@ class LockTable:
         self._map.close()
 
     def _read(self, number: int, word: int) -> int:
-        return int(_WORD.unpack_from(self._map, (number - 1) * SLOT + 8 * word)[0])
+        return int(_WORD.unpack_from(self._map, (number - 1) * SLOT + 8 * word)[0])  # faster, and asked for each lock
+
+    def _bytes(self, start: int, size: int) -> bytes:
+        return self._map[start : start + size]
 
     def _write(self, number: int, word: int, value: int) -> None:
         _WORD.pack_into(self._map, (number - 1) * SLOT + 8 * word, value)
