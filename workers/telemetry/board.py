@@ -4,7 +4,7 @@ import mmap
 import os
 from pathlib import Path
 
-FIELDS = ("submitted", "done", "failed", "withdrawn", "active", "clock_start_ns", "closed", "beat")
+FIELDS = ("submitted", "done", "failed", "withdrawn", "active", "clock_start_ns", "closed", "beat", "spent")
 SIZE = 4096
 _PLACES = {name: place for place, name in enumerate(FIELDS)}
 
