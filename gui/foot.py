@@ -183,6 +183,9 @@ class Foot(QWidget):
             # Before all else that may be said: it lasts less than a second.
             self._set_status(under_way(store.stop_step, store.now_ns), False)
             return
+        if store.ended is not None and store.ended.error and self._fade.isActive():
+            self._fade.stop()
+            self._message = ""  # it was for the run under way: how that ended is said now
         if self._message or (store.clock_start_ns is None and phase.active):
             return
         if store.ended is not None and store.ended.error:

@@ -16,7 +16,7 @@ from gui.highlight import Span, python_spans
 from gui.memory import Memory
 from gui.modes import OWN
 from gui.panels.own.page import FUNCTION, RUN, OwnPage, OwnViews
-from gui.settings import MOST_RECENT
+from gui.settings_values import MOST_RECENT
 from gui.translations import sentence
 from gui.workspace import Workspace
 from workers.client.preflight import FunctionsRequest, InputsRequest, PreflightRequest

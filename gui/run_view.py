@@ -168,7 +168,7 @@ class RunView(QObject):
         if batch.ended is not None or batch.started is not None or self._window.offers.is_news(batch):
             self._show_numbers()
         for mark in batch.marks:
-            if mark.kind == "break":
+            if mark.kind == "break" and batch.ended is None:  # else how the run ended is what is to be said
                 self.say(sentence(mark.text))
         if batch.picture is not None:
             self._show_picture()

@@ -220,6 +220,21 @@ SENTENCES = tuple(
         ),
         QT_TRANSLATE_NOOP(
             "Sentence",
+            "The pool took a worker that was alive for dead, as it does where a task closes descriptors that are not its own, "
+            "and ended them all (SIGTERM to PID {0} and the others): what was under way is lost; mend the task and start the run again.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "{0} was stopped (SIGSTOP), and for {1} s no task ended: the run was ended (SIGKILL), and what was under way is lost. "
+            "Continue what you stop in time, and start the run again.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "{0} were stopped (SIGSTOP), and for {1} s no task ended: the run was ended (SIGKILL), and what was under way is lost. "
+            "Continue what you stop in time, and start the run again.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
             "The forkserver, PID {0}, {1}, and nobody can tell how its workers fare: their tasks are lost and the pool cannot go on; "
             "start the run again.",
         ),

@@ -1,31 +1,30 @@
 """What the window remembers: one JSON file, checked on reading, replaced as a whole on writing. Never executed, never pickled."""
 
 import base64
-import binascii
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from gui.settings_values import READERS
 from workers.client.places import config_dir
 from workers.client.private_file import write_private
 from workers.contract import strict_json
 from workers.contract.config import RunConfig
 from workers.contract.memory import AUTOMATIC
-from workers.contract.memory import problem_of as limit_problem
-from workers.insight.history import DEFAULT_MB, problem_of
+from workers.insight.history import DEFAULT_MB
 from workers.recordings.bounds import DEFAULT_MB as DEFAULT_RUNS_MB
-from workers.recordings.bounds import DEFAULT_RUNS, LEAST_MB, MOST_MB, MOST_RUNS
+from workers.recordings.bounds import DEFAULT_RUNS
 
 VERSION = 1
 SIZE_LIMIT = 1 << 20
-THEMES = ("system", "light", "dark")
-LANGUAGES = ("system", "en", "zh_CN")
-MODES = ("explore", "lessons", "own", "compare")
-MOST_RECENT = 10
+NAMED = 3
+"""So many bad values are named; the rest is counted."""
+LONGEST_BAD = 60
 
 
 @dataclass
@@ -92,83 +91,24 @@ class Settings:
         }
 
     @classmethod
-    def from_plain(cls, data: object) -> "Settings":
-        """From decoded JSON. Raises ValueError with the reason where it is not what `plain` writes."""
+    def from_plain(cls, data: object) -> tuple["Settings", list[str]]:
+        """From decoded JSON: what is as `plain` writes it, defaults for the rest; and what is not, name and value.
+
+        Raises ValueError where it is no table of ours at all.
+        """
         if not isinstance(data, dict):
             raise ValueError("not a table")
         if data.get("version") != VERSION:
             raise ValueError(f"version {data.get('version')!r}, not {VERSION}")
-        made = cls()
-        unknown = sorted(set(data) - set(made.plain()))
-        if unknown:
-            raise ValueError(f"unknown entry {unknown[0]!r}")
-        made.theme = data.get("theme", made.theme)
-        if made.theme not in THEMES:
-            raise ValueError(f"theme {made.theme!r}")
-        scale = data.get("scale", made.scale)
-        if isinstance(scale, bool) or not isinstance(scale, (int, float)) or not 0.5 <= scale <= 4:
-            raise ValueError(f"scale {scale!r}")
-        made.scale = float(scale)
-        try:
-            made.geometry = base64.b64decode(data.get("geometry", ""), validate=True)
-        except (TypeError, ValueError, binascii.Error):
-            raise ValueError("geometry is not base64") from None
-        sizes = data.get("splitter", [])
-        if (
-            not isinstance(sizes, list)
-            or len(sizes) > 16
-            or not all(type(size) is int and 0 <= size < 100_000 for size in sizes)
-        ):
-            raise ValueError("splitter sizes")
-        made.splitter = sizes
-        if data.get("config") is not None:
-            made.config = RunConfig.from_plain(data["config"])
-        for name, choices in (("language", LANGUAGES), ("mode", MODES), ("script", (None, True, False))):
-            value = data.get(name, getattr(made, name))
-            if value not in choices or type(value) not in {type(choice) for choice in choices}:
-                raise ValueError(f"{name} {value!r}")
-            setattr(made, name, value)
-        for name in ("lessons_folder", "lesson"):
-            value = data.get(name, "")
-            if not isinstance(value, str) or len(value) > 4096:
-                raise ValueError(f"{name} {value!r}")
-            setattr(made, name, value)
-        own = data.get("own", {})
-        if not isinstance(own, dict) or not all(isinstance(item, str) for pair in own.items() for item in pair):
-            raise ValueError("own function")
-        made.own = {name: own[name] for name in ("file", "function", "inputs") if name in own}
-        sweep = data.get("sweep", {})
-        if not isinstance(sweep, dict) or not all(
-            isinstance(item, str) and len(item) <= 4096 for pair in sweep.items() for item in pair
-        ):
-            raise ValueError("sweep")
-        made.sweep = sweep
-        recent = data.get("recent", [])
-        if not isinstance(recent, list) or not all(isinstance(item, str) and len(item) <= 4096 for item in recent):
-            raise ValueError("recent files")
-        made.recent = recent[:MOST_RECENT]
-        side = data.get("side", 0)
-        if type(side) is not int or not 0 <= side < 100_000:
-            raise ValueError(f"side {side!r}")
-        made.side = side
-        progress = data.get("progress", {})
-        if not isinstance(progress, dict):
-            raise ValueError("progress is no table")
-        made.progress = progress
-        made.history_mb = data.get("history_mb", made.history_mb)
-        problem = problem_of(made.history_mb)
-        if problem:
-            raise ValueError(problem)
-        made.memory_limit_mb = data.get("memory_limit_mb", made.memory_limit_mb)
-        problem = limit_problem(made.memory_limit_mb)
-        if problem:
-            raise ValueError(problem)
-        for name, least, most in (("runs_kept", 0, MOST_RUNS), ("runs_mb", LEAST_MB, MOST_MB)):
-            number = data.get(name, getattr(made, name))
-            if type(number) is not int or not least <= number <= most:
-                raise ValueError(f"{name} {number!r}")
-            setattr(made, name, number)
-        return made
+        made, bad = cls(), []
+        for name, value in data.items():
+            if name == "version":
+                continue
+            try:
+                setattr(made, name, READERS[name](value))
+            except (KeyError, ValueError, TypeError):  # ConfigError is a ValueError
+                bad.append(f"{name} {json.dumps(value, ensure_ascii=True)}"[:LONGEST_BAD])
+        return made, bad
 
 
 def settings_path() -> Path:
@@ -199,11 +139,14 @@ class SettingsFile:
         try:
             if len(raw) > SIZE_LIMIT:
                 raise ValueError("larger than 1 MiB")
-            settings = Settings.from_plain(strict_json.read(raw))
+            settings, bad = Settings.from_plain(strict_json.read(raw))
         except (ValueError, RecursionError, TypeError):
             self._put_aside()
             return Settings()
-        self._look_ahead()
+        if bad:
+            self._put_aside(bad)
+        else:
+            self._look_ahead()
         return settings
 
     def _look_ahead(self) -> None:
@@ -214,7 +157,8 @@ class SettingsFile:
                 "SettingsFile", "Settings cannot be kept in {0}: it cannot be written."
             ).format(place)
 
-    def _put_aside(self) -> None:
+    def _put_aside(self, bad: Sequence[str] = ()) -> None:
+        """`bad`: which values could not be, where the others could."""
         kept = self.path.with_name(self.path.name + ".bak")
         try:
             os.replace(self.path, kept)
@@ -222,10 +166,19 @@ class SettingsFile:
             self.problem = QCoreApplication.translate(
                 "SettingsFile", "The settings were damaged and could not be kept ({0}); the defaults hold."
             ).format(error.strerror)
-        else:
+            return
+        if not bad:
             self.problem = QCoreApplication.translate(
                 "SettingsFile", "The settings were damaged: the defaults hold, the old file is kept as {0}."
             ).format(kept.name)
+            return
+        named = QCoreApplication.translate("SettingsFile", ", ").join(bad[:NAMED])
+        if len(bad) > NAMED:
+            named = QCoreApplication.translate("SettingsFile", "{0} and {1} more").format(named, len(bad) - NAMED)
+        self.problem = QCoreApplication.translate(
+            "SettingsFile",
+            "In the settings this cannot be: {0}. Defaults hold in its place, the rest as it was; the old file is kept as {1}.",
+        ).format(named, kept.name)
 
     def save(self, settings: Settings) -> bool:
         """Write them; the old file stays whole until the new one is. False (and `problem`) where the system refused."""

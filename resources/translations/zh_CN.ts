@@ -7514,6 +7514,18 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>工作者 PID {0} {1}：它的任务丢失了，它的池无法继续；请重新运行。</translation>
     </message>
     <message>
+        <source>The pool took a worker that was alive for dead, as it does where a task closes descriptors that are not its own, and ended them all (SIGTERM to PID {0} and the others): what was under way is lost; mend the task and start the run again.</source>
+        <translation>进程池把一个还活着的工作进程当成已经死亡（任务关闭了不属于它的描述符时就会这样），于是结束了所有工作进程（向 PID {0} 和其他进程发送 SIGTERM）：进行中的都丢失了；请修正任务，然后重新运行。</translation>
+    </message>
+    <message>
+        <source>{0} was stopped (SIGSTOP), and for {1} s no task ended: the run was ended (SIGKILL), and what was under way is lost. Continue what you stop in time, and start the run again.</source>
+        <translation>{0} 被暂停（SIGSTOP），{1} 秒内没有任务结束：运行已被终止（SIGKILL），进行中的都丢失了。请及时让暂停的进程继续，然后重新运行。</translation>
+    </message>
+    <message>
+        <source>{0} were stopped (SIGSTOP), and for {1} s no task ended: the run was ended (SIGKILL), and what was under way is lost. Continue what you stop in time, and start the run again.</source>
+        <translation>{0} 被暂停（SIGSTOP），{1} 秒内没有任务结束：运行已被终止（SIGKILL），进行中的都丢失了。请及时让暂停的进程继续，然后重新运行。</translation>
+    </message>
+    <message>
         <source>The forkserver, PID {0}, {1}, and nobody can tell how its workers fare: their tasks are lost and the pool cannot go on; start the run again.</source>
         <translation>forkserver（PID {0}）{1}，它的工作者状况已无从得知：它们的任务丢失了，池无法继续；请重新运行。</translation>
     </message>
@@ -7631,6 +7643,18 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>The settings were damaged: the defaults hold, the old file is kept as {0}.</source>
         <translation>设置已损坏：使用默认值，旧文件保留为 {0}。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{0} and {1} more</source>
+        <translation>{0} 以及另外 {1} 项</translation>
+    </message>
+    <message>
+        <source>In the settings this cannot be: {0}. Defaults hold in its place, the rest as it was; the old file is kept as {1}.</source>
+        <translation>设置中有无效的值：{0}。这些项使用默认值，其余保持不变；旧文件保存为 {1}。</translation>
     </message>
     <message>
         <source>The settings could not be saved: {0}.</source>

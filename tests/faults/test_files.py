@@ -179,6 +179,25 @@ def test_settings_are_held_against_their_schema(tmp_path: Path, damage: bytes) -
     assert settings(path) == (True, "")
 
 
+@fault(
+    "F52",
+    injected="settings with several values that cannot be, among good ones",
+    expected="the good ones are kept; those that are bad are named with their values, and the old file is kept",
+)
+def test_good_settings_are_kept_beside_bad_ones(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(
+        b'{"version": 1, "theme": "pink", "scale": 1.5, "side": -3, "config": {"model": "sleep", "workers": 0}, "mode": "own",'
+        b' "geometry": 7, "runs_kept": 12, "evil": "\\u0007", "recent": ["a.py", 5], "language": "zh_CN"}'
+    )
+    file = SettingsFile(path)
+    assert file.load() == Settings(scale=1.5, mode="own", runs_kept=12, language="zh_CN")
+    for words in ('theme "pink"', "side -3", 'config {"model": "sleep", "workers": 0}', "and 3 more", ".bak"):
+        assert words in file.problem, file.problem
+    assert "scale" not in file.problem
+    assert path.with_name("settings.json.bak").exists()
+
+
 # ---- recordings -------------------------------------------------------------------------------------------------------
 RECORDING = recorded()
 RAW = RECORDING.to_bytes()

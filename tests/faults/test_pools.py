@@ -274,3 +274,14 @@ def test_a_program_without_streams() -> None:
     command = f"exec {sys.executable} -m workers.cli {run} <&- >&- 2>&-"
     done = subprocess.run(["sh", "-c", command], timeout=60, check=False)
     assert done.returncode == 0
+
+
+@fault(
+    "F4",
+    what="a worker closes descriptors that are not its own",
+    injected="os.closerange(3, 200) in a task of an executor, which takes the worker for dead and ends all of them",
+    expected="FAILED, and it is said who ended whom and why: not only that a worker was killed by SIGTERM",
+)
+def test_a_worker_closes_its_descriptors(broken: Broken) -> None:
+    broken.start(RunConfig("process_pool", "breaks", 2, tasks=8, params={"how": "closes descriptors"}), until=None)
+    broken.failed("closes descriptors that are not its own", "SIGTERM to PID ", "mend the task")

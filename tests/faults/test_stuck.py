@@ -8,7 +8,7 @@ import pytest
 from tests.faults.invariants import Broken, broken
 from tests.faults.table import fault
 from workers.client import stalls
-from workers.client.stalls import Stalls
+from workers.client.stalls import FROZEN_NS, GRACE_NS, Patience, Stalls
 from workers.contract.batch import Identity, ProcessSample
 from workers.contract.config import RunConfig
 from workers.insight.store import RunStore
@@ -77,6 +77,43 @@ def test_the_host_is_stopped(model: str, broken: Broken) -> None:
     store = broken.stopped()
     assert len(marked(store, "stalled")) == 1
     assert any("SIGKILL" in text for text in marked(store, "signal"))
+
+
+@fault(
+    "F24",
+    injected="SIGSTOP of a worker, or of the host, of a run whose time then is up; nobody presses Stop",
+    expected="after its time of grace the run is ended (SIGKILL) and has failed; the message names the PID and SIGSTOP",
+)
+@pytest.mark.parametrize("who", ["a worker", "the host"])
+def test_who_is_stopped_does_not_keep_a_run_from_its_end(
+    who: str, broken: Broken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stalls, "GRACE_NS", 300_000_000)
+    config = SLEEPS.changed(seconds=1.0)
+    broken.start(config, until=lambda store: store.counts.done >= 2 and len(broken.workers) == 2)
+    victim = broken.host if who == "the host" else broken.workers[0]
+    os.kill(victim, signal.SIGSTOP)
+    store = broken.failed(f"PID {victim} was stopped (SIGSTOP)", "SIGKILL", "start the run again", seconds=30.0)
+    assert marked(store, "stalled", victim)
+
+
+def test_patience_is_counted_from_the_last_task_and_only_where_the_run_has_an_end() -> None:
+    second = 1_000_000_000
+    timed, counted, endless = (
+        Patience(RunConfig(tasks=tasks, seconds=seconds)) for tasks, seconds in ((None, 4.0), (10, None), (None, None))
+    )
+    for patience in (timed, counted, endless):
+        assert patience.look((), 1, True, 0) == "", "nobody is stopped"
+        assert patience.look((7,), 1, False, second) == ""
+    assert timed.look((7,), 1, False, 1000 * second) == "", "its time is not up"
+    assert endless.look((7,), 1, False, 1000 * second) == "", "Stop is what ends it"
+    assert counted.look((7,), 1, False, second + FROZEN_NS - 1) == ""
+    assert "PID 7 was stopped" in counted.look((7,), 1, False, second + FROZEN_NS)
+    assert timed.look((7,), 1, True, 1001 * second) == "", "from now on"
+    assert timed.look((7,), 2, True, 1004 * second) == "", "a task has ended: from now on"
+    assert timed.look((7, 8), 2, True, 1008 * second) == ""
+    assert "PIDs 7, 8 were stopped (SIGSTOP), and for 5 s" in timed.look((7, 8), 2, True, 1008 * second + GRACE_NS)
+    assert timed.look((), 2, True, 1020 * second) == "", "they go on"
 
 
 def sample(pid: int, state: str, t_ns: int, role: str = "worker") -> ProcessSample:

@@ -4,6 +4,8 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -15,10 +17,12 @@ from tests.faults.invariants import broken
 from tests.faults.table import NOT_HERE, fault
 from tests.helpers.extended import Extended
 from tests.helpers.processes import alive, group, run_files, tree, wait_until
+from tests.helpers.runs import catalogue_of
 from tests.helpers.windows import ROOT, close_all, end, kill_and_look, open_window
 from workers.client import ending, session
 from workers.client.crash_log import set_aside
 from workers.client.places import config_dir
+from workers.client.rundir import sweep_stale
 from workers.client.sampler_psutil import PsutilSampler
 from workers.contract.config import RunConfig
 from workers.contract.phase import RunPhase
@@ -106,6 +110,70 @@ def test_killed_while_workers_hold_the_gil_in_c(model: str, extended: Extended) 
         RunConfig(model, "holds_gil", 2, tasks=None), "warming" if model == "thread_pool" else "running", extended.root
     )
     kill_and_look(process, 3 if model == "thread_pool" else 5)
+
+
+CARRIER = """
+import sys, time
+from workers.client.session import RunSession
+from workers.contract.config import RunConfig
+session = RunSession()
+session.start(RunConfig.from_json(sys.argv[1]))
+while (batch := session.step()) is not None:
+    if batch.counts.done > 4:
+        print(session.guardian_pid, flush=True)
+    time.sleep(0.05)
+"""
+"""A command with a run; it says its guardian's PID once it is under way."""
+
+
+@fault(
+    "F32",
+    injected="SIGSTOP of the guardian, the host and its workers (or SIGKILL of the guardian, SIGSTOP of the others), "
+    "then SIGKILL of the process that has the run",
+    expected="all of them are gone within 2.5 s: the kernel wakes the guardian and kills the host's group; "
+    "the next start removes the files",
+)
+@pytest.mark.parametrize("guardian_gets", [signal.SIGSTOP, signal.SIGKILL])
+def test_killed_with_everybody_stopped_it_leaves_nothing(guardian_gets: signal.Signals) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", CARRIER, catalogue_of().resolve(POOL).to_json()],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        guardian = int(process.stdout.readline())
+        process.send_signal(signal.SIGSTOP)  # nobody is born unseen
+        below = tree(process.pid) - {process.pid}
+        assert guardian in below
+        assert len(below) >= 4
+        os.kill(guardian, guardian_gets)
+        for pid in below - {guardian}:
+            os.kill(pid, signal.SIGSTOP)
+    finally:
+        process.kill()
+        process.communicate(timeout=10)
+    assert wait_until(lambda: not any(alive(pid) for pid in below), 2.5), [pid for pid in below if alive(pid)]
+    if guardian_gets is signal.SIGKILL:
+        sweep_stale()
+    assert wait_until(lambda: not [path for path in run_files() if f"threadmill-{process.pid}-" in path], 2.5)
+
+
+@fault(
+    "F32",
+    what="the guardian is killed",
+    injected="SIGKILL of the guardian in a run",
+    expected="another one takes its place, and the run goes on",
+)
+def test_the_guardian_is_killed() -> None:
+    with broken() as it:
+        it.start(POOL, lambda store: store.counts.done > 4)
+        first = it.session.guardian_pid
+        os.kill(first, signal.SIGKILL)
+        it.until(lambda store: it.session.guardian_pid != first)
+        assert alive(it.session.guardian_pid)
+        it.stopped()
 
 
 # ---- F33: other systems ----------------------------------------------------------------------------------------------

@@ -248,3 +248,19 @@ def test_the_status_line_names_who_stands_still(qtbot: QtBot) -> None:
     assert foot.status.text().startswith(f"‖ 2 processes stand still: PID {FIRST}, {FIRST + 1}")
     store.apply(replace(batch, marks=(Mark("thawed", FIRST, 2, "goes on"),)))
     assert store.processes[FIRST].stalled == ""
+
+
+def test_how_the_run_failed_is_said_and_not_what_was_asked_for_before(qtbot: QtBot) -> None:
+    foot = Foot(ThemeSource(LIGHT))
+    qtbot.addWidget(foot)
+    store = applied(process_pool_run())
+    error = "Worker PID 7 was killed by SIGKILL: its tasks are lost and its pool cannot go on; start the run again."
+    foot.say("PID 7 was sent SIGKILL on request", for_now=True)
+    assert "on request" in foot.status.text()
+    assert store.ended is not None
+    store.ended = replace(store.ended, phase=RunPhase.FAILED, error=error)
+    foot.show_run(store, RunPhase.FAILED)
+    assert foot.status.text() == f"✕ {error}"
+    foot.say("Saved a.png.")
+    foot.show_run(store, RunPhase.FAILED)
+    assert foot.status.text() == "Saved a.png.", "what is said afterwards stands"

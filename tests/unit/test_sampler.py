@@ -68,6 +68,20 @@ def test_a_process_that_has_gone_is_left_out(busy: "subprocess.Popen[bytes]") ->
 
 
 @linux
+def test_how_a_process_ended_is_known_before_anybody_has_waited_for_it() -> None:
+    sampler = ProcSampler("here")
+    with subprocess.Popen([sys.executable, "-c", "input(); import os; os._exit(3)"], stdin=subprocess.PIPE) as process:
+        sampler.watch(process.pid, "worker")
+        assert sampler.exit_code(process.pid) is None
+        assert process.stdin is not None
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+        assert wait_until(lambda: not sampler.sweep()[0])
+        assert sampler.exit_code(process.pid) == 3
+    sampler.close()
+
+
+@linux
 def test_a_process_that_is_just_ending_keeps_its_memory(
     busy: "subprocess.Popen[bytes]", monkeypatch: pytest.MonkeyPatch
 ) -> None:

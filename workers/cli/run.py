@@ -180,7 +180,8 @@ def follow(session: RunSession, store: RunStore, spans: SpanWriter, console: Con
             if overdue(store, batch) and not told:
                 told = True
                 left = store.counts.submitted - store.counts.done - store.counts.failed
-                console.print(Text(f"time is up, and {left} tasks are still under way; Ctrl+C cuts them off"))
+                still = "1 task is" if left == 1 else f"{left} tasks are"
+                console.print(Text(f"time is up, and {still} still under way; Ctrl+C cuts off what is"))
             if store.deadlock and patience == float("inf"):
                 patience = time.monotonic() + STACKS_S
             if time.monotonic() >= patience:

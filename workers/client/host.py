@@ -25,6 +25,7 @@ from workers.contract.messages import (
     encode,
     launch,
 )
+from workers.engine import lifeline
 from workers.engine.births import describe_exit
 from workers.engine.guardian import RUN, group_alive
 from workers.telemetry.clock import now
@@ -51,7 +52,14 @@ class HostProcess:
         self.directory = directory
         self.born_ns = now()
         self._guardian = guardian
-        ours, theirs = socket.socketpair()
+        # The kernel ends its process group when this process is gone, also one that was stopped; the guardian might be gone, too.
+        held, self._lifeline = os.pipe()
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError:
+            os.close(held)
+            os.close(self._lifeline)
+            raise
         # A host that is stopped in the middle of a message must not stop us.
         for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
             ours.setsockopt(socket.SOL_SOCKET, option, PATIENCE)
@@ -59,19 +67,21 @@ class HostProcess:
             # A session of its own: its process group can be ended as a whole, and the terminal's Ctrl+C does not reach it.
             self._process = subprocess.Popen(
                 boot_command(python, "host", str(theirs.fileno())),
-                pass_fds=(theirs.fileno(),),
+                pass_fds=(theirs.fileno(), held),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                env={**clean_environment(), RUN: directory.prefix},
+                env={**clean_environment(), RUN: directory.prefix, lifeline.VARIABLE: str(held)},
                 cwd="/",
                 start_new_session=True,
             )
         except OSError:
             ours.close()
+            os.close(self._lifeline)
             raise
         finally:
             theirs.close()
+            os.close(held)
         guardian.add(self.pid, directory.prefix, directory.path)
         self._connection = Connection(ours.detach())
         assert self._process.stdout is not None
@@ -200,6 +210,7 @@ class HostProcess:
         """End whoever is left, sweep the run directory, release everything."""
         self.signal(signal.SIGKILL)
         self._process.wait(5.0)
+        os.close(self._lifeline)
         self._connection.close()
         assert self._process.stdout is not None
         self._process.stdout.close()

@@ -14,7 +14,7 @@ except ImportError:  # see workers.telemetry.ring
 
 from workers.client.board import BoardReader
 from workers.contract.config import RunConfig
-from workers.engine.guardian import SHM, sweep
+from workers.engine.guardian import SHM, kill_strays, runs_there, sweep
 from workers.telemetry.board import make_board
 from workers.telemetry.recorder import STOPPING
 from workers.telemetry.ring import file_size
@@ -54,11 +54,16 @@ def _free(directory: str) -> int:
 
 
 def sweep_stale() -> None:
-    """Remove what windows have left that were killed together with their guardian.
+    """Kill and remove what windows have left that were killed together with their guardian.
 
     A PID may belong to another container that shares this directory: the lock on a directory is what counts.
     """
     parents = {SHM, tempfile.gettempdir()}
+    for prefix in runs_there():
+        match = _DIRECTORY.match(prefix)
+        paths = [path for parent in parents if os.path.exists(path := os.path.join(parent, prefix))]
+        if match and not _alive(int(match[1])) and not any(_held(path) for path in paths):
+            kill_strays(prefix)
     for parent in parents:
         for name, pid in _found(parent, _DIRECTORY):
             if not _alive(pid) and not _held(os.path.join(parent, name)):

@@ -27,6 +27,9 @@ walks every page) and children that tasks have started."""
 PAGED_AT_ONCE = 2
 """Of so many processes at most the pages are walked in a sweep: of the many it takes longer to come round."""
 WORKED_NS = 1_000_000
+MOST_ENDS = 10_000
+_EXIT_CODE = 49
+"""Where /proc/PID/stat has it, among the fields after the name."""
 STATES = {
     "R": "running",
     "S": "sleeping",
@@ -59,6 +62,9 @@ class Sampler(Protocol):
 
     def sweep(self) -> Sweep:
         """Sample everything once. A process that has gone is left out, and forgotten."""
+
+    def exit_code(self, pid: int) -> int | None:
+        """How a process ended that was found as a zombie; None where none was, or how is not known."""
 
     def machine_busy_s(self) -> float | None:
         """How long the cores that this process may use have been busy since the machine's start, added up; None: not known."""
@@ -120,6 +126,7 @@ class ProcSampler:
         self._on_child = on_child
         self._processes: dict[int, _Process] = {}
         self._lanes: dict[tuple[int, int], str] = {}
+        self._ends: dict[int, int] = {}
         self._sweeps = 0
         self._tick = _configured("SC_CLK_TCK", 100)
         self._page = mmap.PAGESIZE
@@ -188,6 +195,8 @@ class ProcSampler:
             )  # fmt: skip
         fields = _stat(process.stat_fd)
         if fields is None or fields[0] in (b"Z", b"X"):
+            if fields is not None and len(fields) > _EXIT_CODE and len(self._ends) < MOST_ENDS:
+                self._ends[pid] = os.waitstatus_to_exitcode(int(fields[_EXIT_CODE]))
             del out[first:]
             return None
         if moved is None or int(fields[17]) != len(process.threads):
@@ -292,6 +301,10 @@ class ProcSampler:
         for thread in process.threads.values():
             thread.close()
         os.close(process.stat_fd)
+
+    def exit_code(self, pid: int) -> int | None:
+        """See Sampler."""
+        return self._ends.get(pid)
 
     def machine_busy_s(self) -> float | None:
         """See Sampler. Of what a hypervisor took away too: that was not to be had either."""

@@ -36,6 +36,10 @@ class PsutilSampler:
         known = self._processes.get(identity.pid)
         return known is not None and identity == Identity(self._host, identity.pid, known[0].create_time())
 
+    def exit_code(self, pid: int) -> int | None:
+        """See Sampler: psutil does not tell."""
+        return None
+
     def sweep(self) -> tuple[tuple[ProcessSample, ...], tuple[ThreadSample, ...]]:
         """See Sampler."""
         processes: list[ProcessSample] = []

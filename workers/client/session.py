@@ -25,7 +25,7 @@ from workers.client.rundir import SPARE_BYTES, RunDirectory, bytes_needed, lanes
 from workers.client.sampler import Sampler, Sweep, make_sampler
 from workers.client.spare import Spare
 from workers.client.stacks import of_coroutines
-from workers.client.stalls import Stalls
+from workers.client.stalls import Patience, Stalls
 from workers.client.standstill import StandstillWatch
 from workers.client.text import Said, TextReader
 from workers.client.unreadable import as_texts, because
@@ -91,6 +91,7 @@ class _Run:
         self.told_waits = WaitGraph()
         self.standstill = StandstillWatch()
         self.stalls = Stalls(host.pid)
+        self.patience = Patience(config)
         self.explained = False
         """Whether coroutines were asked where they stand: they answer among what lanes say."""
         self.exits = ExitMarks()
@@ -172,6 +173,7 @@ class RunSession:
 
     def tend(self) -> None:
         """See how the warm host fares. One that ended by itself is started again, at most three times in five minutes."""
+        self._guardian.look()
         self._spare.look()
 
     def warm_again(self, python: str | None) -> None:
@@ -304,6 +306,7 @@ class RunSession:
         run = self._run
         if run is None:
             return None
+        self._guardian.look()
         texts: list[TextLine] = []
         try:
             run.host.directory.board.look()
@@ -470,6 +473,8 @@ class RunSession:
         if not final:
             self._marks += run.stalls.look(processes, run.host.directory.board.get("beat"), now())
         counts = self._counts(run, final)
+        if self.phase is RunPhase.RUNNING:
+            self._lose_patience(run, counts)
         memory = self._memory(run, processes, counts)
         picture = run.picture.read(counts.done, final)
         waits, standstill = self._new_waits(run), None
@@ -529,6 +534,16 @@ class RunSession:
                 )
         return watch.last
 
+    def _lose_patience(self, run: _Run, counts: Counts) -> None:
+        """End a run that only waits for processes that were stopped."""
+        config, start_ns = run.config, run.clock_start_ns
+        late = config.seconds is not None and start_ns is not None and now() >= start_ns + int(config.seconds * 1e9)
+        handed_out = config.tasks is not None and counts.submitted >= config.tasks
+        over = late or handed_out or bool(run.host.directory.board.get("spent"))
+        error = run.patience.look(run.stalls.stopped, counts.done + counts.failed, over, now())
+        if error:
+            self._end_badly(run, error)
+
     def _facts(self, run: _Run) -> Facts:
         board, config = run.host.directory.board, run.config
         submitted = board.get("submitted")
@@ -584,7 +599,8 @@ class RunSession:
         t_ns = now()
         killed = -int(signal.SIGKILL) if state.step >= 3 or state.stopped else None
         for pid in sorted(run.living):
-            self._exited(run, ProcessEvent(pid, t_ns, "exited", exit_code=killed))
+            code = run.sampler.exit_code(pid)  # of one that had ended before, which the host could not tell any more
+            self._exited(run, ProcessEvent(pid, t_ns, "exited", exit_code=killed if code is None else code))
         self._marks += run.exits.rest(run.host.pid, t_ns)
         if run.holds > MOST_HOLDS:
             self._marks.append(Mark("paused", run.host.pid, t_ns, more(run.holds - MOST_HOLDS)))

@@ -2,13 +2,21 @@
 
 from collections.abc import Iterable
 
+from workers.client.ending import named
 from workers.contract.batch import Mark, ProcessSample
+from workers.contract.config import RunConfig
 
 SILENT_NS = 3_000_000_000
 """A host that has not written its beat for so long, 75 times its period, does not answer."""
 OURS = ("host", "worker", "manager")
 """What a task has started itself may be stopped as it likes."""
 STOPPED = ("stopped", "traced")
+OWN = "own_function"
+"""A workload that has as many tasks as inputs, which nobody here can know."""
+GRACE_NS = 5_000_000_000
+"""Who is stopped when the run is at its end has so long: enough to continue it by hand, and no longer than one waits for an end."""
+FROZEN_NS = 60_000_000_000
+"""Before that, in a run of a number of tasks: that number may never be reached, and nobody may be there to continue it."""
 
 
 class Stalls:
@@ -21,6 +29,11 @@ class Stalls:
         self._silent_since = 0
         self._heard_ns = 0
         """The host cannot have been silent before this instant: it was stopped, and that was said."""
+
+    @property
+    def stopped(self) -> tuple[int, ...]:
+        """Who is stopped."""
+        return tuple(sorted(self._stopped))
 
     @property
     def pids(self) -> frozenset[int]:
@@ -54,3 +67,38 @@ class Stalls:
             seconds, self._silent_since = (beat_ns - self._silent_since) / 1e9, 0
             marks.append(Mark("thawed", self._host, t_ns, f"PID {self._host} goes on, after {seconds:.1f} s"))
         return marks
+
+
+class Patience:
+    """With processes that are stopped, in a run that has an end of its own; one without is ended by Stop alone.
+
+    Pure: the time is handed in.
+    """
+
+    def __init__(self, config: RunConfig) -> None:
+        self._counted = config.tasks is not None or config.workload == OWN
+        self._timed = config.seconds is not None
+        self._seen: tuple[object, ...] = ()
+        self._since = 0
+
+    def look(self, stopped: tuple[int, ...], ended: int, over: bool, t_ns: int) -> str:
+        """Why the run is to be ended now; mostly nothing.
+
+        `stopped`: PIDs; `ended`: how many tasks have; `over`: time is up, or all tasks have been handed out.
+        """
+        if not stopped or (stopped, ended, over) != self._seen:
+            self._seen, self._since = (stopped, ended, over), t_ns
+            return ""
+        if over:
+            limit = GRACE_NS
+        elif self._counted and not self._timed:
+            limit = FROZEN_NS
+        else:
+            return ""
+        if t_ns - self._since < limit:
+            return ""
+        were, seconds = "was" if len(stopped) == 1 else "were", limit // 1_000_000_000
+        return (
+            f"{named(stopped)} {were} stopped (SIGSTOP), and for {seconds} s no task ended: "
+            "the run was ended (SIGKILL), and what was under way is lost. Continue what you stop in time, and start the run again."
+        )

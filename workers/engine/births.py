@@ -39,6 +39,22 @@ def describe_exit(code: int | None) -> str:
 FAREWELL_LOOKS = 20
 UNKNOWN_END = 255
 """What multiprocessing says of a process whose end its forkserver can no longer tell."""
+UNHEARD_NS = 400_000_000
+"""A library hears of a worker's end by a pipe, and says so at once. So long after the end it will not any more: a process that the
+worker has forked holds that pipe open."""
+
+
+def end_of(pid: int) -> int | None:
+    """The exit code of a child that has ended and that nobody has waited for yet; it can still be waited for. None: it is alive.
+
+    Raises OSError where it was waited for by now, or is no child of ours, or the system cannot tell.
+    """
+    if not hasattr(os, "waitid"):
+        raise OSError("this system has no waitid")
+    end = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    if end is None:
+        return None
+    return end.si_status if end.si_code == os.CLD_EXITED else -end.si_status
 
 
 class Births:
@@ -51,6 +67,10 @@ class Births:
         self._born: list[list[Any]] = []
         self._exited: list[list[Any]] = []
         self._helpers: set[int] = set()
+        self._unheard: dict[int, int] = {}
+        """Since when the end of a process is known that its library has not noticed yet."""
+        self._given_up: set[int] = set()
+        """Who was alive when the library ended it."""
         self.ended: dict[int, int] = {}
         """Exit codes by PID, of the last 10,000."""
         self.server_end: tuple[int, int | None] | None = None
@@ -64,6 +84,14 @@ class Births:
                 self._follow(process, process.pid, before)
 
         BaseProcess.start = follow  # type: ignore[method-assign, assignment]
+        terminate = BaseProcess.terminate
+
+        def end(process: BaseProcess) -> None:
+            if process.pid is not None and _lives(process.pid):
+                self._given_up.add(process.pid)
+            terminate(process)
+
+        BaseProcess.terminate = end  # type: ignore[method-assign, assignment]
         ensure_running = multiprocessing.forkserver.ForkServer.ensure_running
 
         def look_first(server: multiprocessing.forkserver.ForkServer) -> None:
@@ -78,19 +106,25 @@ class Births:
     def _follow(self, process: BaseProcess, pid: int, t_ns: int) -> None:
         role = "manager" if "Manager" in process.name else "worker"
         with self._lock:
+            self._given_up.discard(pid)  # another had that number
+            self._unheard.pop(pid, None)
             self._alive.append((process, pid))
             self._born.append([pid, t_ns, role])
 
     def look(self, final: bool = False) -> None:
-        """Note who has ended. `final` asks each process itself; else only what multiprocessing has noticed counts."""
+        """Note who has ended. `final` asks each process itself; else what multiprocessing has noticed counts, and what it should have."""
         self._look_at_server()
         with self._lock:
+            some = not final and _somebody_ended()
             alive = []
             for process, pid in self._alive:
                 popen = getattr(process, "_popen", None)
                 # Asking (`exitcode`) calls waitpid, which may take the answer from under a pool's own thread.
                 code = process.exitcode if final and popen is not None else getattr(popen, "returncode", None)
+                if code is None and popen is not None and some:
+                    code = self._unheard_end(pid)
                 if code is not None or popen is None:
+                    self._unheard.pop(pid, None)
                     self._exited.append([pid, now(), code])
                     if code is not None:
                         self.ended[pid] = code
@@ -100,19 +134,32 @@ class Births:
                     alive.append((process, pid))
             self._alive = alive
 
+    def _unheard_end(self, pid: int) -> int | None:
+        """How a child ended that its library has not noticed for UNHEARD_NS."""
+        try:
+            code = end_of(pid)
+        except OSError:
+            return None
+        if code is None or now() - self._unheard.setdefault(pid, now()) < UNHEARD_NS:
+            return None
+        return code
+
+    def given_up(self, pid: int) -> bool:
+        """Whether a process was alive when its library ended it."""
+        return pid in self._given_up
+
     def _look_at_server(self) -> bool:
         """Whether there is a forkserver that is not known to have ended."""
         pid = getattr(multiprocessing.forkserver._forkserver, "_forkserver_pid", None)
-        if pid is None or not hasattr(os, "waitid") or (self.server_end is not None and self.server_end[0] == pid):
+        if pid is None or (self.server_end is not None and self.server_end[0] == pid):
             return False
         try:
-            # Left to be waited for: multiprocessing asks as well, and then starts another one.
-            end = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            code = end_of(pid)  # multiprocessing asks as well, and then starts another one
         except OSError:
             return False
-        if end is not None:
-            self._note_server(pid, end.si_status if end.si_code == os.CLD_EXITED else -end.si_status)
-        return end is None
+        if code is not None:
+            self._note_server(pid, code)
+        return code is None
 
     def _note_server(self, pid: int, code: int | None) -> None:
         with self._lock:
@@ -148,8 +195,28 @@ class Births:
 
         `clean_exits`: those with exit code 0 were meant to end.
 
-        An executor that has lost a worker ends the others with SIGTERM: the cause is the one that ended otherwise.
+        An executor that has lost a worker ends the others with SIGTERM: the cause is the one that ended otherwise, or had ended before.
         """
         self.look(final=certain)
         ended = [item for item in self.ended.items() if not (clean_exits and item[1] == 0)]
-        return next((item for item in ended if item[1] != -signal.SIGTERM), ended[0] if ended else None)
+        other = (item for item in ended if item[1] != -signal.SIGTERM)
+        before = (item for item in ended if item[0] not in self._given_up)
+        return next(other, next(before, ended[0] if ended else None))
+
+
+def _somebody_ended() -> bool:
+    """Whether any child is to be waited for: one call instead of one for each of thousands."""
+    if not hasattr(os, "waitid"):
+        return False
+    try:
+        return os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except OSError:
+        return False
+
+
+def _lives(pid: int) -> bool:
+    """Whether it is a child of ours that has not ended."""
+    try:
+        return end_of(pid) is None
+    except OSError:
+        return False

@@ -69,10 +69,13 @@ def _say_coroutines() -> None:
         recorder.say("stderr", f"{task.get_name()}\n{''.join(lines)}".rstrip())
 
 
-def describe_loss(pid: int, code: int, word: str = "", server_end: tuple[int, int | None] | None = None) -> str:
+def describe_loss(
+    pid: int, code: int, word: str = "", server_end: tuple[int, int | None] | None = None, given_up: bool = False
+) -> str:
     """What is said of a pool that has lost a worker.
 
-    `word` is what one has left that could not be set up; `server_end`: (pid, exit code) of the forkserver, where that has ended.
+    `word` is what one has left that could not be set up; `server_end`: (pid, exit code) of the forkserver, where that has ended;
+    `given_up`: it was alive when its pool ended it, and nobody had ended before.
     """
     if word:
         return f"Worker PID {pid} could not be set up: {word}; mend that and start the run again."
@@ -81,6 +84,11 @@ def describe_loss(pid: int, code: int, word: str = "", server_end: tuple[int, in
         return (
             f"The forkserver, PID {server}, {describe_exit(how)}, and nobody can tell how its workers fare: "
             "their tasks are lost and the pool cannot go on; start the run again."
+        )
+    if given_up and code == -signal.SIGTERM:
+        return (
+            "The pool took a worker that was alive for dead, as it does where a task closes descriptors that are not its own, "
+            f"and ended them all (SIGTERM to PID {pid} and the others): what was under way is lost; mend the task and start the run again."
         )
     return f"Worker PID {pid} {describe_exit(code)}: its tasks are lost and its pool cannot go on; start the run again."
 
@@ -355,6 +363,7 @@ class HostContext:
     def jobs(self) -> Iterator[Job]:
         """The tasks, numbered from 0, with seeded arguments."""
         yield from self._jobs()
+        self._board.set("spent", 1)
         with self._counting:
             self._spent = True
         self._count("done", 0)  # all may have been settled already
@@ -493,7 +502,8 @@ class HostContext:
             # farewell, for ever.
             self.tell_rest()
             server = self._births.server_loss() if dead[1] == UNKNOWN_END else None
-            self._give_up(describe_loss(*dead, worker.left_word(self._recording.directory, dead[0]), server))
+            word = worker.left_word(self._recording.directory, dead[0])
+            self._give_up(describe_loss(*dead, word, server, self._births.given_up(dead[0])))
         if threads.broken and not self._stop.is_set():
             self.tell_rest()
             self._give_up(threads.broken)

@@ -6,7 +6,8 @@ Run as `python -I -S guardian.py`. Reads lines from stdin:
     drop PGID                    it ended and was cleaned up
 
 At the end of stdin, which the kernel brings about however the window ends, it kills the groups that are left and removes
-their semaphores and directories. A watch thread inside the host could not: it never runs while C code holds the GIL.
+their semaphores and directories, also where it was stopped (SIGSTOP) itself. A watch thread inside the host could not: it never runs
+while C code holds the GIL.
 """
 
 import os
@@ -15,6 +16,11 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+
+try:
+    import fcntl
+except ImportError:  # see workers.telemetry.ring
+    fcntl = None  # type: ignore[assignment]
 
 SHM = "/dev/shm"
 RUN = "THREADMILL_RUN"
@@ -55,26 +61,46 @@ def kill_strays(prefix: str) -> None:
     What was started with another environment, or hides its own, is not found. Nothing where there is no /proc.
     """
     mark = f"{RUN}={prefix}".encode()
-    try:
-        pids = [int(name) for name in os.listdir("/proc") if name.isdigit()]
-    except OSError:
-        return
-    for pid in pids:
-        if pid == os.getpid():
-            continue
+    for pid in _pids():
         try:
             # Taken before the look: a PID may be another process by the time of the signal, and this is not.
             fd = os.pidfd_open(pid)
         except (AttributeError, OSError):
             continue
         try:
-            with open(f"/proc/{pid}/environ", "rb") as file:
-                if mark in file.read().split(b"\0"):
-                    signal.pidfd_send_signal(fd, signal.SIGKILL)
+            if mark in _environment(pid):
+                signal.pidfd_send_signal(fd, signal.SIGKILL)
         except OSError:
             pass  # it has just ended, or is somebody else's
         finally:
             os.close(fd)
+
+
+def runs_there() -> set[str]:
+    """Prefixes of the runs that have processes, by their environment; not of those in other containers, where PIDs mean others."""
+    found = set()
+    for pid in _pids():
+        try:
+            marks = [word for word in _environment(pid) if word.startswith(f"{RUN}=".encode())]
+            if marks and os.readlink(f"/proc/{pid}/ns/pid") == os.readlink("/proc/self/ns/pid"):
+                found.add(os.fsdecode(marks[0]).partition("=")[2])
+        except OSError:
+            continue
+    return found
+
+
+def _pids() -> list[int]:
+    """All but our own; none where there is no /proc."""
+    try:
+        return [int(name) for name in os.listdir("/proc") if name.isdigit() and int(name) != os.getpid()]
+    except OSError:
+        return []
+
+
+def _environment(pid: int) -> list[bytes]:
+    """What a process was started with. Raises OSError where it is gone, or may not be asked."""
+    with open(f"/proc/{pid}/environ", "rb") as file:
+        return file.read().split(b"\0")
 
 
 def sweep(pgid: int | None, prefix: str, directory: str, wait_s: float = 1.0) -> None:
@@ -104,8 +130,17 @@ def sweep(pgid: int | None, prefix: str, directory: str, wait_s: float = 1.0) ->
     shutil.rmtree(directory, ignore_errors=True)
 
 
+def wake_at_the_end(fd: int) -> None:
+    """Have the kernel continue this process when nobody holds the other end of the pipe any more: somebody may have stopped it."""
+    if fcntl is not None and hasattr(fcntl, "F_SETSIG"):
+        fcntl.fcntl(fd, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(fd, fcntl.F_SETSIG, signal.SIGCONT)
+        fcntl.fcntl(fd, fcntl.F_SETFL, fcntl.fcntl(fd, fcntl.F_GETFL) | os.O_ASYNC)
+
+
 def main() -> None:
     """Follow stdin to its end, then sweep what is left."""
+    wake_at_the_end(sys.stdin.fileno())
     runs: dict[int, tuple[str, str]] = {}
     for line in sys.stdin:
         words = line.rstrip("\n").split(" ", 3)

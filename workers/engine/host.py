@@ -83,7 +83,8 @@ def _why_broken(error: BrokenExecutor, births: Births, directory: str) -> str:
     dead = births.dead_worker(certain=True)
     if dead is None:
         return f"The pool lost a worker and cannot go on: {error}"
-    return describe_loss(*dead, worker.left_word(directory, dead[0]), births.server_loss())
+    word = worker.left_word(directory, dead[0])
+    return describe_loss(*dead, word, births.server_loss(), births.given_up(dead[0]))
 
 
 def _carry(launch: Launch, control: Control, births: Births, outcome: dict[str, Any]) -> str:

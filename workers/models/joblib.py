@@ -9,12 +9,15 @@ With n_jobs=1 joblib starts no worker: the main process does the tasks itself.
 
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
+from contextlib import contextmanager
 from multiprocessing.reduction import ForkingPickler
+from threading import Event, Thread
 from typing import Any
 
 from workers.plugin import (
     CHUNKSIZE,
     PERMITS,
+    POLL_S,
     PRIMITIVE,
     Job,
     ModelInfo,
@@ -92,13 +95,32 @@ def run(ctx: RunContext) -> None:
         # What a task raises is handed home in its outcome: joblib ends everything for a task that raises.
         apart = ctx.workers > 1
         calls = (delayed(checked if apart else outcome_unless_stopped)(job) for job in sendable(ctx, apart))
-        for came in parallel(calls):
-            came.settle(ctx)
+        with workers_watched(ctx):
+            for came in parallel(calls):
+                came.settle(ctx)
     if ctx.workers > 1:
         pool.shutdown()
         # What joblib would do at exit, which a host does not wait for.
         for tidy in pool._temp_folder_manager._finalizers.values():
             tidy()
+
+
+@contextmanager
+def workers_watched(ctx: RunContext) -> Iterator[None]:
+    """Look at the workers in a thread: joblib waits for results where nobody does, and loky may not hear of a worker's end."""
+    over = Event()
+
+    def watch() -> None:
+        while not over.wait(POLL_S):
+            ctx.check_workers()
+
+    thread = Thread(target=watch, name="threadmill watch", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join(1.0)
 
 
 def sendable(ctx: RunContext, apart: bool) -> Iterator[Job]:

@@ -5,6 +5,7 @@ At most as many processes as workers were asked for are alive at once. Starting 
 
 from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from time import monotonic
 from typing import cast
 
 from workers.plugin import (
@@ -32,6 +33,10 @@ INFO = ModelInfo(
 )
 
 
+LOOK_S = 0.25
+"""How often each process is asked while others keep ending."""
+
+
 def run(ctx: RunContext) -> None:
     """Start a process for each task. It says when the task has ended, and its exit code how."""
     alive: dict[int, tuple[BaseProcess, int]] = {}
@@ -39,11 +44,23 @@ def run(ctx: RunContext) -> None:
     hear, say = ctx.mp.Pipe(duplex=False)
     said: set[int] = set()
     """Numbers of the jobs that have ended in processes not yet reaped."""
+    looked = 0.0
+
+    def ended(seconds: float) -> list[int]:
+        """Sentinels of those that have ended; wait up to `seconds` for the first."""
+        nonlocal looked
+        found = cast("list[int]", wait(list(alive), seconds))
+        if not found or monotonic() - looked > LOOK_S:
+            # What a task has forked holds the sentinel of its dead process open: the system tells all the same.
+            looked = monotonic()
+            dead = [sentinel for sentinel, (process, _) in alive.items() if process.exitcode is not None]
+            found = list({*found, *dead})
+        return found
 
     def reap(seconds: float) -> bool:
         """Settle those that have ended; wait up to `seconds` for the first."""
-        ended = cast("list[int]", wait(list(alive), seconds))
-        for sentinel in ended:
+        sentinels = ended(seconds)
+        for sentinel in sentinels:
             process, number = alive.pop(sentinel)
             process.join(1.0)
             ctx.mark("joined", f"joined PID {process.pid} ({process.name})", limit=SHOWN)
@@ -56,7 +73,7 @@ def run(ctx: RunContext) -> None:
                 ctx.settle(TaskFailed() if code else None)
             else:  # killed, cut off, or ended by its task in the middle of it, which may choose an exit code of 0
                 ctx.lost(process, CUT_OFF if code is None else code)
-        return bool(ended)
+        return bool(sentinels)
 
     def full() -> bool:
         return ctx.more and (ctx.holding or len(alive) >= ctx.active)

@@ -3,7 +3,7 @@
 import mmap
 import os
 
-FIELDS = ("submitted", "done", "failed", "withdrawn", "active", "clock_start_ns", "closed", "beat")
+FIELDS = ("submitted", "done", "failed", "withdrawn", "active", "clock_start_ns", "closed", "beat", "spent")
 SIZE = 4096
 PLACES = {name: place for place, name in enumerate(FIELDS)}
 

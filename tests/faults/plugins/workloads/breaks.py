@@ -26,6 +26,7 @@ HOW = (
     "KeyboardInterrupt",
     "reads stdin",
     "closes its streams",
+    "closes descriptors",
     "kills its siblings",
     "sleeps",
 )
@@ -105,11 +106,24 @@ def ignore(number):
 
 
 def leave_children(number):
-    """One in the worker's process group, and one that made a session of its own, as a daemon does."""
+    """Two in the worker's process group, and two that made a session of their own, as daemons do. Those that are forked hold open
+    whatever pipes the worker has, also the one by which its library would hear of its end."""
     for apart in (False, True):
         child = subprocess.Popen(["sleep", "60"], start_new_session=apart)
         print("CHILD", child.pid)
+        forked = os.fork()
+        if not forked:
+            if apart:
+                os.setsid()
+            time.sleep(60)
+            os._exit(0)
+        print("CHILD", forked)
     os._exit(3)
+
+
+def close_descriptors(number):
+    os.closerange(3, 200)
+    return number
 
 
 def read_stdin(number):
@@ -159,6 +173,7 @@ BREAKS = {
     "KeyboardInterrupt": interrupt_itself,
     "reads stdin": read_stdin,
     "closes its streams": close_streams,
+    "closes descriptors": close_descriptors,
     "kills its siblings": kill_siblings,
     "sleeps": lambda number: time.sleep(60),
 }
