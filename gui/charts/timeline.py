@@ -253,7 +253,7 @@ class TimelineView(Chart):
         self.choice.tell()
         self._say()
         self.behind.update()
-        if self.feed.behind or self.plot.unfinished:
+        if self.feed.behind or self.plot.unfinished or self.samples.band.unfinished:
             self._soon.start()
         self.update()
 

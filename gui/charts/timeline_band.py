@@ -16,44 +16,65 @@ _PIXELS = 2
 """A step is so wide at least."""
 _LITTLE = 0.02
 """A share above this is seen, as a pixel."""
+AT_ONCE = 8
+"""Rows that are made in a frame: those of a hundred lanes would be felt."""
 
 
 class TimelineBand:
-    """Made ten times a second at most, and moved with the picture in between."""
+    """Made ten times a second at most, a few rows in each frame, and moved with the picture in between."""
 
     def __init__(self) -> None:
-        self._key: object = None
+        self._place: object = None
+        self._known: object = None
         self._pixels: NDArray[np.uint32] | None = None
         """(rows, height, columns), premultiplied ARGB."""
-        self._start = 0
-        self._end = 0
+        self._starts: list[int] = []
+        """By row where its band begins: rows are made one after the other."""
+        self._due: list[int] = []
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether there are rows yet to be made."""
+        return bool(self._due)
 
     def take(
         self, sampled: Sampled, tracks: tuple[Track, ...], frame: Frame, ratio: float, theme: Theme, moving: bool
     ) -> None:
-        """Have what is known of these rows over the frame's time ready. `moving`: the same stretch of time goes on."""
-        length = frame.end - frame.start
-        key = (sampled.revision, tracks, length, frame.width, frame.band, ratio, theme.name, moving or frame.start)
-        if key == self._key:
-            return
-        self._key = key
+        """Have what is known of these rows over the frame's time ready. `moving`: the same stretch of time goes on.
+
+        Call it again while `unfinished`.
+        """
         columns = max(1, round(frame.width * ratio))
-        bands = sampled.bands(tracks, frame.start, frame.end, columns // _PIXELS) if frame.band else None
-        self._start, self._end = frame.start, frame.end
-        self._pixels = None if bands is None else _pixels(bands, self._start, self._end, columns, frame, ratio, theme)
+        place = (tracks, frame.end - frame.start, columns, frame.band, ratio, theme.name, moving or frame.start)
+        if place != self._place:
+            self._place, self._known, self._due = place, None, []
+            height = max(2, round(frame.band * ratio))
+            self._pixels = np.zeros((len(tracks), height, columns), np.uint32) if frame.band else None
+            self._starts = [frame.start] * len(tracks)
+        if sampled.revision != self._known and not self._due:
+            self._known, self._due = sampled.revision, list(range(len(tracks)))
+        if self._pixels is None:
+            self._due = []
+        if not self._due:
+            return
+        rows, self._due = self._due[:AT_ONCE], self._due[AT_ONCE:]
+        first, after = rows[0], rows[-1] + 1
+        bands = sampled.bands(tracks[first:after], frame.start, frame.end, columns // _PIXELS)
+        if bands is not None and self._pixels is not None:
+            self._pixels[first:after] = _pixels(bands, frame.start, frame.end, columns, frame, ratio, theme)
+            self._starts[first:after] = [frame.start] * len(rows)
 
     def draw(self, painter: QPainter, frame: Frame, ratio: float) -> None:
         """Blit the rows' bands."""
         if self._pixels is None:
             return
         rows, height, columns = self._pixels.shape
-        left = frame.x(self._start)
         for row in range(rows):
             data = self._pixels[row]
             # QImage keeps no reference to the buffer: self._pixels does.
             image = QImage(data.data, columns, height, columns * 4, QImage.Format.Format_ARGB32_Premultiplied)
             strip = frame.strip_of(row)
-            target = QRectF(left, strip.bottom(), columns / ratio, height / ratio)
+            target = QRectF(frame.x(self._starts[row]), strip.bottom(), columns / ratio, height / ratio)
             painter.drawImage(target, image, QRectF(0, 0, columns, height))
 
 
