@@ -37,7 +37,15 @@ def summary_steps(store: RunStore) -> Steps[dict[str, Any]]:
     elapsed = store.elapsed_s
     latency = yield from latency_of(store)
     accounts = latest(store)
+    yield
     whole = accounts.of_run()
+    yield
+    lanes = _lanes(store, accounts.of_lanes())
+    yield
+    depth, waits = depth_of(store), _waits(store)
+    yield
+    found = findings(evidence_of(store, accounts))
+    yield
     return {
         "schema": SCHEMA,
         "config": started.config.plain(),
@@ -55,16 +63,16 @@ def summary_steps(store: RunStore) -> Steps[dict[str, Any]]:
         "throughput_per_s": rounded(counts.done / elapsed) if elapsed else None,
         "processes": [_process(store, row) for row in store.all_processes()],
         "processes_forgotten": store.past_forgotten,
-        "lanes": _lanes(store, accounts.of_lanes()),
+        "lanes": lanes,
         "latency_s": latency,
-        "queue_depth": depth_of(store),
+        "queue_depth": depth,
         "wall_s": rounded(whole.wall_s),
         "accounts": _account(whole),
-        "waits": _waits(store),
+        "waits": waits,
         "wait_graph": _graph(store),
         "stacks": _stacks(store),
         "serialisation": _serialisation(store),
-        "findings": [finding.plain() for finding in findings(evidence_of(store, accounts))],
+        "findings": [finding.plain() for finding in found],
         "history": _history(store),
         "memory": _memory(store),
         "telemetry": {
