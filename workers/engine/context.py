@@ -191,7 +191,11 @@ class HostContext:
         if self._initargs is None:
             self._make_shared(self.mp)
             worker.set_work(self._workload, self._shared, self._guard)  # joblib's one worker is this process
-            setup = worker.WorkerSetup(self._recording, self._config.workload, now(), self._shared, self._guard)
+            if self._clean_exits:  # said before there are any, so all of them will tell when they are replaced
+                self._births.meant_to_end = partial(worker.said_farewell, self._recording.directory)
+            setup = worker.WorkerSetup(
+                self._recording, self._config.workload, now(), self._shared, self._guard, self._clean_exits
+            )
             if self._guard is not None and self._board.get("clock_start_ns"):
                 self._guard.on_clock()  # a model that asks for its first process when the clock runs already
             self._initargs = (setup, self.mp.Semaphore(0), self.mp.Event())
