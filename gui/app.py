@@ -9,7 +9,6 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
 from PySide6.QtGui import QIcon
@@ -91,6 +90,7 @@ class QuitSignals(QObject):
         self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._roused)
         self._look_out: threading.Thread | None = None
+        self._ending = threading.Lock()
 
     def _roused(self) -> None:
         try:
@@ -116,8 +116,10 @@ class QuitSignals(QObject):
             self._end(number)
         # The first one is for `_roused`: here anything may be under way, even a print.
 
-    def _end(self, number: int) -> NoReturn:
+    def _end(self, number: int) -> None:
         """The guardian ends what is left of the run."""
+        if not self._ending.acquire(blocking=False):
+            return  # the other thread is about to, or this one was when another signal came
         try:
             self._forced()
         finally:
