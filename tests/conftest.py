@@ -17,12 +17,14 @@ if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
 import pytest
 
 from tests.helpers.extended import extended, shared_copy
-from tests.helpers.processes import ours, run_files, wait_until
+from tests.helpers.processes import follow_started, ours, run_files, wait_until
 
 # Windows of tests are not shown, whether there is a display or not; set the variable to see them.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 __all__ = ["extended", "shared_copy"]
+
+follow_started()
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +40,7 @@ def _nothing_left() -> Iterator[None]:
     yield
     assert wait_until(lambda: ours() <= processes, 2.5), f"processes left: {ours() - processes}"
     assert wait_until(lambda: run_files(of_the_dead=False) <= files, 2.5), f"files left: {run_files() - files}"
-    # A window that was killed may have been that of a test beside this one, which is still about to look for what it left.
+    # Those of windows that were killed: their guardians may be slow on a busy machine.
     assert wait_until(lambda: run_files() <= files, 20.0), f"files left: {run_files() - files}"
     assert wait_until(lambda: _threads() <= threads, 2.5), f"threads left: {_threads() - threads}"
 

@@ -2,14 +2,29 @@
 
 import glob
 import os
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import psutil
 
 MARKS = ("workers/engine/boot.py", "workers/engine/guardian.py")
+started: set[int] = set()
+"""PIDs of what this test process has started."""
+
+
+def follow_started() -> None:
+    """Note from now on what is started."""
+    begin = subprocess.Popen.__init__
+
+    def note(self: "subprocess.Popen[Any]", *arguments: Any, **named: Any) -> None:
+        begin(self, *arguments, **named)
+        started.add(self.pid)
+
+    subprocess.Popen.__init__ = note  # type: ignore[method-assign]
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
@@ -80,16 +95,17 @@ def _text(path: str) -> str:
 
 
 def run_files(of_the_dead: bool = True) -> set[str]:
-    """Run directories, shared memory and semaphores of this test process and, if asked, of processes that are no more.
+    """Run directories, shared memory and semaphores of this test process and, if asked, of processes that it started and that are no more.
 
-    Another window may be open on this machine: what it has is its own.
+    Another window may be open on this machine, or another test run may have been killed on it: what those have is their own.
     """
     patterns = ("/dev/shm/threadmill-*", "/dev/shm/sem.threadmill-*", str(Path(tempfile.gettempdir(), "threadmill-*")))
     found = {path for pattern in patterns for path in glob.glob(pattern)}
     return {
         path
         for path in found
-        if (owner := _owner(path)) is not None and (owner == os.getpid() or (of_the_dead and not alive(owner)))
+        if (owner := _owner(path)) is not None
+        and (owner == os.getpid() or (of_the_dead and owner in started and not alive(owner)))
     }
 
 

@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass
 
 import psutil
 
-from tests.helpers.processes import ours, run_files
+from tests.helpers.processes import follow_started, ours, run_files
+
+follow_started()
 
 BOUNDS = {"memory_mb": 64.0, "descriptors": 8, "threads": 2, "processes": 1, "files": 1}
 """More growth than this is a leak. Memory: what allocators keep of the largest run so far; a warm host more or less is no leak."""
