@@ -3,9 +3,10 @@
 from typing import Protocol, cast
 
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
+from gui.style import dress_as_card
 from gui.theme import Theme
 
 
@@ -50,12 +51,4 @@ class FlatTable(QTreeView):
 
     def take_colours(self, theme: Theme) -> None:
         """Those of a card."""
-        palette = self.palette()
-        for role, color in (
-            (QPalette.ColorRole.Base, theme.card),
-            (QPalette.ColorRole.Text, theme.text),
-            (QPalette.ColorRole.Highlight, theme.hover),
-            (QPalette.ColorRole.HighlightedText, theme.text),
-        ):
-            palette.setColor(role, QColor(color))
-        self.setPalette(palette)
+        dress_as_card(self, theme, rows=True)

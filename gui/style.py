@@ -4,6 +4,7 @@ from pathlib import Path
 from string import Template
 
 from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtWidgets import QWidget
 
 from gui.theme import Theme
 
@@ -240,3 +241,18 @@ def palette(theme: Theme) -> QPalette:
 def icon(name: str, theme: Theme) -> QIcon:
     """An icon of resources/icons in the theme's colours."""
     return QIcon(str(ICONS / f"{name}-{theme.name}.svg"))
+
+
+def dress_as_card(widget: QWidget, theme: Theme, *, rows: bool = False, text: str = "") -> None:
+    """Give a table or a text the colours of the card that it stands in. `rows`: whole rows are chosen, quietly; `text`: another colour."""
+    text = text or theme.text
+    made = widget.palette()
+    role = QPalette.ColorRole
+    for each, colour in (
+        (role.Base, theme.card),
+        (role.Text, text),
+        (role.Highlight, theme.hover if rows else theme.accent),
+        (role.HighlightedText, theme.text if rows else theme.on_accent),
+    ):
+        made.setColor(each, QColor(colour))
+    widget.setPalette(made)

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPalette, QShowEvent, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import QColor, QFont, QShowEvent, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from gui.figures import monospace
 from gui.highlight import Span
-from gui.style import mix
+from gui.style import dress_as_card, mix
 from gui.theme import Theme, ThemeSource
 
 DIM = 0.45
@@ -79,15 +79,7 @@ class CodeView(QPlainTextEdit):
         colours = code_colours(theme)
         if self._dimmed:
             colours = {kind: mix(colour, theme.card, DIM) for kind, colour in colours.items()}
-        palette = self.palette()
-        for role, colour in (
-            (QPalette.ColorRole.Base, theme.card),
-            (QPalette.ColorRole.Text, colours["text"]),
-            (QPalette.ColorRole.Highlight, theme.accent),
-            (QPalette.ColorRole.HighlightedText, theme.on_accent),
-        ):
-            palette.setColor(role, QColor(colour))
-        self.setPalette(palette)
+        dress_as_card(self, theme, text=colours["text"])
         self.document().setDefaultFont(monospace(self.font(), 12 / 13))
         for kind, colour in colours.items():
             made = QTextCharFormat()

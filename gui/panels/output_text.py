@@ -3,13 +3,14 @@
 from collections import deque
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QShowEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from gui.figures import MINUS, grouped, monospace, tabular
 from gui.lane_colours import LANES, lane_colour
 from gui.lane_words import in_words
 from gui.panels.output_log import ERROR, EVENT, LONGEST_ENTRY, Entry, Filter, OutputLog
+from gui.style import dress_as_card
 from gui.theme import ThemeSource
 from workers.contract.lanes import called
 from workers.insight.store import RunStore
@@ -224,15 +225,7 @@ class OutputText(QPlainTextEdit):
     # ---- look -----------------------------------------------------------------------------------------------------
     def _restyle(self) -> None:
         theme = self._theme_source.theme
-        palette = self.palette()
-        for role, color in (
-            (QPalette.ColorRole.Base, theme.card),
-            (QPalette.ColorRole.Text, theme.text),
-            (QPalette.ColorRole.Highlight, theme.accent),
-            (QPalette.ColorRole.HighlightedText, theme.on_accent),
-        ):
-            palette.setColor(role, QColor(color))
-        self.setPalette(palette)
+        dress_as_card(self, theme)
         self.document().setDefaultFont(monospace(self.font(), 12 / 13))
         colours = {"text": theme.text, "muted": theme.muted, "bad": theme.bad}
         colours |= {f"lane{i}": lane_colour(theme, i) for i in range(len(LANES[theme.name]))}

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
     QShowEvent,
 )
@@ -24,6 +23,7 @@ from gui.figures import monospace, tabular
 from gui.files import write_csv
 from gui.panels.process_delegate import CellDelegate
 from gui.panels.process_model import DOWN, ProcessModel, SortedProcesses
+from gui.style import dress_as_card
 from gui.theme import ThemeSource
 from workers.insight.store import ProcessRow, RunStore, ThreadRow
 
@@ -177,15 +177,7 @@ class ProcessTable(QTreeView):
     # ---- look and keys --------------------------------------------------------------------------------------------
     def _restyle(self) -> None:
         theme = self._theme_source.theme
-        palette = self.palette()
-        for role, color in (
-            (QPalette.ColorRole.Base, theme.card),
-            (QPalette.ColorRole.Text, theme.text),
-            (QPalette.ColorRole.Highlight, theme.hover),
-            (QPalette.ColorRole.HighlightedText, theme.text),
-        ):
-            palette.setColor(role, QColor(color))
-        self.setPalette(palette)
+        dress_as_card(self, theme, rows=True)
         self._model.restyle(theme, monospace(self.font(), 12 / 13))
         self._delegate.restyle(theme, tabular(self.font()))
         self.scheduleDelayedItemsLayout()

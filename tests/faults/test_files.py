@@ -1,6 +1,5 @@
 """Files that somebody else has written, or a disk has damaged: refused in a sentence, in bounded memory; nothing of them is executed."""
 
-import json
 import os
 import pickle
 import resource
@@ -18,6 +17,7 @@ import pytest
 from gui.settings import Settings, SettingsFile
 from tests.faults.table import fault
 from tests.faults.test_limits import limited
+from tests.helpers.damaged import RAW, RECORDING, TEXTS, refused
 from tests.helpers.recorded import recorded
 from workers.client.probe_cache import ProbeCache
 from workers.client.trust import trusted
@@ -25,8 +25,7 @@ from workers.contract.config import RunConfig
 from workers.contract.sweep import SweepPlan
 from workers.lessons.library import SHIPPED, load
 from workers.recordings.errors import RecordingError
-from workers.recordings.layout import BLOCKS, MOST_BYTES, pack
-from workers.recordings.recording import Recording
+from workers.recordings.layout import BLOCKS, pack
 from workers.recordings.shelf import Shelf, ShelfError
 from workers.sweep.store import SweepStore
 
@@ -199,21 +198,6 @@ def test_good_settings_are_kept_beside_bad_ones(tmp_path: Path) -> None:
 
 
 # ---- recordings -------------------------------------------------------------------------------------------------------
-RECORDING = recorded()
-RAW = RECORDING.to_bytes()
-FILE = "20260101-000000-abcdef.threadmill"
-TEXTS = {"head": json.dumps(dict(RECORDING.head)).encode(), "summary": json.dumps(dict(RECORDING.summary)).encode()}
-
-
-def refused(raw: bytes) -> RecordingError:
-    """The error that `raw` brings; anything else fails the test, a success too."""
-    with pytest.raises(RecordingError) as caught:
-        Recording.from_bytes(raw, FILE)
-    assert str(caught.value).startswith(f"{FILE} cannot be used: at byte ")
-    assert 0 <= caught.value.offset <= max(len(raw), MOST_BYTES)
-    return caught.value
-
-
 @fault(
     "F53",
     injected="a kept run whose JSON has NaN, 1e999, 5,000 digits, bad UTF-8, a name twice, 500,000 brackets",

@@ -9,28 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.helpers.damaged import FILE, RAW, RECORDING, TEXTS, refused
 from tests.helpers.recorded import pool, recorded
 from tests.helpers.scripted import thread_pool_run
 from workers.contract import strict_json
 from workers.insight.split import NAMES
-from workers.recordings.errors import NewerRecording, RecordingError
-from workers.recordings.layout import BLOCKS, MAGIC, MOST_BYTES, pack, unpack
+from workers.recordings.errors import NewerRecording
+from workers.recordings.layout import BLOCKS, MAGIC, pack, unpack
 from workers.recordings.recording import Recording
 from workers.recordings.thinning import thin
-
-RECORDING = recorded()
-RAW = RECORDING.to_bytes()
-FILE = "20260101-000000-abcdef.threadmill"
-TEXTS = {"head": json.dumps(dict(RECORDING.head)).encode(), "summary": json.dumps(dict(RECORDING.summary)).encode()}
-
-
-def refused(raw: bytes) -> RecordingError:
-    """The error that `raw` brings; anything else fails the test, a success too."""
-    with pytest.raises(RecordingError) as caught:
-        Recording.from_bytes(raw, FILE)
-    assert str(caught.value).startswith(f"{FILE} cannot be used: at byte ")
-    assert 0 <= caught.value.offset <= max(len(raw), MOST_BYTES)
-    return caught.value
 
 
 def equal(one: Recording, other: Recording) -> bool:
