@@ -3,6 +3,8 @@
 A moving picture while a run goes on, a still one as soon as somebody looks closer; collecting goes on behind both.
 """
 
+import time
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import (
@@ -47,6 +49,8 @@ LOWEST_ROW, HIGHEST_ROW = 14, 30
 STILL_NS = 100_000_000
 """A still picture that time goes through is drawn anew this often."""
 SOON_MS = 15
+LONG_S = 0.002
+"""After so much of a frame the bands of samples are left to the next one."""
 SERIES_COLUMNS = 400
 
 
@@ -141,6 +145,8 @@ class TimelineView(Chart):
     def pieces(self) -> list[Piece]:
         """All below the line with the buttons."""
         self.refresh()
+        while self.unfinished:
+            self.nudge()
         own = [Piece(self, self.bar.geometry().bottom() + 1, children=False)]
         return own if self.behind.isHidden() else [*own, Piece(self.behind)]
 
@@ -154,6 +160,11 @@ class TimelineView(Chart):
         """Instants are told from here on: the start of the clock."""
         store = self._store
         return store.clock_start_ns or (store.started.asked_ns if store.started else store.now_ns)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the picture becomes finer, or fuller, with each of the next frames."""
+        return self.feed.behind or self.plot.unfinished or self.samples.band.unfinished
 
     @property
     def shown(self) -> tuple[int, int]:
@@ -234,7 +245,7 @@ class TimelineView(Chart):
         self._stood = None
 
     def _redraw(self) -> None:
-        store = self._store
+        store, begun = self._store, time.perf_counter()
         if (store, store.started) != self._run:
             self._begin()
         self._deltas += self.feed.follow(store)
@@ -248,12 +259,12 @@ class TimelineView(Chart):
         self._arrange()
         self.note = "" if self.rows else self._nothing()
         if self.rows and self._fits():
-            self._picture()
+            self._picture(begun)
         self.choice.go_on()
         self.choice.tell()
         self._say()
         self.behind.update()
-        if self.feed.behind or self.plot.unfinished or self.samples.band.unfinished:
+        if self.unfinished:
             self._soon.start()
         self.update()
 
@@ -326,7 +337,7 @@ class TimelineView(Chart):
         first = self.scroller.value()
         return self.rows[first : first + self.frame.rows] if self.frame else []
 
-    def _picture(self) -> None:
+    def _picture(self, begun: float) -> None:
         frame = self.frame
         assert frame is not None
         ratio = self.devicePixelRatioF()
@@ -368,7 +379,8 @@ class TimelineView(Chart):
             end,
             frame.band,
         )
-        self.samples.take(canvas.tracks, self.frame, ratio, self.theme, self.live and self.range.follows)
+        hurry = self.plot.bare or time.perf_counter() - begun > LONG_S
+        self.samples.take(canvas.tracks, self.frame, ratio, self.theme, self.live and self.range.follows, hurry)
         # Of tasks shorter than a pixel none is ever seen: the legend need not speak of them.
         self.open_seen |= self.live and self.plot.begun < self._store.now_ns - (end - start) * 2 // columns
 

@@ -16,7 +16,7 @@ _PIXELS = 2
 """A step is so wide at least."""
 _LITTLE = 0.02
 """A share above this is seen, as a pixel."""
-AT_ONCE = 8
+AT_ONCE = 3
 """Rows that are made in a frame: those of a hundred lanes would be felt."""
 
 
@@ -38,11 +38,18 @@ class TimelineBand:
         return bool(self._due)
 
     def take(
-        self, sampled: Sampled, tracks: tuple[Track, ...], frame: Frame, ratio: float, theme: Theme, moving: bool
+        self,
+        sampled: Sampled,
+        tracks: tuple[Track, ...],
+        frame: Frame,
+        ratio: float,
+        theme: Theme,
+        moving: bool,
+        hurry: bool = False,
     ) -> None:
         """Have what is known of these rows over the frame's time ready. `moving`: the same stretch of time goes on.
 
-        Call it again while `unfinished`.
+        Call it again while `unfinished`. `hurry`: this frame has no time left for it.
         """
         columns = max(1, round(frame.width * ratio))
         place = (tracks, frame.end - frame.start, columns, frame.band, ratio, theme.name, moving or frame.start)
@@ -55,7 +62,7 @@ class TimelineBand:
             self._known, self._due = sampled.revision, list(range(len(tracks)))
         if self._pixels is None:
             self._due = []
-        if not self._due:
+        if hurry or not self._due:
             return
         rows, self._due = self._due[:AT_ONCE], self._due[AT_ONCE:]
         first, after = rows[0], rows[-1] + 1

@@ -11,6 +11,8 @@ from workers.insight.timeline_feed import Track
 
 _DUTY = 10
 """Taking in samples may take one part in so many of the time."""
+_PATIENCE = 3
+"""Frames in a row that may have no time for the bands."""
 
 
 class TimelineSamples:
@@ -22,6 +24,7 @@ class TimelineSamples:
         self._of: object = None
         self._rests_until = 0.0
         self._waits = False
+        self._hurried = 0
 
     def look(self, store: RunStore, live: bool) -> None:
         """Take in samples; of very many lanes not ten times a second."""
@@ -35,7 +38,10 @@ class TimelineSamples:
         self._waits = live and self.sampled.revision != before
         self._rests_until = time.monotonic() + _DUTY * (time.monotonic() - begun)
 
-    def take(self, tracks: tuple[Track, ...], frame: Frame, ratio: float, theme: Theme, moving: bool) -> None:
-        """Have the bands of these rows ready."""
-        if not self._waits:
-            self.band.take(self.sampled, tracks, frame, ratio, theme, moving)
+    def take(
+        self, tracks: tuple[Track, ...], frame: Frame, ratio: float, theme: Theme, moving: bool, hurry: bool
+    ) -> None:
+        """Have the bands of these rows ready, some in each frame. `hurry`: this one has taken long enough."""
+        hurry = (hurry or self._waits) and self._hurried < _PATIENCE
+        self._hurried = self._hurried + 1 if hurry else 0
+        self.band.take(self.sampled, tracks, frame, ratio, theme, moving, hurry)
