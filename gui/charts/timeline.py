@@ -3,8 +3,6 @@
 A moving picture while a run goes on, a still one as soon as somebody looks closer; collecting goes on behind both.
 """
 
-import time
-
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import (
@@ -49,8 +47,6 @@ LOWEST_ROW, HIGHEST_ROW = 14, 30
 STILL_NS = 100_000_000
 """A still picture that time goes through is drawn anew this often."""
 SOON_MS = 15
-LONG_S = 0.002
-"""After so much of a frame the bands of samples are left to the next one."""
 SERIES_COLUMNS = 400
 
 
@@ -117,6 +113,10 @@ class TimelineView(Chart):
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
         self._soon.timeout.connect(self.nudge)
+        self._between = QTimer(self)
+        self._between.setSingleShot(True)
+        self._between.setInterval(0)
+        self._between.timeout.connect(self._make_bands)
         self._built()
 
     # ---- for the window -------------------------------------------------------------------------------------------
@@ -146,6 +146,7 @@ class TimelineView(Chart):
         """All below the line with the buttons."""
         self.refresh()
         while self.unfinished:
+            self.samples.band.make_some()
             self.nudge()
         own = [Piece(self, self.bar.geometry().bottom() + 1, children=False)]
         return own if self.behind.isHidden() else [*own, Piece(self.behind)]
@@ -164,7 +165,7 @@ class TimelineView(Chart):
     @property
     def unfinished(self) -> bool:
         """Whether the picture becomes finer, or fuller, with each of the next frames."""
-        return self.feed.behind or self.plot.unfinished or self.samples.band.unfinished
+        return bool(self.feed.behind) or self.plot.unfinished or self.samples.band.unfinished
 
     @property
     def shown(self) -> tuple[int, int]:
@@ -245,7 +246,7 @@ class TimelineView(Chart):
         self._stood = None
 
     def _redraw(self) -> None:
-        store, begun = self._store, time.perf_counter()
+        store = self._store
         if (store, store.started) != self._run:
             self._begin()
         self._deltas += self.feed.follow(store)
@@ -255,18 +256,28 @@ class TimelineView(Chart):
             window = TimeWindow.of(store)
             self.range.start = window.zero_ns
             self.range.end = window.zero_ns + round(window.end_s * 1e9)
-        self.samples.look(store, self.live)
+        self.samples.look(store)
         self._arrange()
         self.note = "" if self.rows else self._nothing()
         if self.rows and self._fits():
-            self._picture(begun)
+            self._picture()
         self.choice.go_on()
         self.choice.tell()
         self._say()
         self.behind.update()
-        if self.unfinished:
+        if self.feed.behind or self.plot.unfinished:
             self._soon.start()
+        elif self.samples.band.unfinished and not self._between.isActive():
+            self._between.start()
         self.update()
+
+    def _make_bands(self) -> None:
+        """Between two frames, some of them; of a picture that stands still the rest as well."""
+        self.samples.band.make_some()
+        if not (self.live and self.range.follows):
+            if self.samples.band.unfinished:
+                self._between.start()
+            self.update()
 
     def _begin(self) -> None:
         store = self._store
@@ -337,7 +348,7 @@ class TimelineView(Chart):
         first = self.scroller.value()
         return self.rows[first : first + self.frame.rows] if self.frame else []
 
-    def _picture(self, begun: float) -> None:
+    def _picture(self) -> None:
         frame = self.frame
         assert frame is not None
         ratio = self.devicePixelRatioF()
@@ -379,8 +390,8 @@ class TimelineView(Chart):
             end,
             frame.band,
         )
-        hurry = self.plot.bare or time.perf_counter() - begun > LONG_S
-        self.samples.take(canvas.tracks, self.frame, ratio, self.theme, self.live and self.range.follows, hurry)
+        moving = self.live and self.range.follows
+        self.samples.band.show(self.samples.sampled, canvas.tracks, self.frame, ratio, self.theme, moving)
         # Of tasks shorter than a pixel none is ever seen: the legend need not speak of them.
         self.open_seen |= self.live and self.plot.begun < self._store.now_ns - (end - start) * 2 // columns
 

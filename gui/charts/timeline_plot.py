@@ -18,9 +18,9 @@ from workers.insight.timeline import Timeline
 from workers.insight.timeline_feed import Track
 from workers.insight.timeline_spans import Delta, Spread, edges
 
-AT_ONCE = 6_000
+AT_ONCE = 4_000
 """Searches, a column of a series each, that the first picture can afford: in ten million spans each costs half a microsecond."""
-COARSEST = 32
+COARSEST = 48
 """Columns that are one in a coarse picture, at most."""
 MORE = 12_000
 """And each frame after it, to make it fine."""

@@ -42,7 +42,8 @@ class Timeline(TimelineIntake):
         found = {kind: time / width for kind, time in self._times(lane, at, sketched).items()}
         if self.thinned or sketched:
             # Spread evenly, what was thinned may be more inside than around it by a little.
-            found = {kind: np.clip(share, 0.0, 1.0) for kind, share in found.items()}
+            for share in found.values():
+                np.minimum(np.maximum(share, 0.0, out=share), 1.0, out=share)
         return found
 
     def sums(self, lanes: Iterable[int], start_ns: int, end_ns: int) -> dict[int, int]:
