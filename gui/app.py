@@ -4,10 +4,12 @@ import os
 import signal
 import socket
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier
 from PySide6.QtGui import QIcon
@@ -67,7 +69,11 @@ QUIT = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class QuitSignals(QObject):
-    """SIGINT, SIGTERM and SIGHUP (its terminal, or the session, ends) close the window; a second one ends the process at once."""
+    """SIGINT, SIGTERM and SIGHUP (its terminal, or the session, ends) close the window; a second one ends the process at once.
+
+    Where closing hangs in C code, or the second one comes just before it waits there, Python would run no handler: from the first
+    one on a thread looks out, too.
+    """
 
     def __init__(self, window: MainWindow, forced: Callable[[], object] = lambda: None) -> None:
         """`forced` is called before the process is ended at once."""
@@ -84,22 +90,38 @@ class QuitSignals(QObject):
         self._old = {number: signal.signal(number, self._take) for number in taken}
         self._notifier = QSocketNotifier(self._near.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._roused)
+        self._look_out: threading.Thread | None = None
 
     def _roused(self) -> None:
         try:
             self._near.recv(64)
         except BlockingIOError:
             return
-        if self._count:
+        if self._count and self._look_out is None:
+            self._notifier.setEnabled(False)
+            self._near.setblocking(True)
+            self._look_out = threading.Thread(target=self._watch, name="threadmill second signal", daemon=True)
+            self._look_out.start()
             self._window.close()
+
+    def _watch(self) -> None:
+        """Wait for the second one, or for `remove`."""
+        while came := self._near.recv(1):
+            if came[0] in self._old:
+                self._end(came[0])
 
     def _take(self, number: int, frame: FrameType | None) -> None:
         self._count += 1
         if self._count > 1:
-            self._forced()
-            # The guardian ends what is left of the run.
-            os._exit(128 + number)
+            self._end(number)
         # The first one is for `_roused`: here anything may be under way, even a print.
+
+    def _end(self, number: int) -> NoReturn:
+        """The guardian ends what is left of the run."""
+        try:
+            self._forced()
+        finally:
+            os._exit(128 + number)
 
     def remove(self) -> None:
         """Put everything back."""
@@ -107,6 +129,9 @@ class QuitSignals(QObject):
         signal.set_wakeup_fd(self._old_fd)
         for number, handler in self._old.items():
             signal.signal(number, handler)
+        self._far.shutdown(socket.SHUT_WR)
+        if self._look_out is not None:
+            self._look_out.join(1.0)
         self._near.close()
         self._far.close()
 

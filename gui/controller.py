@@ -1,9 +1,10 @@
 """The run as the window sees it: which phase, which catalogue, what is stored. No widgets."""
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui.bridge.engine import EngineBridge
 from workers.contract.batch import Batch, Identity, RunEnded
@@ -14,7 +15,13 @@ from workers.contract.phase import RunPhase
 from workers.insight.history import History
 
 if TYPE_CHECKING:
+    from workers.insight.ranks import Steps
     from workers.insight.store import RunStore
+
+AT_ONCE = 100_000
+"""Spans of which the summary is worked out in one go, in some milliseconds; with millions it takes half a second."""
+STEP_S = 0.006
+"""How long it is worked at otherwise, before the window has its turn."""
 
 
 class RunController(QObject):
@@ -42,7 +49,13 @@ class RunController(QObject):
         super().__init__(parent)
         self.bridge = bridge
         self.phase = RunPhase.IDLE
-        self.summary: dict[str, Any] | None = None
+        self._summary: dict[str, Any] | None = None
+        self._summing: Steps[dict[str, Any]] | None = None
+        """What is left of working the summary out."""
+        self._untold = False
+        """Whether a run is over and `runFinished` has yet to say so."""
+        self._sum_on = QTimer(self)
+        self._sum_on.timeout.connect(self._sum_up)
         self.catalogue: Catalogue | None = None
         self._python: str | None = python
         """The interpreter asked last."""
@@ -79,6 +92,13 @@ class RunController(QObject):
             self._store.history = self._history
 
     @property
+    def summary(self) -> dict[str, Any] | None:
+        """What the JSON holds of the run that is over; None before. Who asks before `runFinished` waits for it."""
+        if self._summing is not None:
+            self._work_out(None)
+        return self._summary
+
+    @property
     def store_or_none(self) -> "RunStore | None":
         """The store where there is one; asking brings in nothing."""
         return self._store
@@ -96,6 +116,7 @@ class RunController(QObject):
     def end(self) -> None:
         """The bridge was closed, and with it whatever ran: say how it ended."""
         self._asking = False
+        self._finish()
         if self._queued is not None or (self.phase.active and not self._begun):
             self._withdraw()
         elif self.phase.active:
@@ -112,9 +133,10 @@ class RunController(QObject):
         """Start a run, once the catalogue of its interpreter is there. False where one is under way."""
         if self.phase.active:
             return False
+        self._finish()  # the store is the next run's
         self.open()
-        self._before, self._begun, self._queued = (self.phase, self.summary), False, config
-        self.summary = None
+        self._before, self._begun, self._queued = (self.phase, self._summary), False, config
+        self._summary = None
         self._set_phase(RunPhase.STARTING)
         if self.catalogue is not None and self._known == config.python:
             self._launch(self.catalogue)
@@ -182,7 +204,7 @@ class RunController(QObject):
     def _take_back(self) -> None:
         """As if the run had not been asked for."""
         self._queued = None
-        phase, self.summary = self._before
+        phase, self._summary = self._before
         self._set_phase(phase)
 
     def _withdraw(self) -> None:
@@ -225,20 +247,49 @@ class RunController(QObject):
             return  # of a run that was given up
         self.store.apply(batch)
         if batch.started is not None:
-            self._begun, self.summary = True, None
+            self._begun, self._summary = True, None
             self.runStarted.emit()
         phase = batch.phase
         if self.phase is RunPhase.STOPPING and phase.active:
             # Read before the request to stop got there.
             phase = RunPhase.STOPPING
         if batch.ended is not None:
-            from workers.insight.summary import summarise
+            from workers.insight.summary import summary_steps
 
-            self.summary = summarise(self.store)
+            self._summing, self._untold = summary_steps(self.store), True
+            if len(self.store.spans) <= AT_ONCE:
+                self._work_out(None)
         self.arrived.emit(batch)
         self._set_phase(phase)
-        if batch.ended is not None:
-            self.runFinished.emit(self.summary)
+        if self._untold:
+            self._sum_up()
+
+    def _work_out(self, seconds: float | None) -> None:
+        """Go on with the summary for so long; None: to its end."""
+        end = None if seconds is None else time.perf_counter() + seconds
+        while self._summing is not None:
+            try:
+                next(self._summing)
+            except StopIteration as done:
+                self._summing, self._summary = None, done.value
+            if end is not None and time.perf_counter() >= end:
+                return
+
+    def _sum_up(self) -> None:
+        """Go on with the summary for a step, and say that the run is over once it is there."""
+        self._work_out(STEP_S)
+        if self._summing is not None:
+            self._sum_on.start()
+            return
+        self._sum_on.stop()
+        self._untold = False
+        self.runFinished.emit(self._summary)
+
+    def _finish(self) -> None:
+        """Nobody can wait for the summary any more."""
+        if self._untold:
+            self._work_out(None)
+            self._sum_up()
 
     def _failed(self, field: str, text: str) -> None:
         if self.phase.active and self._begun:

@@ -227,7 +227,10 @@ class RunContext(Protocol):
         """Take this multiprocessing context for `mp` and what comes of it, in place of the start method's."""
 
     def allow_exits(self) -> None:
-        """From here on a worker process may end with exit code 0 without being missed (it was replaced or sent home)."""
+        """From here on a worker process may end with exit code 0 without being missed (it was replaced or sent home).
+
+        Said before `process_initargs` is asked for, one that a task has ended is missed all the same, with that exit code too.
+        """
 
     def settle(self, error: BaseException | None, tasks: int = 1) -> None:
         """Count tasks as done (no error), failed, or, where a worker was lost under them, as neither."""

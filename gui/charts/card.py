@@ -44,16 +44,14 @@ class Card(QFrame):
             line = QHBoxLayout()
             line.setSpacing(8)
             line.addWidget(Heading(theme, title, self), 0, Qt.AlignmentFlag.AlignVCenter)
-            grows = head is not None and head.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding
             if isinstance(body, Chart):
-                if not grows:
-                    # It has what the head leaves, and gives way before that does.
-                    body.which.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-                line.addWidget(body.which, int(not grows), Qt.AlignmentFlag.AlignVCenter)
-            elif not grows:
+                # It has what the head leaves, and gives way before that does.
+                body.which.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+                line.addWidget(body.which, 1, Qt.AlignmentFlag.AlignVCenter)
+            else:
                 line.addStretch(1)
             if head is not None:
-                line.addWidget(head, int(grows))
+                line.addWidget(head)
             if isinstance(body, Chart):
                 line.addWidget(self._menu_button(title, body), 0, Qt.AlignmentFlag.AlignVCenter)
             column.addLayout(line)

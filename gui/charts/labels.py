@@ -153,13 +153,13 @@ class Headline(_Painted):
 
 
 class Legend(_Painted):
-    """A note, and coloured squares with their meaning. Where there is little room the words go first, then the squares."""
+    """A note, and coloured squares with their meaning. Where there is little room the last ones go, words and all, and "+n" says so."""
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._items: tuple[tuple[str, str], ...] = ()
         self._note = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_items(self, items: tuple[tuple[str, str], ...], note: str = "") -> None:
         """`items` are (kind of the theme, or "hatch", text); `note` stands before them."""
@@ -170,52 +170,57 @@ class Legend(_Painted):
             self.updateGeometry()
             self.update()
 
-    def _font(self) -> QFont:
-        return tabular(self.font(), 12 / 13)
+    def _metrics(self) -> QFontMetricsF:
+        return QFontMetricsF(tabular(self.font(), 12 / 13))
 
     def sizeHint(self) -> QSize:
-        """Room for all but the words: those are written where there is room to spare."""
-        return QSize(int(self._width(False, True)) + 2, int(QFontMetricsF(self._font()).height()) + 4)
+        """Room for all of it."""
+        return QSize(int(self._width(len(self._items))) + 2, int(self._metrics().height()) + 4)
 
     def minimumSizeHint(self) -> QSize:
         """Room for a word: what it says must never widen the window."""
         return QSize(48, self.sizeHint().height())
 
-    def _width(self, words: bool, squares: bool) -> float:
-        metrics = QFontMetricsF(self._font())
-        width = metrics.horizontalAdvance(self._note) + 14 if self._note else 0.0
-        if squares:
-            width += sum((metrics.horizontalAdvance(text) + 29 if words else 16.0) for _, text in self._items)
-        return width
+    def _width(self, items: int) -> float:
+        """Of the note and the first `items`, in pixels, and where those are not all, of how many are left out."""
+        wide = self._metrics().horizontalAdvance
+        width = wide(self._note) + 14 if self._note else 0.0
+        width += sum(wide(text) + 29 for _, text in self._items[:items])
+        return width + (wide(self._left_out(items)) + 8 if items < len(self._items) else 0.0)
+
+    def _left_out(self, items: int) -> str:
+        return f"+{len(self._items) - items}"
+
+    def shown(self) -> int:
+        """How many of the items there is room for."""
+        return next((n for n in range(len(self._items), 0, -1) if self._width(n) <= self.width()), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw note, squares and texts, right-aligned."""
         painter = QPainter(self)
-        painter.setFont(self._font())
-        theme = self._theme.theme
-        metrics = QFontMetricsF(self._font())
-        words = self._width(True, True) <= self.width()
-        squares = words or self._width(False, True) <= self.width()
-        x = max(0.0, self.width() - self._width(words, squares))
+        painter.setFont(tabular(self.font(), 12 / 13))
+        theme, metrics, items = self._theme.theme, self._metrics(), self.shown()
+        x = max(0.0, self.width() - self._width(items))
         middle = self.height() / 2
         painter.setPen(QColor(theme.muted))
+
+        def write(text: str, left: float) -> float:
+            """Write it; how wide it is."""
+            width = metrics.horizontalAdvance(text)
+            painter.drawText(QRectF(left, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+            return width
+
         if self._note:
-            width = metrics.horizontalAdvance(self._note) + 14
-            shown = painter.fontMetrics().elidedText(self._note, Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(QRectF(x, 0, width, self.height()), Qt.AlignmentFlag.AlignVCenter, shown)
-            x += width
-        for kind, text in self._items if squares else ():
+            x += write(painter.fontMetrics().elidedText(self._note, Qt.TextElideMode.ElideRight, self.width()), x) + 14
+        for kind, text in self._items[:items]:
             square = QRectF(x + 8, middle - 5, 10, 10)
             if kind == "hatch":
                 painter.fillRect(square, QBrush(QColor(theme.muted), Qt.BrushStyle.BDiagPattern))
             else:
                 painter.fillRect(square, QColor(theme.kinds[kind]))
-            if not words:
-                x += 16
-                continue
-            width = metrics.horizontalAdvance(text)
-            painter.drawText(QRectF(x + 23, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
-            x += width + 29
+            x += write(text, x + 23) + 29
+        if items < len(self._items):
+            write(self._left_out(items), x + 8)
 
 
 class SideFigures(_Painted):

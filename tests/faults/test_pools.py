@@ -118,6 +118,35 @@ def test_the_worker_that_replaces_another_cannot_start(model: str, method: str, 
 
 
 @fault(
+    "F4",
+    injected="a task ends its worker with exit code 0, also by sys.exit(0), where a pool replaces workers, which end so too",
+    expected="the run fails with the PID of that worker, none of those that were replaced before; nobody waits for its task",
+)
+@pytest.mark.parametrize(
+    ("model", "how"),
+    [
+        ("pool_apply", "sys.exit(0)"),
+        ("pool_apply_async", "exit(0) of C"),
+        ("pool_map", "os._exit(0)"),
+        ("pool_imap_unordered", "exit(0) of C"),
+        ("process_pool", "os._exit(0)"),
+    ],
+)
+def test_a_worker_that_a_task_ends_is_told_from_those_that_are_replaced(model: str, how: str, broken: Broken) -> None:
+    method = "forkserver" if model == "process_pool" else "fork"
+    options: dict[str, Value] = {"max_tasks_per_child": 2, "start_method": method}
+    config = RunConfig(model, "breaks", 2, tasks=12, params={"how": how, "at": 8}, options=options)
+    broken.start(config, until=None)
+    store = broken.failed("Worker PID", "ended with exit code 0", "start the run again", seconds=30.0)
+    ended = [row for row in store.all_processes() if row.role == "worker" and row.exit_code == 0]
+    assert len(ended) > 2, "others were replaced before"
+    (named,) = [row for row in ended if f"PID {row.pid} " in str(store.ended and store.ended.error)]
+    assert store.counts.lost > 0
+    if how != "sys.exit(0)":  # there the lane says goodbye
+        assert named.pid in [lane.info.pid for lane in store.lanes if lane.info.died]
+
+
+@fault(
     "F20",
     injected="the workload raises where each worker is set up",
     expected="the run fails with what was raised and where; no worker is started again and again",

@@ -41,8 +41,8 @@ from workers.contract.batch import Identity, Mark, ProcessSample
 from workers.contract.config import RunConfig
 from workers.contract.phase import RunPhase
 from workers.engine.births import describe_exit
-from workers.engine.context import describe_loss
 from workers.engine.lifecycle import HostGone, State, advance
+from workers.engine.losses import describe_loss
 
 NOWHERE = QModelIndex()
 CJK = re.compile("[\u4e00-\u9fff]")

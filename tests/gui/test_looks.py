@@ -163,18 +163,19 @@ def test_presenter_size_fits_a_small_screen(make_window: MakeWindow) -> None:
     assert least.height() <= 760
 
 
-def test_a_narrow_head_drops_the_legends_words_first(qtbot: QtBot) -> None:
+@pytest.mark.parametrize("items", [3, 2, 1, 0])
+def test_a_narrow_legend_leaves_out_squares_with_their_words(items: int, qtbot: QtBot) -> None:
     legend = Legend(ThemeSource())
     qtbot.addWidget(legend)
-    legend.show_items((("running", "running"), ("run_queue", "waiting for a core")), "last 60 s")
-    brief = legend.sizeHint().width()
-    assert brief < legend._width(True, True) - 50
+    three = (("running", "running"), ("run_queue", "waiting for a core"), ("idle", "idle"))
+    legend.show_items(three, "last 60 s")
+    assert legend.sizeHint().width() > legend._width(3), "where there is room for it, all of it"
     assert legend.minimumSizeHint().width() <= 48
-    # As wide as it asks for, it shows squares at its right end, where words would be.
-    legend.resize(brief, 20)
+    legend.resize(int(legend._width(items)) + 1, 20)
+    assert legend.shown() == items
     picture = legend.grab().toImage()
     colours = {picture.pixelColor(x, picture.height() // 2).name().upper() for x in range(picture.width())}
-    assert {LIGHT.kinds["running"], LIGHT.kinds["run_queue"]} <= colours
+    assert [LIGHT.kinds[kind] in colours for kind, _ in three] == [i < items for i in range(3)]
 
 
 def test_the_foot_hides_its_right_part_only_without_room(

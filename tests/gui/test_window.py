@@ -35,6 +35,7 @@ from workers.contract.batch import Batch
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
 from workers.contract.phase import RunPhase
+from workers.insight.summary import summarise
 
 RUN = RunConfig("thread_pool", "count_primes", 4, 100)
 
@@ -82,6 +83,46 @@ def test_a_run_goes_through_its_phases_and_ends_with_a_summary(qtbot: QtBot, mak
     assert summary["phase"] == "finished"
     assert summary["tasks"]["done"] == 100  # type: ignore[index]
     assert summary["config"]["model"] == "thread_pool"  # type: ignore[index]
+
+
+def test_the_summary_of_a_long_run_is_worked_out_in_steps(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.controller.AT_ONCE", 0)
+    monkeypatch.setattr("gui.controller.STEP_S", 0.0)
+    window = make_window()
+    told: list[object] = []
+    window.phaseChanged.connect(told.append)
+    window.runFinished.connect(told.append)
+    with qtbot.waitSignal(window.controller._sum_on.timeout, timeout=20_000):
+        window.start(RUN)
+    qtbot.waitUntil(lambda: isinstance(told[-1], dict), timeout=20_000)
+    assert told[-2:] == [RunPhase.FINISHED, summarise(window.store)]
+    assert window.summary is told[-1]
+
+
+def test_who_cannot_wait_for_the_summary_of_a_long_run_has_it_at_once(
+    qtbot: QtBot, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.controller.AT_ONCE", 0)
+    monkeypatch.setattr("gui.controller.STEP_S", 0.0)
+    window = make_window()
+    window.controller._sum_on.setInterval(3_600_000)
+    told: list[object] = []
+    window.runStarted.connect(lambda: told.append("started"))
+    window.runFinished.connect(told.append)
+    window.start(RUN)
+    qtbot.waitUntil(lambda: window.phase is RunPhase.FINISHED, timeout=20_000)
+    assert told == ["started"]
+    first = window.summary
+    assert first is not None
+    assert first == summarise(window.store)
+    window.start(RUN.changed(tasks=50))
+    assert told == ["started", first], "the first run's end is told before the store is the second one's"
+    qtbot.waitUntil(lambda: window.phase is RunPhase.FINISHED, timeout=20_000)
+    window.close()
+    assert told[2] == "started"
+    assert told[3]["tasks"]["done"] == 50  # type: ignore[index]
 
 
 def test_both_charts_and_the_table_have_the_data(qtbot: QtBot, make_window: MakeWindow) -> None:

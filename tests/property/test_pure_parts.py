@@ -24,6 +24,7 @@ from workers.contract.messages import (
     launch,
 )
 from workers.insight.columns import Columns
+from workers.insight.ranks import at_once, percentiles
 from workers.insight.throughput import BIN_NS, Throughput
 
 NAMES = st.text(min_size=1, max_size=20)
@@ -139,3 +140,19 @@ def test_rates_equal_a_count(ends: list[tuple[int, bool]], window: float, until:
         span = (high - low) * BIN_NS / 1e9
         assert rate == pytest.approx(inside.count(False) / span)
         assert bad == pytest.approx(inside.count(True) / span)
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 100) | st.integers(0, 2**50), max_size=20), max_size=6),
+    st.lists(st.floats(0.0, 1.0), min_size=1, max_size=4),
+)
+@settings(max_examples=150)
+def test_percentiles_block_by_block_are_those_of_all_of_it(blocks: list[list[int]], shares: list[float]) -> None:
+    found = at_once(percentiles(lambda: (np.array(block, np.int64) for block in blocks), shares))
+    values = [value for block in blocks for value in block]
+    if not values:
+        assert found is None
+        return
+    assert found is not None
+    assert found[0] == pytest.approx(np.percentile(values, [100 * share for share in shares]), rel=1e-12)
+    assert found[1] == max(values)

@@ -2,19 +2,22 @@
 
 import math
 import sys
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 
 from workers.cli.output import Output, printable
 from workers.contract.sweep import Cell
-from workers.insight.scaling import Fit
 from workers.sweep.crossover import BreakEven, Crossover
 from workers.sweep.intervals import Estimate
 from workers.sweep.laws import Curve, Ratio
 from workers.sweep.recommend import Recommendation
 from workers.sweep.report import Report
 from workers.sweep.words import duration, number
+
+if TYPE_CHECKING:  # it brings in scipy, and only what fits a law needs that
+    from workers.insight.scaling import Fit
 
 FLAT = 0.9
 """Contention from which a peak says nothing: the curve is flat."""
@@ -193,7 +196,7 @@ def _end(value: float) -> str:
     return "unbounded" if not math.isfinite(value) else f"{value:.4f}"
 
 
-def _peak(fit: Fit) -> str:
+def _peak(fit: "Fit") -> str:
     if fit.alpha > FLAT:
         return "more workers gain next to nothing"
     if math.isinf(fit.peak_workers):

@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from typing import Any
 
@@ -72,7 +73,9 @@ class Births:
         self._given_up: set[int] = set()
         """Who was alive when the library ended it."""
         self.ended: dict[int, int] = {}
-        """Exit codes by PID, of the last 10,000."""
+        """Exit codes by PID, of the last 10,000; without those who were to end, as far as `meant_to_end` knows."""
+        self.meant_to_end: Callable[[int], bool] | None = None
+        """Whether who had this PID and ended with exit code 0 was to end. None: nobody can tell."""
         self.server_end: tuple[int, int | None] | None = None
         """(pid, exit code) of the forkserver, once it has ended under its workers; None where that is not known."""
         start = BaseProcess.start
@@ -126,7 +129,8 @@ class Births:
                 if code is not None or popen is None:
                     self._unheard.pop(pid, None)
                     self._exited.append([pid, now(), code])
-                    if code is not None:
+                    meant = code == 0 and self.meant_to_end is not None and self.meant_to_end(pid)
+                    if code is not None and not meant:
                         self.ended[pid] = code
                         if len(self.ended) > 10_000:
                             del self.ended[next(iter(self.ended))]
@@ -193,12 +197,13 @@ class Births:
     def dead_worker(self, certain: bool = False, clean_exits: bool = False) -> tuple[int, int] | None:
         """(pid, exit code) of a process that has ended, asked while none should; `certain`: it is known that one has.
 
-        `clean_exits`: those with exit code 0 were meant to end.
+        `clean_exits`: those with exit code 0 were meant to end, where nobody can tell better.
 
         An executor that has lost a worker ends the others with SIGTERM: the cause is the one that ended otherwise, or had ended before.
         """
         self.look(final=certain)
-        ended = [item for item in self.ended.items() if not (clean_exits and item[1] == 0)]
+        unknown = clean_exits and self.meant_to_end is None
+        ended = [item for item in self.ended.items() if not (unknown and item[1] == 0)]
         other = (item for item in ended if item[1] != -signal.SIGTERM)
         before = (item for item in ended if item[0] not in self._given_up)
         return next(other, next(before, ended[0] if ended else None))

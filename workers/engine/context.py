@@ -1,14 +1,11 @@
 """HostContext: what a model sees of the run that it carries (the `RunContext` of workers.plugin)."""
 
 import asyncio
-import math
 import multiprocessing
 import os
-import select
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor
 from functools import partial
@@ -17,15 +14,19 @@ from multiprocessing.process import BaseProcess
 from random import Random
 from typing import Any, NoReturn
 
-from workers.contract.config import MOST, RunConfig, Value
+from workers.contract.config import RunConfig, Value
 from workers.contract.errors import ConfigError
 from workers.contract.info import ModelInfo
 from workers.contract.marks import more
 from workers.contract.spans import SpanKind
 from workers.engine import interpreter, threads, worker
 from workers.engine.births import UNKNOWN_END, Births, describe_exit
+from workers.engine.gate import READY_S, Gate
 from workers.engine.guard import Guard, make_guard
+from workers.engine.losses import describe_loss
+from workers.engine.sayable import say_coroutines, sayable
 from workers.engine.sharing import Share
+from workers.engine.tally import Tally
 from workers.plugin import POLL_S, Job, WorkerLost
 from workers.registry import Workload
 from workers.telemetry import recorder
@@ -34,63 +35,9 @@ from workers.telemetry.clock import now
 from workers.telemetry.recorder import Recording, TaskCut, TaskFailed
 from workers.telemetry.waiting import ANY
 
-READY_S = 120.0
-"""How long workers may take to come up: 10,000 spawned interpreters would take longer, and are refused before."""
 _job = tuple.__new__  # what Job() comes to, in a third of the time
 WAIT_SHOWN_NS = 50_000
 """Shorter waits of the main lane are not recorded: they would outnumber the tasks."""
-
-
-LONGEST_NAME, LONGEST_VALUE = 200, 2_000
-"""Characters of what a workload reports."""
-
-
-def _sayable(value: Any) -> Value:
-    """A value that JSON has: what is none, such as NaN or a number of a thousand digits, as its text."""
-    if isinstance(value, bool) or (isinstance(value, int) and abs(value) <= MOST):
-        return value
-    if isinstance(value, float) and math.isfinite(value):
-        return value
-    try:
-        return str(value)[:LONGEST_VALUE]
-    except Exception as error:  # noqa: BLE001 - its own words may be broken
-        return f"(it cannot be shown: {type(error).__name__})"
-
-
-def _say_coroutines() -> None:
-    """Print where each coroutine of the calling event loop stands, from its task down to what it awaits."""
-    for task in asyncio.all_tasks():
-        frames = []
-        at: Any = task.get_coro()
-        while getattr(at, "cr_frame", None) is not None:  # a task's own get_stack stops at the first
-            frames.append((at.cr_frame, at.cr_frame.f_lineno))
-            at = at.cr_await
-        lines = traceback.StackSummary.extract(iter(frames)).format()
-        recorder.say("stderr", f"{task.get_name()}\n{''.join(lines)}".rstrip())
-
-
-def describe_loss(
-    pid: int, code: int, word: str = "", server_end: tuple[int, int | None] | None = None, given_up: bool = False
-) -> str:
-    """What is said of a pool that has lost a worker.
-
-    `word` is what one has left that could not be set up; `server_end`: (pid, exit code) of the forkserver, where that has ended;
-    `given_up`: it was alive when its pool ended it, and nobody had ended before.
-    """
-    if word:
-        return f"Worker PID {pid} could not be set up: {word}; mend that and start the run again."
-    if code == UNKNOWN_END and server_end is not None:
-        server, how = server_end
-        return (
-            f"The forkserver, PID {server}, {describe_exit(how)}, and nobody can tell how its workers fare: "
-            "their tasks are lost and the pool cannot go on; start the run again."
-        )
-    if given_up and code == -signal.SIGTERM:
-        return (
-            "The pool took a worker that was alive for dead, as it does where a task closes descriptors that are not its own, "
-            f"and ended them all (SIGTERM to PID {pid} and the others): what was under way is lost; mend the task and start the run again."
-        )
-    return f"Worker PID {pid} {describe_exit(code)}: its tasks are lost and its pool cannot go on; start the run again."
 
 
 class HostContext:
@@ -119,18 +66,14 @@ class HostContext:
         self._births = births
         self._on_clock = on_clock
         self._give_up = give_up
-        self._counting = threading.Lock()
-        self._counts = {"submitted": 0, "done": 0, "failed": 0, "withdrawn": 0}
+        self._tally = Tally(board)
+        self._count = self._tally.add
+        self._gate = Gate()
         self._marks: dict[str, int] = {}
         self._unmarked: dict[str, int] = {}
-        self._cut_off = False
-        self._spent = False
-        self._closed_ns = 0
         self._stop = threading.Event()
         self._held = False
         self._hold_over = threading.Event()
-        self._threads_ready = threading.Semaphore(0)
-        self._threads_go = threading.Event()
         self._initargs: tuple[Any, ...] | None = None
         self._pooled = False
         self._checked_ns = 0
@@ -144,7 +87,6 @@ class HostContext:
         self._shared: Any = None
         self._guard: Guard | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._pipes: tuple[int, int, int, int] | None = None
         board.set("active", config.workers)
         if "switch_ms" in self.options:
             sys.setswitchinterval(float(self.options["switch_ms"]) / 1000)
@@ -167,7 +109,7 @@ class HostContext:
     def more(self) -> bool:
         """Whether there may be another task."""
         config = self._config
-        spent = config.tasks is not None and self._counts["submitted"] + self._counts["withdrawn"] >= config.tasks
+        spent = config.tasks is not None and self._tally.drawn >= config.tasks
         late = self._deadline is not None and now() >= self._deadline
         return not (spent or late or self._stop.is_set())
 
@@ -191,18 +133,20 @@ class HostContext:
         if self._initargs is None:
             self._make_shared(self.mp)
             worker.set_work(self._workload, self._shared, self._guard)  # joblib's one worker is this process
-            setup = worker.WorkerSetup(self._recording, self._config.workload, now(), self._shared, self._guard)
+            if self._clean_exits:  # said before there are any, so all of them will tell when they are replaced
+                self._births.meant_to_end = partial(worker.said_farewell, self._recording.directory)
+            setup = worker.WorkerSetup(
+                self._recording, self._config.workload, now(), self._shared, self._guard, self._clean_exits
+            )
             if self._guard is not None and self._board.get("clock_start_ns"):
                 self._guard.on_clock()  # a model that asks for its first process when the clock runs already
-            self._initargs = (setup, self.mp.Semaphore(0), self.mp.Event())
+            self._initargs = (setup, *self._gate.for_processes(self.mp))
         return self._initargs
 
     @property
     def interpreter_initargs(self) -> tuple[str]:
         """What sub-interpreters execute; and from here on, they are waited for."""
-        if self._pipes is None:
-            self._pipes = (*os.pipe(), *os.pipe())
-            os.set_blocking(self._pipes[0], False)
+        self._gate.for_interpreters()
         return (interpreter.source(self._recording, self._config.workload, now()),)
 
     @property
@@ -246,8 +190,7 @@ class HostContext:
         """What the workload has to say of the whole run."""
         if self._workload.report is None:
             return {}
-        said = self._workload.report(self._params, self._shared, self._counts["done"])
-        return {str(name)[:LONGEST_NAME]: _sayable(value) for name, value in said.items()}
+        return sayable(self._workload.report(self._params, self._shared, self._tally.done))
 
     def close(self) -> None:
         """End what the tasks shared."""
@@ -257,7 +200,7 @@ class HostContext:
     def explain(self) -> None:
         """Say where the coroutines stand; called by the control thread."""
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(_say_coroutines)
+            self._loop.call_soon_threadsafe(say_coroutines)
 
     def turn(self, values: Mapping[str, Any]) -> None:
         """Change what may be changed while the run goes on; called by the control thread."""
@@ -287,7 +230,7 @@ class HostContext:
     def enter_thread(self) -> None:
         """Make the thread a lane and count it as ready."""
         recorder.enter()
-        self._threads_ready.release()
+        self._gate.thread_is_ready()
 
     def start_clock(self, submit: Callable[..., Any] | None = None) -> None:
         """Wait for the workers (see RunContext), then start the clock."""
@@ -295,55 +238,23 @@ class HostContext:
             self._share.connect(submit)
         processes = self._pooled = self._initargs is not None
         if processes or submit is not None:
-            hold: Callable[[], None] = worker.hold if processes else self._hold
-            if self._pipes is not None:
-                hold = partial(interpreter.hold, self._pipes[1], self._pipes[2])
+            hold = self._gate.hold()
             try:
-                self._await_ready([submit(hold) for _ in range(self.workers)] if submit is not None else [])
+                held = [submit(hold) for _ in range(self.workers)] if submit is not None else []
+                ready = self._gate.await_ready(self.workers, held, self.check_workers, self._stop.is_set)
             except (RuntimeError, OSError) as error:
-                self._let_go()  # those who are there must not wait for those who are not
+                self._gate.let_go()  # those who are there must not wait for those who are not
                 if isinstance(error, BrokenExecutor):
                     raise
                 raise WorkerLost(
                     f"Not all {self.workers} workers could be started ({error}); ask for fewer."
                 ) from error
+            if ready is not None:
+                self._give_up(
+                    f"Only {ready} of {self.workers} workers were ready after {READY_S:.0f} s; ask for fewer."
+                )
         self._tick()
-        self._let_go()
-
-    def _let_go(self) -> None:
-        if self._initargs is not None:
-            self._initargs[2].set()
-        self._threads_go.set()
-        if self._pipes is not None and self._pipes[3] >= 0:
-            os.close(self._pipes[3])
-            self._pipes = (*self._pipes[:3], -1)
-
-    def _await_ready(self, held: list[Any]) -> None:
-        """Until every worker has said that it is ready, or Stop was asked."""
-        if self._pipes is not None:
-            acquire: Callable[..., bool] = self._ready_interpreter
-        else:
-            acquire = (self._initargs[1] if self._initargs is not None else self._threads_ready).acquire
-        end = now() + int(READY_S * 1e9)
-        for count in range(self.workers):
-            while not acquire(timeout=POLL_S):
-                self.check_workers()
-                for future in held:
-                    if future.done():
-                        future.result(timeout=0)  # raises what kept the workers from coming up
-                if self._stop.is_set():
-                    return
-                if now() > end:
-                    self._give_up(
-                        f"Only {count} of {self.workers} workers were ready after {READY_S:.0f} s; ask for fewer."
-                    )
-
-    def _ready_interpreter(self, timeout: float) -> bool:
-        assert self._pipes is not None
-        return bool(select.select([self._pipes[0]], [], [], timeout)[0] and os.read(self._pipes[0], 1))
-
-    def _hold(self) -> None:
-        self._threads_go.wait(worker.GATE_S)
+        self._gate.let_go()
 
     def _tick(self) -> None:
         lane = recorder.current()
@@ -363,10 +274,7 @@ class HostContext:
     def jobs(self) -> Iterator[Job]:
         """The tasks, numbered from 0, with seeded arguments."""
         yield from self._jobs()
-        self._board.set("spent", 1)
-        with self._counting:
-            self._spent = True
-        self._count("done", 0)  # all may have been settled already
+        self._tally.spend()
 
     def _jobs(self) -> Iterator[Job]:
         endless = self._config.tasks is None and self._config.seconds is None
@@ -400,18 +308,6 @@ class HostContext:
             self._hold_over.wait(POLL_S)
             self.check_workers()
 
-    def _count(self, name: str, tasks: int) -> None:
-        with self._counting:
-            if not self._cut_off:
-                counts = self._counts
-                counts[name] += tasks
-                self._board.set(name, counts[name])
-                if self._spent and counts["done"] + counts["failed"] >= counts["submitted"]:
-                    # The run's end is that of its last task, not of the pool's farewell.
-                    self._closed_ns = now()
-                    self._board.set("closed", self._closed_ns)
-                    self._spent = False
-
     def settle(self, error: BaseException | None, tasks: int = 1) -> None:
         """Count tasks as done or failed; those that Stop interrupted count as neither, and so as lost."""
         if isinstance(error, TaskCut):
@@ -423,10 +319,7 @@ class HostContext:
 
     def withdraw(self, tasks: int = 1) -> None:
         """Take tasks back that no worker has seen."""
-        with self._counting:
-            self._counts["submitted"] -= tasks
-            self._counts["withdrawn"] += tasks
-            self._board.set("submitted", self._counts["submitted"])
+        self._tally.withdraw(tasks)
 
     def perform(self, job: Job) -> None:
         """Run and settle in the calling thread."""
@@ -446,10 +339,8 @@ class HostContext:
 
     def cut_off(self) -> None:
         """Freeze the counts."""
-        with self._counting:
-            again, self._cut_off = self._cut_off, True
-            lost = self._counts["submitted"] - self._counts["done"] - self._counts["failed"]
-        if lost and not again:
+        lost = self._tally.freeze()
+        if lost:
             self.mark("lost", f"{lost} task{'s were' if lost > 1 else ' was'} cut off")
 
     # ---- waiting and telling -------------------------------------------------------------------------------------
@@ -471,7 +362,7 @@ class HostContext:
         # Where results keep coming nothing is ever waited for long, and a pool replaces a dead worker without a word.
         if end - self._checked_ns >= POLL_S * 1e9:
             self._look_at_workers()
-        end = min(end, self._closed_ns or end)  # what comes after is no part of the run
+        end = min(end, self._tally.closed_ns or end)  # what comes after is no part of the run
         if lane is not None and end - start >= WAIT_SHOWN_NS:
             lane.wait(kind, task, start, end)
 
@@ -489,12 +380,10 @@ class HostContext:
         """End the run, and this process, where a worker has ended although its model still counts on it."""
         self._checked_ns = now()
         if self._guard is not None:
-            counts = self._counts
-            self._guard.look(counts["submitted"] - counts["done"] - counts["failed"], self._loop)
+            self._guard.look(self._tally.pending, self._loop)
         dead = self._births.dead_worker(clean_exits=self._clean_exits) if self._pooled else None
         if dead is not None:
-            counts = self._counts
-            pending = counts["submitted"] - counts["done"] - counts["failed"]
+            pending = self._tally.pending
             if pending:
                 told = f"the sentinel of PID {dead[0]} tells that it has ended; tasks pending: {pending}; nobody else has said a word"
                 self.mark("unanswered", told)

@@ -21,9 +21,10 @@ from workers.contract.errors import ConfigError
 from workers.contract.messages import Clock, Ended, Hello, Launch
 from workers.engine import threads, worker
 from workers.engine.births import Births, describe_exit
-from workers.engine.context import HostContext, describe_loss
+from workers.engine.context import HostContext
 from workers.engine.control import Control
 from workers.engine.limits import bound_memory, give_way
+from workers.engine.losses import describe_loss
 from workers.engine.sandbox import ask_gently
 from workers.plugin import WorkerLost
 from workers.telemetry import naps, pickles, recorder

@@ -43,6 +43,8 @@ class WorkerSetup:
     """What the workload's `share` made."""
     guard: Guard | None = None
     """The primitive around the work."""
+    farewell: bool = False
+    """Whether a worker that ends as its library has it leaves word of that: exit code 0 alone may be a task's doing."""
 
 
 _go: "Event | None" = None
@@ -69,7 +71,7 @@ def enter(
     lane.wait(SpanKind.START_UP, 0, asked, now())
     lane.ready()
     # At exit the lane says goodbye; a process that is killed does not, and the reader can tell the difference.
-    multiprocessing.util.Finalize(None, recorder.leave, exitpriority=10)
+    multiprocessing.util.Finalize(None, _leave, (setup,), exitpriority=10)
     if ready is not None:
         ready.release()
 
@@ -105,6 +107,30 @@ def _give_up(setup: WorkerSetup, error: Exception) -> NoReturn:
     except OSError:
         pass  # no room: the exit code has to do
     os._exit(1)
+
+
+def _leave(setup: WorkerSetup) -> None:
+    """The process ends, and not from within C code: say goodbye."""
+    recorder.leave()
+    # Where a task has raised SystemExit through its pool, multiprocessing ends the process while that is under way.
+    if setup.farewell and sys.exc_info()[0] is None:
+        try:
+            _farewell(setup.recording.directory, os.getpid()).touch()
+        except OSError:
+            pass  # no room: its end is told as that of one who was not to end
+
+
+def _farewell(directory: str, pid: int) -> Path:
+    return Path(directory, f"left-{pid}")
+
+
+def said_farewell(directory: str, pid: int) -> bool:
+    """In the host, of a worker that has ended: whether its library has ended it. Asked once: another may get its PID."""
+    try:
+        _farewell(directory, pid).unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _word(directory: str, pid: int) -> Path:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import brentq, least_squares
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 LEAST_COUNTS = 4
 """Distinct worker counts below which nothing is fitted: three parameters go through any three points."""
@@ -180,7 +180,7 @@ def _fit(law: str, workers: Sequence[float], throughput: Sequence[float]) -> Fit
             f"The measurements lie {spread:.0%} of their mean away from any such curve: repeat them on an idle machine."
         )
     # The profile: how far a parameter goes before the best that the others can do is significantly worse.
-    limit = least + max(least, 1e-12) / freedom * float(student.ppf(0.975, freedom)) ** 2
+    limit = least + max(least, 1e-12) / freedom * float(stdtrit(freedom, 0.975)) ** 2
     alpha_interval, gamma_interval = (_profile(of_beta, best, place, limit) for place in (0, 1))
     beta = float(best[2]) if with_beta else 0.0
     peak, peak_interval, beta_interval = math.inf, (math.inf, math.inf), (0.0, 0.0)

@@ -1,10 +1,9 @@
 """RunStore: everything known about one run, as columns and rows. Fed with batches; read by charts and the summary."""
 
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from workers.contract.batch import (
     Batch,
@@ -12,15 +11,12 @@ from workers.contract.batch import (
     LaneInfo,
     Mark,
     Picture,
-    ProcessEvent,
-    ProcessSample,
     RaceFilm,
     RunEnded,
     RunStarted,
     Spans,
     Stack,
     TextLine,
-    ThreadSample,
 )
 from workers.contract.ending import StopStep
 from workers.contract.memory import RunMemory
@@ -28,98 +24,37 @@ from workers.contract.phase import RunPhase
 from workers.contract.spans import SpanKind
 from workers.contract.waits import Standstill, WaitGraph
 from workers.insight.blocks import Blocks
-from workers.insight.columns import Columns
 from workers.insight.failures import Failures
 from workers.insight.figures import Figures
 from workers.insight.history import History
+from workers.insight.processes import STOPPED, Processes
+from workers.insight.rows import LaneRow, ProcessRow, ThreadRow
 from workers.insight.sound import sound
 from workers.insight.throughput import Throughput
+
+__all__ = [
+    "FILM_LIMIT",
+    "MARK_LIMIT",
+    "STOPPED",
+    "TEXT_CHARS",
+    "TEXT_LIMIT",
+    "LaneRow",
+    "ProcessRow",
+    "RunStore",
+    "ThreadRow",
+]
 
 TEXT_LIMIT = 10_000
 TEXT_CHARS = 16 << 20
 """Of all lines together: beyond that the oldest go."""
 MARK_LIMIT = 2_000
 FILM_LIMIT = 30
-ENDED_PROCESS_LIMIT = 10_000
-HISTORY_LIMIT = 36_000
-"""Samples kept per process or thread: one hour at 10 Hz."""
-
-STOPPED = "stopped"
-"""What the sampler calls the state of a process that a signal has stopped, and why it is said to stand still."""
 WORKS_SHARE = 0.25
 """A process that uses this much of a core works. What it takes to dump stacks is far below that, over a tenth of a second."""
 
 _SPAN_TYPES = {"lane": "i4", "kind": "u1", "failed": "?", "task": "i8", "start": "i8", "end": "i8", "queued_us": "i8"}
 ENDS = ("finished", "stopped", "deadlock", "standstill", "failed")
 """How a run can end."""
-_HISTORY_TYPES = {"t": "i8", "cpu": "f4", "run_queue": "f4"}
-
-
-def _history() -> Columns:
-    return Columns(_HISTORY_TYPES, HISTORY_LIMIT)
-
-
-@dataclass
-class ThreadRow:
-    """One thread: its latest sample and its history."""
-
-    sample: ThreadSample
-    cpu_share: float = 0.0
-    ended: bool = False
-    history: Columns = field(default_factory=_history)
-    """t (ns), cpu (share of one core since the sample before), run_queue (likewise; NaN where not known)."""
-
-
-@dataclass
-class ProcessRow:
-    """One process: its latest sample, its exact birth and end, its tasks and its history."""
-
-    pid: int
-    role: str
-    host: str = ""
-    ppid: int = 0
-    create_time: float = 0.0
-    started_ns: int | None = None
-    ended_ns: int | None = None
-    exit_code: int | None = None
-    tasks: int = 0
-    sample: ProcessSample | None = None
-    cpu_share: float = 0.0
-    cpu_s: float = 0.0
-    cpu_at_clock_s: float = 0.0
-    """CPU time that it had used when the clock started."""
-    knows_clock: bool = False
-    """Whether it said itself what it had used by then."""
-    clock_start_ns: int | None = None
-    stalled: str = ""
-    """Why it is said to stand still: "stopped" (by a signal, until SIGCONT) or "silent" (no heartbeat); empty while it goes on."""
-    threads: dict[int, ThreadRow] = field(default_factory=dict)
-    history: Columns = field(default_factory=_history)
-
-    @property
-    def mean_share(self) -> float | None:
-        """CPU share of one core from the start of the clock, or its birth if that was later, to its end; None before its end."""
-        if self.ended_ns is None or self.started_ns is None:
-            return None
-        life = self.ended_ns - max(self.started_ns, self.clock_start_ns or self.started_ns)
-        used = self.cpu_s - self.cpu_at_clock_s
-        return used * 1e9 / life if life > 0 and (self.cpu_s > 0 or self.sample is not None) else None
-
-    @property
-    def ended(self) -> bool:
-        """Whether it is known to be gone."""
-        return self.ended_ns is not None
-
-
-@dataclass
-class LaneRow:
-    """One lane with the sums of its spans."""
-
-    info: LaneInfo
-    tasks: int = 0
-    busy_ns: int = 0
-    worked: bool = False
-    """Whether a task was ever seen in its hands, ended or not."""
 
 
 class RunStore:
@@ -142,10 +77,7 @@ class RunStore:
         self.now_ns = 0
         self.own_cpu_share = 0.0
         self.lanes: list[LaneRow] = []
-        self.processes: dict[int, ProcessRow] = {}
-        """The living and ended processes by PID; a PID used again replaces the ended one, which moves to `past`."""
-        self.past: deque[ProcessRow] = deque(maxlen=ENDED_PROCESS_LIMIT)
-        self.past_forgotten = 0
+        self._processes = Processes()
         self.spans = Blocks(_SPAN_TYPES, self._history.stored, self._before_drop)
         self.detail_from_ns: int | None = None
         """All spans that ended after this instant are kept; None where all are."""
@@ -272,16 +204,29 @@ class RunStore:
         seen = [row.info.gil for row in self.lanes if row.info.gil is not None]
         return any(seen) if seen else None
 
+    @property
+    def processes(self) -> dict[int, ProcessRow]:
+        """The living and ended processes by PID; a PID used again replaces the ended one, which moves to `past`."""
+        return self._processes.rows
+
+    @property
+    def past(self) -> deque[ProcessRow]:
+        """Those that have ended and whose PID another has got since, the last ones."""
+        return self._processes.past
+
+    @property
+    def past_forgotten(self) -> int:
+        """How many more there were."""
+        return self._processes.forgotten
+
     def all_processes(self) -> list[ProcessRow]:
         """Every process of the run that is still remembered, in order of birth."""
-        rows = [*self.past, *self.processes.values()]
-        return sorted(rows, key=lambda row: (row.role != "host", row.started_ns or 0, row.pid))
+        return self._processes.all()
 
     @property
     def stalled(self) -> list[ProcessRow]:
         """The processes that stand still at present, in order of birth."""
-        found = (row for row in self.processes.values() if row.stalled and not row.ended)
-        return sorted(found, key=lambda row: (row.started_ns or 0, row.pid))
+        return self._processes.stalled
 
     # ---- the way in ----------------------------------------------------------------------------------------------
     def apply(self, batch: Batch) -> None:
@@ -303,18 +248,15 @@ class RunStore:
         self.counts = batch.counts
         self.own_cpu_share = batch.own_cpu_share
         for event in batch.events:
-            self._event(event)
+            self._processes.event(event)
         for lane in batch.lanes:
             self._lane(lane, batch.clock_start_ns)
         for process in batch.processes:
-            self._process(process)
-        self._threads(batch.threads, {sample.identity.pid for sample in batch.processes})
+            self._processes.sample(process)
+        self._processes.threads(batch.threads, {sample.identity.pid for sample in batch.processes})
         if self.clock_start_ns is None and batch.clock_start_ns is not None:
             self.clock_start_ns = batch.clock_start_ns
-            for row in self.processes.values():
-                row.clock_start_ns = self.clock_start_ns
-                if not row.knows_clock:
-                    row.cpu_at_clock_s = row.cpu_s
+            self._processes.start_clock(batch.clock_start_ns)
         if batch.machine_busy_s is not None and self.clock_start_ns is not None and batch.ended is None:
             look = batch.t_ns, batch.machine_busy_s
             self._machine = (self._machine[0] if self._machine else look), look
@@ -353,9 +295,7 @@ class RunStore:
         self.stop_step = batch.stop_step or self.stop_step
         if batch.ended is not None:
             self.ended = batch.ended
-            for row in self.processes.values():
-                row.ended_ns = row.ended_ns or batch.ended.ended_ns
-                row.cpu_share = 0.0
+            self._processes.end(batch.ended.ended_ns)
         self.lock_names.update(batch.lock_names)
         self.semaphores |= batch.semaphores
         if self.figures is not None:
@@ -370,38 +310,6 @@ class RunStore:
             ended or printed or any(row.cpu_share >= WORKS_SHARE and not row.ended for row in self.processes.values())
         )
 
-    def _row(self, pid: int, role: str) -> ProcessRow:
-        row = self.processes.get(pid)
-        if row is None:
-            row = self.processes[pid] = ProcessRow(pid, role, clock_start_ns=self.clock_start_ns)
-            self._trim()
-        return row
-
-    def _trim(self) -> None:
-        # A process per task makes thousands: the ended ones beyond the limit are forgotten, oldest first, and counted.
-        if len(self.processes) > ENDED_PROCESS_LIMIT:
-            ended = [pid for pid, row in self.processes.items() if row.ended][: ENDED_PROCESS_LIMIT // 4]
-            for pid in ended:
-                del self.processes[pid]
-            self.past_forgotten += len(ended)
-
-    def _retire(self, pid: int) -> None:
-        if len(self.past) == self.past.maxlen:
-            self.past_forgotten += 1
-        self.past.append(self.processes.pop(pid))
-
-    def _event(self, event: ProcessEvent) -> None:
-        if event.kind == "born":
-            old = self.processes.get(event.pid)
-            if old is not None and old.ended:
-                self._retire(event.pid)
-            row = self._row(event.pid, event.role)
-            row.started_ns, row.role = event.t_ns, event.role
-        else:
-            row = self._row(event.pid, event.role)
-            row.ended_ns, row.exit_code = event.t_ns, event.exit_code
-            row.cpu_share = 0.0
-
     def _lane(self, info: LaneInfo, clock_start_ns: int | None) -> None:
         while len(self.lanes) <= info.number:
             self.lanes.append(LaneRow(replace(info, recorded=0, delivered=0, dropped=0)))
@@ -411,61 +319,13 @@ class RunStore:
         self._events[0] += info.recorded - before.recorded
         self._events[1] += info.delivered - before.delivered
         self._events[2] += info.dropped - before.dropped
-        row = self._row(info.pid, "host" if info.role == "main" else "worker")
+        row = self._processes.row(info.pid, "host" if info.role == "main" else "worker")
         row.host, row.ppid = info.host, info.ppid or row.ppid
         row.started_ns = row.started_ns or info.started_ns
         row.cpu_s = max(row.cpu_s, info.process_cpu_ns / 1e9)
         if info.ready_cpu_ns and (clock_start_ns is None or info.started_ns < clock_start_ns):
             # Exact, where the sampler's last look may have been a tenth of a second before.
             row.cpu_at_clock_s, row.knows_clock = info.ready_cpu_ns / 1e9, True
-
-    def _process(self, sample: ProcessSample) -> None:
-        identity = sample.identity
-        old = self.processes.get(identity.pid)
-        if old is not None and old.create_time and old.create_time != identity.create_time:
-            self._retire(identity.pid)
-        row = self._row(identity.pid, sample.role)
-        row.role, row.ppid, row.host, row.create_time = sample.role, sample.ppid, identity.host, identity.create_time
-        if row.started_ns is None:
-            row.started_ns = sample.t_ns
-        if row.sample is not None and sample.t_ns > row.sample.t_ns:
-            wall = (sample.t_ns - row.sample.t_ns) / 1e9
-            row.cpu_share = max(0.0, sample.cpu_s - row.sample.cpu_s) / wall
-            queue = _difference(sample.run_queue_s, row.sample.run_queue_s, wall)
-            _append(row.history, sample.t_ns, row.cpu_share, queue)
-        if sample.state == STOPPED:
-            row.stalled = STOPPED
-        elif row.stalled == STOPPED:
-            row.stalled = ""
-        row.sample = sample
-        row.cpu_s = max(row.cpu_s, sample.cpu_s)
-
-    def _threads(self, samples: tuple[ThreadSample, ...], sampled: set[int]) -> None:
-        seen: dict[int, set[int]] = {pid: set() for pid in sampled}
-        for sample in samples:
-            process = self.processes.get(sample.pid)
-            if process is None:
-                continue
-            seen.setdefault(sample.pid, set()).add(sample.tid)
-            row = process.threads.get(sample.tid)
-            if row is None:
-                process.threads[sample.tid] = ThreadRow(sample)
-                continue
-            if sample.t_ns > row.sample.t_ns:
-                wall = (sample.t_ns - row.sample.t_ns) / 1e9
-                row.cpu_share = max(0.0, sample.cpu_s - row.sample.cpu_s) / wall
-                queue = _difference(sample.run_queue_s, row.sample.run_queue_s, wall)
-                _append(row.history, sample.t_ns, row.cpu_share, queue)
-            row.sample = sample
-        for pid, tids in seen.items():
-            process = self.processes.get(pid)
-            if process is not None:
-                gone = [tid for tid in process.threads if tid not in tids]
-                for tid in gone:
-                    process.threads[tid].ended = True
-                # A thread per task makes thousands: keep the ended ones of the last moments only.
-                for tid in gone[: max(0, len(gone) - 256)]:
-                    del process.threads[tid]
 
     def _texts(self, texts: tuple[TextLine, ...]) -> None:
         """Keep the last lines, as many as there is room for."""
@@ -512,15 +372,3 @@ class RunStore:
                 if process is not None:
                     process.tasks += int(tasks[number])
             self.throughput.add(end - self.clock_start_ns, block.failed[is_task])
-
-
-def _difference(new: float | None, old: float | None, wall: float) -> float:
-    return float("nan") if new is None or old is None else max(0.0, new - old) / wall
-
-
-def _append(history: Columns, t_ns: int, cpu: float, run_queue: float) -> None:
-    history.append(t=_one(t_ns, "i8"), cpu=_one(cpu, "f4"), run_queue=_one(run_queue, "f4"))
-
-
-def _one(value: float, dtype: str) -> "NDArray[np.generic]":
-    return np.array([value], dtype)

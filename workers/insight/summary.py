@@ -10,6 +10,7 @@ from workers.insight.accounts import Account, latest
 from workers.insight.findings import evidence_of, findings
 from workers.insight.latency import KINDS, LaneSpread
 from workers.insight.placed_stacks import placed
+from workers.insight.ranks import Steps, at_once
 from workers.insight.stillness import stillness
 from workers.insight.store import LaneRow, ProcessRow, RunStore
 from workers.insight.summary_times import depth_of, latency_of, rounded, spread_of
@@ -22,12 +23,29 @@ def summarise(store: RunStore) -> dict[str, Any]:
 
     Raises ValueError where nothing has run.
     """
+    return at_once(summary_steps(store))
+
+
+def summary_steps(store: RunStore) -> Steps[dict[str, Any]]:
+    """The same in steps, for who must not be kept; the run in `store` must be over, and no other one in it before they are taken.
+
+    Raises ValueError where nothing has run.
+    """
     if store.started is None:
         raise ValueError("Nothing has run yet: there is no summary.")
     counts, started = store.counts, store.started
     elapsed = store.elapsed_s
+    latency = yield from latency_of(store)
     accounts = latest(store)
+    yield
     whole = accounts.of_run()
+    yield
+    lanes = _lanes(store, accounts.of_lanes())
+    yield
+    depth, waits = depth_of(store), _waits(store)
+    yield
+    found = findings(evidence_of(store, accounts))
+    yield
     return {
         "schema": SCHEMA,
         "config": started.config.plain(),
@@ -45,16 +63,16 @@ def summarise(store: RunStore) -> dict[str, Any]:
         "throughput_per_s": rounded(counts.done / elapsed) if elapsed else None,
         "processes": [_process(store, row) for row in store.all_processes()],
         "processes_forgotten": store.past_forgotten,
-        "lanes": _lanes(store, accounts.of_lanes()),
-        "latency_s": latency_of(store),
-        "queue_depth": depth_of(store),
+        "lanes": lanes,
+        "latency_s": latency,
+        "queue_depth": depth,
         "wall_s": rounded(whole.wall_s),
         "accounts": _account(whole),
-        "waits": _waits(store),
+        "waits": waits,
         "wait_graph": _graph(store),
         "stacks": _stacks(store),
         "serialisation": _serialisation(store),
-        "findings": [finding.plain() for finding in findings(evidence_of(store, accounts))],
+        "findings": [finding.plain() for finding in found],
         "history": _history(store),
         "memory": _memory(store),
         "telemetry": {

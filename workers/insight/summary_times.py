@@ -1,5 +1,6 @@
 """The part of a run's summary about waiting and taking time: latencies, and how many tasks waited to be begun."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 from workers.contract.spans import SpanKind
 from workers.insight import depth
 from workers.insight.latency import LaneSpread
+from workers.insight.ranks import Steps, Values, percentiles
 from workers.insight.store import RunStore
 
 PERCENTILES = (50, 90, 99)
@@ -43,7 +45,7 @@ def depth_of(store: RunStore) -> dict[str, Any] | None:
     }
 
 
-def latency_of(store: RunStore) -> dict[str, Any]:
+def latency_of(store: RunStore) -> Steps[dict[str, Any]]:
     """queue: from submission to start, to a microsecond; service: from start to end.
 
     Exact while every span is kept; after that from the histogram of all, percentiles to 2.2 % and the largest exact.
@@ -57,18 +59,23 @@ def latency_of(store: RunStore) -> dict[str, Any]:
             }
             for kind in ("queue", "service")
         }
-    is_task = store.spans["kind"] == SpanKind.TASK
-    return {
-        "queue": _spread(store.spans["queued_us"][is_task] / 1e6),
-        "service": _spread((store.spans["end"][is_task] - store.spans["start"][is_task]) / 1e9),
-    }
+    pieces = store.spans.pieces(("kind", "start", "end", "queued_us"))
+
+    def queue() -> Iterator[NDArray[np.int64]]:
+        return (queued_us[kind == SpanKind.TASK] for kind, _, _, queued_us in pieces)
+
+    def service() -> Iterator[NDArray[np.int64]]:
+        return ((end - start)[kind == SpanKind.TASK] for kind, start, end, _ in pieces)
+
+    return {"queue": (yield from _spread(queue, 1e6)), "service": (yield from _spread(service, 1e9))}
 
 
-def _spread(seconds: "NDArray[np.float64]") -> dict[str, float | None]:
-    if not len(seconds):
+def _spread(values: Values, per_second: float) -> Steps[dict[str, float | None]]:
+    found = yield from percentiles(values, [percent / 100 for percent in PERCENTILES])
+    if found is None:
         return {**{f"p{percent}": None for percent in PERCENTILES}, "max": None}
-    values = np.percentile(seconds, PERCENTILES)
+    at, most = found
     return {
-        **{f"p{percent}": rounded(float(value)) for percent, value in zip(PERCENTILES, values, strict=True)},
-        "max": rounded(float(seconds.max())),
+        **{f"p{percent}": rounded(value / per_second) for percent, value in zip(PERCENTILES, at, strict=True)},
+        "max": rounded(most / per_second),
     }
