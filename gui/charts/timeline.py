@@ -113,6 +113,10 @@ class TimelineView(Chart):
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
         self._soon.timeout.connect(self.nudge)
+        self._between = QTimer(self)
+        self._between.setSingleShot(True)
+        self._between.setInterval(0)
+        self._between.timeout.connect(self._make_bands)
         self._built()
 
     # ---- for the window -------------------------------------------------------------------------------------------
@@ -141,6 +145,9 @@ class TimelineView(Chart):
     def pieces(self) -> list[Piece]:
         """All below the line with the buttons."""
         self.refresh()
+        while self.unfinished:
+            self.samples.band.make_some()
+            self.nudge()
         own = [Piece(self, self.bar.geometry().bottom() + 1, children=False)]
         return own if self.behind.isHidden() else [*own, Piece(self.behind)]
 
@@ -154,6 +161,11 @@ class TimelineView(Chart):
         """Instants are told from here on: the start of the clock."""
         store = self._store
         return store.clock_start_ns or (store.started.asked_ns if store.started else store.now_ns)
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the picture becomes finer, or fuller, with each of the next frames."""
+        return bool(self.feed.behind) or self.plot.unfinished or self.samples.band.unfinished
 
     @property
     def shown(self) -> tuple[int, int]:
@@ -244,7 +256,7 @@ class TimelineView(Chart):
             window = TimeWindow.of(store)
             self.range.start = window.zero_ns
             self.range.end = window.zero_ns + round(window.end_s * 1e9)
-        self.samples.look(store, self.live)
+        self.samples.look(store)
         self._arrange()
         self.note = "" if self.rows else self._nothing()
         if self.rows and self._fits():
@@ -253,9 +265,19 @@ class TimelineView(Chart):
         self.choice.tell()
         self._say()
         self.behind.update()
-        if self.feed.behind or self.plot.unfinished or self.samples.band.unfinished:
+        if self.feed.behind or self.plot.unfinished:
             self._soon.start()
+        elif self.samples.band.unfinished and not self._between.isActive():
+            self._between.start()
         self.update()
+
+    def _make_bands(self) -> None:
+        """Between two frames, some of them; of a picture that stands still the rest as well."""
+        self.samples.band.make_some()
+        if not (self.live and self.range.follows):
+            if self.samples.band.unfinished:
+                self._between.start()
+            self.update()
 
     def _begin(self) -> None:
         store = self._store
@@ -368,7 +390,8 @@ class TimelineView(Chart):
             end,
             frame.band,
         )
-        self.samples.take(canvas.tracks, self.frame, ratio, self.theme, self.live and self.range.follows)
+        moving = self.live and self.range.follows
+        self.samples.band.show(self.samples.sampled, canvas.tracks, self.frame, ratio, self.theme, moving)
         # Of tasks shorter than a pixel none is ever seen: the legend need not speak of them.
         self.open_seen |= self.live and self.plot.begun < self._store.now_ns - (end - start) * 2 // columns
 

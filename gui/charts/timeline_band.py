@@ -16,12 +16,15 @@ _PIXELS = 2
 """A step is so wide at least."""
 _LITTLE = 0.02
 """A share above this is seen, as a pixel."""
-AT_ONCE = 8
-"""Rows that are made in a frame: those of a hundred lanes would be felt."""
+AT_ONCE = 4
+"""Rows that are made between two frames: those of a hundred lanes would be felt."""
 
 
 class TimelineBand:
-    """Made ten times a second at most, a few rows in each frame, and moved with the picture in between."""
+    """Made ten times a second at most, a few rows at a time, and moved with the picture meanwhile.
+
+    `show` in each frame says what is wanted, `make_some` between two of them goes on with it while it is `unfinished`.
+    """
 
     def __init__(self) -> None:
         self._place: object = None
@@ -31,19 +34,17 @@ class TimelineBand:
         self._starts: list[int] = []
         """By row where its band begins: rows are made one after the other."""
         self._due: list[int] = []
+        self._wanted: tuple[Sampled, tuple[Track, ...], Frame, Theme] | None = None
 
     @property
     def unfinished(self) -> bool:
         """Whether there are rows yet to be made."""
         return bool(self._due)
 
-    def take(
+    def show(
         self, sampled: Sampled, tracks: tuple[Track, ...], frame: Frame, ratio: float, theme: Theme, moving: bool
     ) -> None:
-        """Have what is known of these rows over the frame's time ready. `moving`: the same stretch of time goes on.
-
-        Call it again while `unfinished`.
-        """
+        """What is known of these rows over the frame's time is wanted. `moving`: the same stretch of time goes on."""
         columns = max(1, round(frame.width * ratio))
         place = (tracks, frame.end - frame.start, columns, frame.band, ratio, theme.name, moving or frame.start)
         if place != self._place:
@@ -51,17 +52,21 @@ class TimelineBand:
             height = max(2, round(frame.band * ratio))
             self._pixels = np.zeros((len(tracks), height, columns), np.uint32) if frame.band else None
             self._starts = [frame.start] * len(tracks)
-        if sampled.revision != self._known and not self._due:
+        self._wanted = sampled, tracks, frame, theme
+        if sampled.revision != self._known and not self._due and self._pixels is not None:
             self._known, self._due = sampled.revision, list(range(len(tracks)))
-        if self._pixels is None:
-            self._due = []
-        if not self._due:
+
+    def make_some(self) -> None:
+        """Make the next AT_ONCE rows."""
+        if not self._due or self._pixels is None or self._wanted is None:
             return
+        sampled, tracks, frame, theme = self._wanted
         rows, self._due = self._due[:AT_ONCE], self._due[AT_ONCE:]
         first, after = rows[0], rows[-1] + 1
+        _, height, columns = self._pixels.shape
         bands = sampled.bands(tracks[first:after], frame.start, frame.end, columns // _PIXELS)
-        if bands is not None and self._pixels is not None:
-            self._pixels[first:after] = _pixels(bands, frame.start, frame.end, columns, frame, ratio, theme)
+        if bands is not None:
+            self._pixels[first:after] = _pixels(bands, frame.start, frame.end, columns, height, theme)
             self._starts[first:after] = [frame.start] * len(rows)
 
     def draw(self, painter: QPainter, frame: Frame, ratio: float) -> None:
@@ -78,19 +83,17 @@ class TimelineBand:
             painter.drawImage(target, image, QRectF(0, 0, columns, height))
 
 
-def _pixels(
-    bands: Bands, start: int, end: int, columns: int, frame: Frame, ratio: float, theme: Theme
-) -> NDArray[np.uint32]:
+def _pixels(bands: Bands, start: int, end: int, columns: int, height: int, theme: Theme) -> NDArray[np.uint32]:
     """What fills the lower part of a column is the GIL, what fills the upper part the run queue."""
-    height = max(2, round(frame.band * ratio))
-    middle = start + (np.arange(columns, dtype=np.int64) * 2 + 1) * (end - start) // (2 * columns)
-    step = int(bands.edges[1] - bands.edges[0])
-    at = np.clip((middle - int(bands.edges[0])) // step, 0, len(bands.edges) - 2)
-    shares = bands.shares[:, :, at]
-    high = np.rint(shares * height).astype(np.int64)
-    np.maximum(high, shares > _LITTLE, out=high)
+    high = np.rint(bands.shares * height).astype(np.int8)
+    np.maximum(high, bands.shares > _LITTLE, out=high)
     down = np.arange(height)[None, :, None]
-    out = np.zeros((shares.shape[1], height, columns), np.uint32)
-    out[down < high[1][:, None, :]] = QColor(theme.kinds["run_queue"]).rgba()
-    out[down >= height - high[0][:, None, :]] = QColor(theme.kinds["gil"]).rgba()
-    return out
+    steps = np.zeros((high.shape[1], height, high.shape[2]), np.uint32)
+    steps[down < high[1][:, None, :]] = QColor(theme.kinds["run_queue"]).rgba()
+    steps[down >= height - high[0][:, None, :]] = QColor(theme.kinds["gil"]).rgba()
+    # Where each step's columns begin: by the middles of the columns.
+    width = end - start
+    edges = bands.edges - start
+    first = np.clip((edges * (2 * columns) + width - 1) // (2 * width), 0, columns)
+    first[0], first[-1] = 0, columns
+    return np.repeat(steps, np.diff(first), axis=2)

@@ -18,9 +18,9 @@ from workers.insight.timeline import Timeline
 from workers.insight.timeline_feed import Track
 from workers.insight.timeline_spans import Delta, Spread, edges
 
-AT_ONCE = 7_000
+AT_ONCE = 4_000
 """Searches, a column of a series each, that the first picture can afford: in ten million spans each costs half a microsecond."""
-COARSEST = 32
+COARSEST = 48
 """Columns that are one in a coarse picture, at most."""
 MORE = 12_000
 """And each frame after it, to make it fine."""
@@ -121,7 +121,7 @@ class TimelinePlot:
         start, end = int(at[0]), int(at[-1])
         for row in rows:
             track = canvas.tracks[row].number
-            raster.fill(row, timeline.shares(track, at), each)
+            raster.fill(row, timeline.shares(track, at, each > 1), each)
             if timeline.count(track, start, end) < MOST_RECTANGLES // 4:
                 spread = timeline.spread(track, start, end)
                 raster.set_apart(row, spread.start, spread.end)
@@ -179,7 +179,7 @@ class TimelinePlot:
             self._take(canvas, colours, timeline)
             self._still, self._raster = (start, end), None
             tracks = [track.number for track in canvas.tracks]
-            if sum(timeline.count(track, start, end) for track in tracks) < MOST_RECTANGLES:
+            if _few(timeline, tracks, start, end):
                 self._coarse = []
                 if not any(_thinned_in(timeline, track, start) for track in tracks):
                     self._single(timeline, start, end)
@@ -214,7 +214,7 @@ class TimelinePlot:
         for held in self._shares.values():
             held[rows.start : rows.stop] = 0.0
         for row in rows:
-            for kind, share in timeline.shares(canvas.tracks[row].number, at).items():
+            for kind, share in timeline.shares(canvas.tracks[row].number, at, each > 1).items():
                 found = self._shares.get(kind)
                 if found is None:
                     found = self._shares[kind] = np.zeros((len(canvas.tracks), canvas.columns), np.float32)
@@ -302,6 +302,16 @@ class TimelinePlot:
             if wide:
                 target = QRectF(x, top, wide / ratio, height / ratio)
                 painter.drawImage(target, image, QRectF(first, 0, wide, height))
+
+
+def _few(timeline: Timeline, tracks: Sequence[int], start: int, end: int) -> bool:
+    """Whether each span in sight can have a rectangle."""
+    room = MOST_RECTANGLES
+    for track in tracks:
+        room -= timeline.count(track, start, end)
+        if room <= 0:
+            return False
+    return True
 
 
 def _thinned_in(timeline: Timeline, track: int, start: int) -> bool:

@@ -3,39 +3,27 @@
 import time
 
 from gui.charts.timeline_band import TimelineBand
-from gui.charts.timeline_dress import Frame
-from gui.theme import Theme
 from workers.insight.sampled import Sampled
 from workers.insight.store import RunStore
-from workers.insight.timeline_feed import Track
 
 _DUTY = 10
 """Taking in samples may take one part in so many of the time."""
 
 
 class TimelineSamples:
-    """`look` and then `take`, each frame."""
+    """`look`, then `band.show`, in each frame; and between two of them `band.make_some`."""
 
     def __init__(self) -> None:
         self.sampled = Sampled()
         self.band = TimelineBand()
         self._of: object = None
         self._rests_until = 0.0
-        self._waits = False
 
-    def look(self, store: RunStore, live: bool) -> None:
+    def look(self, store: RunStore) -> None:
         """Take in samples; of very many lanes not ten times a second."""
         state = (store, store.started, store.ended is None)
-        self._waits = False
         if state == self._of and time.monotonic() < self._rests_until:
             return
-        self._of, before, begun = state, self.sampled.revision, time.monotonic()
+        self._of, begun = state, time.monotonic()
         self.sampled.look(store)
-        # What was taken in just now is made ready with the next frame: the two together would be felt.
-        self._waits = live and self.sampled.revision != before
         self._rests_until = time.monotonic() + _DUTY * (time.monotonic() - begun)
-
-    def take(self, tracks: tuple[Track, ...], frame: Frame, ratio: float, theme: Theme, moving: bool) -> None:
-        """Have the bands of these rows ready."""
-        if not self._waits:
-            self.band.take(self.sampled, tracks, frame, ratio, theme, moving)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.benchmarks.bare_threads import waits
 from tests.helpers.idle import why_not_idle
 from tests.helpers.runs import run
 from tests.helpers.scripted import START_NS, starting
@@ -61,11 +62,20 @@ def test_two_threads_wait_for_the_gil_half_the_time(benchmark: Any) -> None:
 @pytest.mark.usefixtures("idle_cores")
 @pytest.mark.parametrize("threads", [2, 4, 8])
 def test_gil_and_run_queue_together_are_firm(benchmark: Any, threads: int) -> None:
+    ideal = (threads - 1) / threads
+
+    def holds(share: float) -> bool:
+        if abs(share - ideal) <= 0.02:
+            return True
+        bare = median(waits(threads, PERIOD_S) for _ in range(ROUNDS))
+        print(f"a bare script's {threads} threads beside a process that wakes as often: {bare:.4f}")  # noqa: T201
+        benchmark.extra_info["a bare script"] = bare
+        if abs(bare - ideal) > 0.01:
+            pytest.skip(f"INCONCLUSIVE: {share:.4f}, but without us it is {bare:.4f} on this machine, not {ideal:.4f}")
+        return False
+
     measure(
-        benchmark,
-        "gil + run queue",
-        lambda: busy(PRIMES.changed(workers=threads)).share("gil", "run_queue"),
-        lambda share: abs(share - (threads - 1) / threads) <= 0.02,
+        benchmark, "gil + run queue", lambda: busy(PRIMES.changed(workers=threads)).share("gil", "run_queue"), holds
     )
 
 

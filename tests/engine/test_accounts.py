@@ -61,7 +61,7 @@ def test_a_loop_s_account_is_what_its_coroutines_wait_for() -> None:
     # The run's wall time is the loop's: one clock, however many coroutines.
     assert account.wall_s == pytest.approx(made.of_lane(0).wall_s)
     locked, slept = waited(store, SpanKind.LOCK)[1], waited(store, SpanKind.IO)[1]
-    assert account.seconds["lock"] / account.seconds["io"] == pytest.approx(locked / slept, rel=0.1)
+    assert account.seconds["lock"] / account.seconds["io"] == pytest.approx(locked / slept, rel=0.25)
     assert account.seconds["lock"] > account.seconds["io"]
 
 

@@ -474,6 +474,7 @@ def test_waits_for_the_gil_and_for_a_core_have_a_band_of_their_own_that_is_calle
     assert bands.shares[0, worker, 1:-1] == pytest.approx(0.375, abs=0.02)
     assert bands.shares[1, worker, 1:-1] == pytest.approx(0.125, abs=0.02)
     assert bands.shares[:, 0].max() < 0.01, "the main thread only looked on"
+    view.pieces()
     image, strip = view.grab().toImage(), view.frame.strip_of(worker)
     x = round(view.frame.x(START_NS + S)) + 7
     column = [image.pixel(x, int(strip.bottom()) + dy) & 0xFFFFFF for dy in range(view.frame.band)]

@@ -9,7 +9,7 @@ from gui.charts.timeline_raster import TimelineRaster
 from workers.contract.spans import SpanKind
 from workers.insight.timeline import Timeline
 from workers.insight.timeline_nesting import DEPTH, NOBODY
-from workers.insight.timeline_series import Series
+from workers.insight.timeline_series import MARK_SHIFT, Series
 from workers.insight.timeline_spans import edges
 
 LANES = 3
@@ -171,6 +171,23 @@ def test_a_series_searched_by_its_marks_finds_what_a_plain_search_finds():
             last < 0, 0, total[last] + np.minimum(at - start[last], total[np.maximum(last, 0) + 1] - total[last])
         )
         np.testing.assert_array_equal(series.elapsed(at), wanted)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_a_sketch_is_off_by_no_more_than_what_lies_between_two_marks(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(1, 40_000))
+    start = np.cumsum(rng.integers(1, 50, n))
+    end = np.minimum(start + rng.integers(0, 30, n), np.append(start[1:], start[-1] + 100))
+    series = Series()
+    series.append(start, end, np.zeros(n, np.uint32))
+    for _ in range(int(rng.integers(0, 3))):
+        series.thin()
+    at = edges(-100, int(end[-1]) + 200, int(rng.integers(1, 60)))
+    exact, sketched = series.elapsed(at), series.sketched(at)
+    assert (np.diff(sketched) >= 0).all()
+    assert abs(exact - sketched).max() <= (1 << MARK_SHIFT) * 30
 
 
 @settings(max_examples=15, deadline=None)

@@ -210,6 +210,23 @@ def test_the_bound_of_a_queue() -> None:
     assert (bound(), bound(queue_bound=7), bound(queue_bound=0)) == (None, 7, 6)
 
 
+def test_what_is_added_up_a_part_at_a_time_is_what_is_added_up_when_asked() -> None:
+    store = RunStore()
+    batches = list(thread_pool_run(6.0, per_second=50.0, end=False, wave=0.5, tick_s=1 / 60))
+    for batch in batches:
+        store.apply(batch)
+    assert store.figures is not None
+    behind = store.figures.ledger.sampled_ns - store.figures.ledger.entered_ns
+    assert 0 <= behind < 300_000_000
+    standing = Accounts(store, standing=True)
+    before, span = standing.end_ns - 1_000_000_000, 5_000_000_000
+    had = [standing.of_lane(number, before - span, before) for number in range(len(store.lanes))]
+    asked = Accounts(store)
+    for number, one in enumerate(had):
+        other = asked.of_lane(number, before - span, before)
+        assert one.seconds == pytest.approx(other.seconds, abs=1e-9)
+
+
 def test_asking_often_gives_the_same_account_as_asking_once() -> None:
     asked, unasked = RunStore(), RunStore()
     for number, batch in enumerate(thread_pool_run(6.0, per_second=50.0, end=False, wave=0.5)):

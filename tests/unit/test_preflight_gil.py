@@ -64,3 +64,22 @@ def test_on_one_core_what_may_have_been_kept_counts_as_kept() -> None:
 def test_nothing_seen_is_nothing_said_and_no_cpu_time_is_no_gil() -> None:
     assert released_share([], 1.0, 2) is None
     assert released_share([Seen()], 0.0, 2) == 1.0
+
+
+def test_who_wakes_late_is_not_taken_for_one_who_keeps_the_gil() -> None:
+    """It answers a peer: it waits for a core a little each time it is woken, and the GIL is free meanwhile."""
+    echo = window([(0.0, 0.0, 5e-5, 4e-5)] * 500)
+    assert echo.unclear() == pytest.approx(0.0)
+    assert released_share([echo], 0.6, 2) == pytest.approx(1.0)
+    kept = window([(1e-3, 0.0, 5e-4, 5e-4)] * 500)
+    assert released_share([kept], 0.6, 2) is None, "it may have kept the GIL while it was in line, or not"
+
+
+def test_beside_native_threads_that_need_all_cores_it_counts_that_the_gil_was_found_free() -> None:
+    """The second thread is in line for a core for milliseconds, and each time it has one the GIL is there."""
+    product: list[Stretch] = [(0.0, 2.5e-3, 2.5e-3, 0.0)] * 40
+    assert released_share([window(product)], 1.0, 2) == pytest.approx(1.0)
+    assert released_share([window(product[:10])], 1.0, 2) is None, "too few to say"
+    assert released_share([window(product)], 0.5, 2) is None, "perhaps it had a core only while the function waited"
+    # A third of the time it was not: no figure.
+    assert released_share([window([*product, *[(2e-3, 2.5e-3, 2.5e-3, 0.0)] * 20])], 1.0, 2) is None

@@ -242,9 +242,9 @@ class Drain:
         delivered = source.lane.delivered
         if head > source.tail:
             block = self._take(source, head, give_up=over or final)
-            if len(block):
+            if block.size:
                 blocks.append((source.lane.number, block))
-                delivered += len(block)
+                delivered += block.shape[1]
         drops = words[header.DROPS]
         lane = replace(
             as_of(words, source.lane, self.places, now()),
@@ -259,7 +259,7 @@ class Drain:
             # Its thread was ended in the middle of something, and could not say so itself.
             rest = unended(words, self.places, ended)
             if len(rest):
-                blocks.append((lane.number, rest))
+                blocks.append((lane.number, rest.T))
             if words[header.WAITING]:
                 lane = replace(lane, waiting_for="", waiting_kind="", waiting_since_ns=0)
         if lane != source.lane:
@@ -272,20 +272,20 @@ class Drain:
         return True
 
     def _take(self, source: _Source, head: int, give_up: bool) -> NDArray[np.int64]:
-        """Records tail..head that check, up to the first that does not; with `give_up` all that check."""
-        block = source.file.records(source.tail, head)
-        # Column by column: along the short axis numpy takes ten times as long.
-        whole = block[:, 0] ^ block[:, 1]
-        for column in range(2, 5):
-            whole ^= block[:, column]
+        """Records tail..head that check, up to the first that does not; with `give_up` all that check. Shape (5, n)."""
+        # Column by column, and these apart from each other: all that follows is then several times as fast.
+        block = np.ascontiguousarray(source.file.records(source.tail, head).T)
+        whole = block[0] ^ block[1]
+        for column in block[2:]:
+            whole ^= column
         good = whole == np.arange(source.tail, head)
         if give_up:
             source.tail = head
-            block = block[good]
+            block = block[:, good]
         elif not good.all():
             # On weakly ordered machines the head may be seen before the record: it will be there the next time.
             count = int(good.argmin())
-            block = block[:count]
+            block = block[:, :count]
             source.tail += count
         else:
             source.tail = head

@@ -99,18 +99,17 @@ def unended(words: Words, places: Places, ended_ns: int) -> NDArray[np.int64]:
 
 
 def as_spans(blocks: Sequence[tuple[int, NDArray[np.int64]]]) -> Spans | None:
-    """Records as spans; `blocks` are (number of the lane, its records, shape (n, 5))."""
+    """Records as spans; `blocks` are (number of the lane, its records, shape (5, n))."""
     if not blocks:
         return None
-    rows = np.concatenate([block for _, block in blocks])
-    meta = rows[:, 0]
+    meta, task, start, end, _ = blocks[0][1] if len(blocks) == 1 else np.concatenate([block for _, block in blocks], 1)
     return Spans(
-        lane=np.repeat(np.array([number for number, _ in blocks], np.int32), [len(block) for _, block in blocks]),
+        lane=np.repeat(np.array([number for number, _ in blocks], np.int32), [block.shape[1] for _, block in blocks]),
         kind=(meta & 0xFF).astype(np.uint8),
         failed=(meta & header.FAILED_BIT) != 0,
-        task=rows[:, 1].copy(),
-        start=rows[:, 2].copy(),
-        end=rows[:, 3].copy(),
+        task=task,
+        start=start,
+        end=end,
         queued_us=meta >> header.QUEUED_SHIFT,
     )
 

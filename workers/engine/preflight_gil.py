@@ -3,7 +3,10 @@
 It runs Python for a moment, sleeps for a moment, and has the GIL again when it goes on. What of that stretch is neither its own
 running nor the sleep nor waiting for a core is time in which the function kept the GIL; and of the function's CPU time no more can
 have been with the GIL than that. On a busy machine one of the two waits for a core now and then, and of such a stretch it is often
-not known what the function did meanwhile: it is left out, and where too much is, there is no figure.
+not known what the function did meanwhile: it is left out. Where too much is, as beside a function whose own threads or whose peer
+need the cores, what is left is that each time it had a core the second thread found the GIL free, or did not. Of a function that
+computes nearly all the time these instants are as good as any; of one that waits they are those at which it waits. Where they do not
+agree, there is no figure.
 """
 
 import os
@@ -21,6 +24,10 @@ NAPPED_S = 9e-5
 """What such a nap takes at most, with the slack of the system's timers."""
 LINED_UP = 0.2
 """A stretch is clear where waiting for a core was no more than this share of the CPU time that the function used in it."""
+COMPUTES = 0.8
+"""Of a function that computes for less of its time the instants at which the second thread gets a core are no fair sample."""
+LOOKS, AGREE = 30, 0.85
+"""So many of them there must be, and in so much of the CPU time the GIL must have been found free."""
 UNCLEAR = 0.3
 """The share of a call of which it may not be known whether the GIL was kept: with more, no figure is told."""
 
@@ -36,6 +43,10 @@ class Seen:
     """The part of that in which it was."""
     perhaps_s: float = 0.0
     """The part of the rest in which it may have been."""
+    free_s: float = 0.0
+    """The part of the rest at whose end the GIL was there for the taking."""
+    looks: int = 0
+    """How often that was."""
 
     def note(
         self, wall: float, own: float, lined_up: float, used: float, others_lined_up: float, interval: float
@@ -53,11 +64,15 @@ class Seen:
             known = used * waited / (waited + lined_up)
             self.clear_s += known
             self.held_s += known
-        elif lined_up + others_lined_up <= LINED_UP * used:
+        elif lined_up <= LINED_UP * used and (waited <= 0 or others_lined_up <= LINED_UP * used):
+            # What the function's own wait for a core hides is only how long it kept the GIL: that it was free is seen.
             self.clear_s += used
             self.held_s += max(0.0, min(waited - others_lined_up, used))
         else:
             self.perhaps_s += max(0.0, min(waited - others_lined_up, used))
+            if waited <= NAPPED_S:
+                self.free_s += used
+                self.looks += 1
 
     def unclear(self) -> float:
         """The share of the function's CPU time of which nothing can be said."""
@@ -75,9 +90,18 @@ def released_share(windows: list[Seen], computing: float, cores: int) -> float |
         return _within(1 - held / cpu * computing) if cpu > 0 else 1.0
     good = clear(windows, computing)
     if not good:
-        return None
+        return _found_free(windows, computing)
     seen = sum(item.clear_s for item in good)
     return _within(1 - sum(item.held_s for item in good) / seen * computing) if seen > 0 else 1.0
+
+
+def _found_free(windows: list[Seen], computing: float) -> float | None:
+    cpu, known = sum(item.cpu_s for item in windows), sum(item.clear_s - item.held_s for item in windows)
+    free = sum(item.free_s for item in windows)
+    if computing < COMPUTES or sum(item.looks for item in windows) < LOOKS or known + free < AGREE * cpu:
+        return None
+    # What is neither counts as kept.
+    return _within(1 - (1 - (known + free) / cpu) * computing)
 
 
 def clear(windows: list[Seen], computing: float) -> list[Seen]:

@@ -86,14 +86,17 @@ class Accounts:
     What will not change any more is kept from one to the next, so that a long run costs no more than a short one.
     """
 
-    def __init__(self, store: "RunStore") -> None:
-        """Raises ValueError where nothing has run."""
+    def __init__(self, store: "RunStore", *, standing: bool = False) -> None:
+        """Raises ValueError where nothing has run.
+
+        `standing`: of what has been added up by now, which is a tenth of a second behind at most while a run goes on. It costs nothing.
+        """
         self._store = store
         self._made: dict[int, tuple[NDArray[np.int64], Floats]] = {}
         if store.figures is None:
             raise ValueError("Nothing has run yet: there are no accounts.")
-        ledger = self._ledger = store.figures.follow(store).ledger
-        live = ledger.sampled_ns or store.now_ns
+        ledger = self._ledger = store.figures.ledger if standing else store.figures.follow(store).ledger
+        live = (ledger.entered_ns if standing else ledger.sampled_ns) or store.now_ns
         self.end_ns: int = store.ended.ended_ns if store.ended else live
         """Up to when: the end of the run, or the last sample."""
         self._gather = Gather(store, ledger, self.end_ns)

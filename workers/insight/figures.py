@@ -1,5 +1,6 @@
 """What a RunStore adds up as it goes, beside its columns: the ledger of time, latencies, waits, and the depth of the queue."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 FOLLOW_ROWS = 250_000
 """So many spans may have come since the last time: adding up all that came in a minute at once would be felt."""
 UPKEEP_EVERY = 6
-"""Batches: ten times a second, so that nobody who asks has a whole second's to wait for."""
+"""Batches in which no thread was sampled, after which what came is added up all the same."""
 MOST_LANES = 256
 """Where more than these wrote in that time, each with little, it is left until somebody asks."""
 SETTLED_AT_ONCE = 64
 
 
 class Figures:
-    """Taking in a batch is cheap: spans are added up when somebody asks (`follow`), many at once."""
+    """Taking in a batch is cheap: spans are added up a part at a time, and what is left of them when somebody asks (`follow`)."""
 
     def __init__(self, asked_ns: int) -> None:
         """`asked_ns` is when the run was asked for."""
@@ -36,7 +37,12 @@ class Figures:
         """So many of the run's spans are in the sums."""
         self.accounts: tuple[int, Accounts] | None = None
         """Of which revision, and the accounts: see `accounts.latest`."""
-        self._batches = 0
+        self._quiet = 0
+        """Batches without samples since the last upkeep began."""
+        self._due: list[Callable[[RunStore], object]] = []
+        """What is left of the upkeep under way."""
+        self._upto = 0
+        """So many spans had come when it began."""
 
     def take(self, batch: Batch, store: "RunStore") -> None:
         """Take in a batch that `store` has taken in."""
@@ -44,23 +50,31 @@ class Figures:
         self.ledger.take(batch, store)
         self.depth.take(batch.t_ns, batch.counts.submitted)
         pending = store.spans.forgotten + len(store.spans) - self.followed
-        self._batches += 1
         if pending > FOLLOW_ROWS:
             self.follow(store)
-        elif pending and self._batches % UPKEEP_EVERY == 0 and store.ended is None:
-            self._keep_up(store, pending)
+        elif store.ended is None:
+            self._keep_up(batch, store, pending)
 
-    def _keep_up(self, store: "RunStore", pending: int) -> None:
-        """Add up a little at a time what would be felt when somebody asks."""
-        (lane,) = store.spans.part(("lane",), max(0, len(store.spans) - pending))
-        if np.count_nonzero(np.bincount(lane)) > MOST_LANES:
-            return
-        self.follow(store)
+    def _keep_up(self, batch: Batch, store: "RunStore", pending: int) -> None:
+        """Add up a part in each batch, ten times a second all of it: at once it would be felt, and later by whoever asks."""
+        self._quiet = 0 if batch.threads else self._quiet + 1
+        if not self._due and (batch.threads or (pending and self._quiet >= UPKEEP_EVERY)):
+            self._quiet, self._upto = 0, self.followed + pending
+            (lane,) = store.spans.part(("lane",), max(0, len(store.spans) - pending))
+            if len(lane) == 0 or np.count_nonzero(np.bincount(lane)) <= MOST_LANES:
+                ledger, depth = self.ledger, self.depth
+                self._due = [ledger.enter_spans, ledger.enter_samples, self.latency.follow, self.waits.follow]
+                self._due += [depth.follow, self._kept_up]
+        if self._due:
+            self._due.pop(0)(store)
+
+    def _kept_up(self, store: "RunStore") -> None:
+        self.followed = max(self.followed, self._upto)
         if len(self.ledger.unsettled) > SETTLED_AT_ONCE:
             # It needs this module in its turn.
             from workers.insight.accounts import Accounts
 
-            Accounts(store).settle_some(2 * SETTLED_AT_ONCE)
+            Accounts(store, standing=True).settle_some(2 * SETTLED_AT_ONCE)
 
     def follow(self, store: "RunStore") -> "Figures":
         """Add up everything that has come."""

@@ -82,6 +82,8 @@ class Ledger:
         """(PID, TID) -> numbers of its lanes, in the order in which they came."""
         self.sampled_ns = 0
         """When a thread was last sampled."""
+        self.entered_ns = 0
+        """Up to when samples have been entered."""
         self.unsettled: deque[int] = deque()
         """Lanes that have ended, in that order, whose accounts may not be settled yet."""
         self._sampled: dict[tuple[int, int], ThreadTrack] = {}
@@ -143,9 +145,14 @@ class Ledger:
     # ---- entering --------------------------------------------------------------------------------------------------
     def fold(self, store: "RunStore") -> None:
         """Enter everything that has come."""
-        self._enter_spans(store)
+        self.enter_spans(store)
+        self.enter_samples(store)
+
+    def enter_samples(self, store: "RunStore") -> None:
+        """Enter the samples that have come, and close the lanes that are over."""
         for number in self._open:
             self._enter_unseen(store.lanes[number].info, store)
+        self.entered_ns = self.sampled_ns
         sampled, self._sampled = self._sampled, {}
         for track in sampled.values():
             self._enter_samples(track)
@@ -170,7 +177,8 @@ class Ledger:
             yield thread.cells
         yield from self.groups.values()
 
-    def _enter_spans(self, store: "RunStore") -> None:
+    def enter_spans(self, store: "RunStore") -> None:
+        """Enter the spans that have come."""
         lane, *columns = self._cursor.take(store.spans, ("lane", "kind", "task", "start", "end", "queued_us"))
         if not len(lane):
             return

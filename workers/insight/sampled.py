@@ -23,6 +23,8 @@ STEP_NS = 100_000_000
 """Ten samples a second: nothing finer is known."""
 MOST_LANES = 200
 """Lanes looked at for one picture or sum: of tracks that many had after each other, the last ones in sight."""
+LATE_NS = 1_000_000_000
+"""Samples that have not been added up for so long."""
 _LOOKED_AT = 64
 """Processes asked whether run-queue waits are known on this machine."""
 
@@ -50,13 +52,16 @@ class Sampled:
 
     def look(self, store: "RunStore") -> None:
         """Take in what has come since the last time."""
-        sampled = store.figures.ledger.sampled_ns if store.figures is not None else 0
+        ledger = store.figures.ledger if store.figures is not None else None
+        # Where nobody adds up as it comes, as with very many lanes, it is done here.
+        standing = ledger is not None and store.ended is None and ledger.sampled_ns - ledger.entered_ns < LATE_NS
+        sampled = 0 if ledger is None else ledger.entered_ns if standing else ledger.sampled_ns
         seen = (store.started, sampled, store.ended is None)
         if seen == self._seen:
             return
         self._seen = seen
         self.revision += 1
-        self._accounts = Accounts(store) if store.figures is not None and sampled else None
+        self._accounts = Accounts(store, standing=standing) if sampled else None
         self.known = self._accounts is not None and _tells(store)
 
     def bands(self, tracks: Sequence[Track], start_ns: int, end_ns: int, columns: int) -> Bands | None:

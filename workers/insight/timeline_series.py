@@ -14,6 +14,8 @@ NUMBER = np.uint32((1 << 31) - 1)
 KNOT_SPANS = 64
 """Of what was thinned, the exact sum is kept at the start of every so-many-th span."""
 MOST_KNOTS = 1 << 14
+SKETCHED = 16
+"""With so many marks between two edges a sketch differs from the exact sums by a sixteenth of a column at most."""
 _LARGE = 1 << 14
 """A series of more spans than this grows ahead of need, one in turn: see `Timeline.append`."""
 
@@ -167,6 +169,21 @@ class Series:
         np.minimum(covered, cum.take(last) - before, out=covered)
         np.maximum(covered, 0, out=covered)
         covered += before
+        return self._before(edges, covered)
+
+    def sketched(self, edges: Ints) -> Ints:
+        """As `elapsed`, but where many spans lie between two edges by whole sixteens of them: a few calls in place of twenty."""
+        if not self.n:
+            return np.zeros(len(edges), np.int64)
+        last = self._marks[: ((self.n - 1) >> MARK_SHIFT) + 1].searchsorted(edges, "right")
+        if last[-1] - last[0] < SKETCHED * len(edges):
+            return self.elapsed(edges)
+        np.maximum(last - 1, 0, out=last)
+        last <<= MARK_SHIFT
+        return self._before(edges, self.cum.take(last))
+
+    def _before(self, edges: Ints, covered: Ints) -> Ints:
+        """`covered`, with what is known of the time before the first span that is kept."""
         if self._knots is not None and edges[0] < self._knots[0, -1]:
             old = int(np.searchsorted(edges, self._knots[0, -1], "left"))
             covered[:old] = np.rint(np.interp(edges[:old], self._knots[0], self._knots[1]))
