@@ -15,15 +15,14 @@ from random import Random
 from typing import Any, NoReturn
 
 from workers.contract.config import RunConfig, Value
-from workers.contract.errors import ConfigError
 from workers.contract.info import ModelInfo
-from workers.contract.marks import more
 from workers.contract.spans import SpanKind
 from workers.engine import interpreter, threads, worker
-from workers.engine.births import UNKNOWN_END, Births, describe_exit
+from workers.engine.births import UNKNOWN_END, Births
 from workers.engine.gate import READY_S, Gate
-from workers.engine.guard import Guard, make_guard
-from workers.engine.losses import describe_loss
+from workers.engine.guard import Guard, check_permits, make_guard
+from workers.engine.host_marks import Marks
+from workers.engine.losses import describe_loss, describe_task_loss
 from workers.engine.sayable import say_coroutines, sayable
 from workers.engine.sharing import Share
 from workers.engine.tally import Tally
@@ -69,8 +68,8 @@ class HostContext:
         self._tally = Tally(board)
         self._count = self._tally.add
         self._gate = Gate()
-        self._marks: dict[str, int] = {}
-        self._unmarked: dict[str, int] = {}
+        marks = Marks()
+        self.mark, self.tell_rest = marks.mark, marks.tell_rest
         self._stop = threading.Event()
         self._held = False
         self._hold_over = threading.Event()
@@ -172,12 +171,7 @@ class HostContext:
         if kind == "none" and workload.share is None:
             return
         permits = int(self.options.get("permits", 1))
-        if kind == "Barrier" and permits > self._config.workers:
-            raise ConfigError(
-                f"A Barrier of {permits} needs {permits} workers at once and there are {self._config.workers}: "
-                "set permits to that or less.",
-                "options.permits",
-            )
+        check_permits(kind, permits, self._config.workers)
         flavour = lanes if lanes in ("processes", "coroutines") else "threads"
         share = self._share = Share(flavour, self._config.workers, self._recording.directory, mp)
         if workload.share is not None:
@@ -403,22 +397,5 @@ class HostContext:
         word = worker.left_word(self._recording.directory, pid)
         if word:
             raise WorkerLost(describe_loss(pid, exit_code, word))
-        text = f"PID {pid} {describe_exit(exit_code)} under its task"
         ended = self._births.server_loss() if exit_code == UNKNOWN_END else None
-        if ended is not None:
-            text = f"PID {pid} was lost under its task: its forkserver, PID {ended[0]}, {describe_exit(ended[1])}"
-        self.mark("lost", text, of=(pid, pid))
-
-    def mark(self, kind: str, text: str, limit: int = 200, of: tuple[int, int] | None = None) -> None:
-        """Send a mark, up to the limit of its kind."""
-        seen = self._marks[kind] = self._marks.get(kind, 0) + 1
-        if seen <= limit:
-            recorder.say(f"mark:{kind}", text, of=of)
-        else:
-            self._unmarked[kind] = seen - limit
-
-    def tell_rest(self) -> None:
-        """The run is over: say how many marks of each kind were left out."""
-        unmarked, self._unmarked = self._unmarked, {}
-        for kind, count in unmarked.items():
-            recorder.say(f"mark:{kind}", more(count))
+        self.mark("lost", describe_task_loss(pid, exit_code, ended), of=(pid, pid))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from workers.contract.errors import ConfigError
 from workers.contract.spans import SpanKind
 from workers.engine.sharing import Share
 from workers.telemetry import recorder
@@ -58,6 +59,15 @@ class Guard:
             loop.call_soon_threadsafe(lambda: asyncio.ensure_future(barrier.abort()))
         else:
             barrier.abort()
+
+
+def check_permits(kind: str, permits: int, workers: int) -> None:
+    """Raises ConfigError for a barrier that would never open."""
+    if kind == "Barrier" and permits > workers:
+        raise ConfigError(
+            f"A Barrier of {permits} needs {permits} workers at once and there are {workers}: set permits to that or less.",
+            "options.permits",
+        )
 
 
 def make_guard(share: Share, kind: str, permits: int) -> Guard:

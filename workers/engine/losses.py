@@ -27,3 +27,11 @@ def describe_loss(
             f"and ended them all (SIGTERM to PID {pid} and the others): what was under way is lost; mend the task and start the run again."
         )
     return f"Worker PID {pid} {describe_exit(code)}: its tasks are lost and its pool cannot go on; start the run again."
+
+
+def describe_task_loss(pid: int, code: int, server_end: tuple[int, int | None] | None = None) -> str:
+    """What is said of a process that was lost under its one task. `server_end`: as above."""
+    if server_end is not None:
+        server, how = server_end
+        return f"PID {pid} was lost under its task: its forkserver, PID {server}, {describe_exit(how)}"
+    return f"PID {pid} {describe_exit(code)} under its task"

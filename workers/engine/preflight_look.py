@@ -1,9 +1,7 @@
 """The checks of the pre-flight card, one method each: what is looked at, and what is said of it."""
 
 import asyncio
-import importlib
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -14,10 +12,11 @@ from typing import Any
 from workers.contract.config import RunConfig, Value
 from workers.contract.inputs import parse_inputs
 from workers.contract.preflight import CheckLine, Preflight
-from workers.engine import boot, preflight_state, preflight_top
+from workers.engine import preflight_state, preflight_top
 from workers.engine.functions import found
 from workers.engine.preflight_calls import CALL_S, Calls, measure
 from workers.engine.preflight_child import try_spawned
+from workers.engine.preflight_interpreter import try_interpreter
 from workers.engine.preflight_machine import gil_now, gil_released, memory, native_threads
 from workers.engine.preflight_pickle import culprit, named, sent
 from workers.engine.preflight_words import count, seconds, size
@@ -368,42 +367,10 @@ class Look:
         return replace(self._with(known, line), memory_bytes=grown)
 
     def _interpreters(self, known: Preflight) -> Preflight:
-        key = "subinterpreter_safe"
-        try:
-            interpreters: Any = importlib.import_module("concurrent.interpreters")
-        except ImportError:
-            version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-            return self._with(
-                known, CheckLine(key, None, f"Not known: Python {version} has no pool of sub-interpreters.")
-            )
-        made = interpreters.create()
-        try:
-            made.exec(_IN_INTERPRETER.format(boot=os.path.abspath(boot.__file__), path=self._path, name=self._name))
-        except Exception as error:  # noqa: BLE001 - what it raises is the answer
-            text = " ".join(str(error).split())
-            text = re.sub(r"^(workers\.contract\.errors\.)?ConfigError: ", "", text)[:250].rstrip(".")
-            line = CheckLine(
-                key,
-                False,
-                f"It does not work in a sub-interpreter: {text}.",
-                "Use threads or processes.",
-            )
-            return replace(self._with(known, line), subinterpreters=False)
-        finally:
-            made.close()
-        line = CheckLine(key, True, "It is imported in a sub-interpreter as well.")
-        return replace(self._with(known, line), subinterpreters=True)
+        line, fine = try_interpreter(self._path, self._name)
+        known = self._with(known, line)
+        return known if fine is None else replace(known, subinterpreters=fine)
 
     @staticmethod
     def _with(known: Preflight, line: CheckLine) -> Preflight:
         return replace(known, lines=(*(item for item in known.lines if item.id != line.id), line))
-
-
-_IN_INTERPRETER = """
-import importlib.util, os, sys
-sys.stdout = sys.stderr = open(os.devnull, "w")
-spec = importlib.util.spec_from_file_location("threadmill_boot", {boot!r})
-spec.loader.exec_module(importlib.util.module_from_spec(spec))
-from workers.userfile import function_of, load
-function_of(load({path!r}), {name!r}, {path!r})
-"""
