@@ -154,9 +154,16 @@ def whole_run(model: str, us: int, limit: float, scale: Scale) -> Figure:
             scripts[count].write_text(fetch_script(config.changed(tasks=count)))
         ours: list[float] = []
         theirs: list[float] = []
-        for _ in range(scale.pick(5, 2)):
+
+        def watched() -> None:
             ours.append(run_s(config, scale.cpu) / tasks)
+
+        def bare() -> None:
             theirs.append((script_s(scripts[tasks], scale.cpu) - script_s(scripts[2], scale.cpu)) / tasks)
+
+        for number in range(scale.pick(5, 2)):
+            for side in (watched, bare) if number % 2 == 0 else (bare, watched):
+                side()
     return ratio(
         f"a whole run of {model}, {tasks:,} tasks of {us} us"
         + (f" in chunks of {options['chunksize']}" if options else ""),

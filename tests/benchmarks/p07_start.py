@@ -57,7 +57,7 @@ def measure(scale: Scale) -> Iterator[Figure]:
     note = "From before the process is started; the files are in the page cache."
     peer = f"a bare QMainWindow, {versioned('PySide6-Essentials')}, {PYTHON}"
     yield ratio(
-        "first painted window",
+        "first painted window, beside a bare one",
         found["ours"],
         found["bare"],
         LIMIT_BARE,
@@ -70,7 +70,7 @@ def measure(scale: Scale) -> Iterator[Figure]:
     )
     peer = f"the same with numpy, scipy, pyqtgraph and all of ours imported first, {versioned('pyqtgraph')}"
     yield ratio(
-        "first painted window",
+        "first painted window, beside all imports first",
         found["ours"],
         found["all"],
         LIMIT_ALL,

@@ -74,9 +74,10 @@ def sampled(what: str, nap_s: float, lanes: int, scale: Scale) -> Iterator[Figur
         for pid in pids:
             sampler.watch(pid, "worker")
         _, threads = sampler.sweep()
-        for thread in threads:
-            if thread.tid - thread.pid < lanes:
-                sampler.lane(thread.pid, thread.tid, "worker")
+        for pid in pids:
+            # A main thread has the number of its process, and those after it higher ones.
+            for tid in sorted(thread.tid for thread in threads if thread.pid == pid)[:lanes]:
+                sampler.lane(pid, tid, "worker")
         known = [psutil.Process(pid) for pid in pids]
         for _ in range(scale.pick(5, 2)):
             share, each = paced(sampler.sweep, sampler.period_s, scale.pick(3, 1))
@@ -87,8 +88,8 @@ def sampled(what: str, nap_s: float, lanes: int, scale: Scale) -> Iterator[Figur
         sampler.close()
     what = f"{PROCESSES} processes, {PROCESSES * THREADS} threads, {what}"
     yield Figure(
-        f"{what}: ten times a second", "%", tuple(shares), LIMIT_PERCENT, peer="a core", clock="CPU",
-        note="Of the sampling thread. The main threads are lanes and wake ten times a second. PSS, USS and names are among it.",
+        f"{what}: share of a core at our pace", "%", tuple(shares), LIMIT_PERCENT, peer="a core", clock="CPU",
+        note="Of the sampling thread, ten sweeps a second. Main threads are lanes that wake as often. PSS, USS and names are among it.",
     )  # fmt: skip
     peer = f"{versioned('psutil')}, oneshot"
     yield ratio(

@@ -185,8 +185,8 @@ def lost_updates(rounds: int) -> Iterator[Figure]:
             miscounted = abs(expected - tasks * increments) + abs(expected - actual - int(outcome["lost_updates"]))
             into.append(float(miscounted + (abs(expected - actual) if options else 0)))
     yield Figure(
-        "lost updates, miscounted, without a lock", "", tuple(wrong), 0.0, peer="tasks x increments less what the counter holds",
-        clock="count", steady=True,
+        "lost updates told without a lock, less tasks x increments and what the counter holds", "", tuple(wrong),
+        peer="the same numbers: they add up, and are no truth of their own", clock="count", steady=True,
     )  # fmt: skip
     yield Figure("lost updates with a lock", "", tuple(locked), 0.0, peer="none", clock="count", steady=True)
 
