@@ -29,6 +29,7 @@ from tests.helpers.runs import catalogue_of
 from tests.helpers.translating import ROOT, Text, read, window_texts
 from workers.client import ending
 from workers.client.sampler import STATES
+from workers.client.stalls import Patience
 from workers.client.wait_words import Edge, describe_deadlock
 from workers.contract.batch import LaneInfo
 from workers.contract.config import RunConfig
@@ -197,6 +198,13 @@ def test_without_its_file_it_stays_english(
     assert install(qapp, "zh_CN") == "en"
 
 
+def lose_patience(pids: tuple[int, ...]) -> str:
+    """What is said of a run that was ended because these were stopped."""
+    patience = Patience(RunConfig("process_pool", "sleep", 2, tasks=4))
+    assert patience.look(pids, 3, True, 0) == ""
+    return patience.look(pids, 3, True, 60_000_000_000)
+
+
 def test_sentences_that_workers_say_again_and_again_are_known(qapp: QCoreApplication) -> None:
     install(qapp, "zh_CN")
     model = ModelInfo("Interpreter pool", "", "", workers_are="interpreters", shares=False)
@@ -213,6 +221,7 @@ def test_sentences_that_workers_say_again_and_again_are_known(qapp: QCoreApplica
         f"PID 7 {describe_exit(-9)} under its task",
         f"PID 7 {describe_exit(3)}",
         *(ending.words(StopStep(name, 0, pids, after, 150_000_000)) for name, pids, after in STEPS),
+        *(lose_patience(pids) for pids in ((7,), (7, 8))),
     ]
     for text in said:
         put = sentence(text)
@@ -228,7 +237,9 @@ def test_marks_are_worded_as_the_models_word_them() -> None:
     for text in SENTENCES:
         for part in re.split(r"\{\d\}", text):
             # Short ones are put together of parts, and so are these, which other tests say.
-            if len(part) > 24 and not re.search("left to wait|for itself|is not known|pool_size before", part):
+            if len(part) > 24 and not re.search(
+                "left to wait|for itself|is not known|pool_size before|SIGSTOP.*for ", part
+            ):
                 assert part in said, f"{text!r} is no longer said: change gui.sentences"
 
 
