@@ -1,0 +1,29 @@
+"""A row of the benchmark suite that finds a figure, leaves a process and a folder behind, and ends as ENDS in its environment says."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.benchmarks.figures import Figure, Scale
+from tests.benchmarks.rings import ring_folder
+
+
+def measure(scale: Scale) -> Iterator[Figure]:
+    """Writes the PID and the folder into the file that NOTES names, in two lines."""
+    yield Figure("a figure", "x", (1.0,), 2.0)
+    with ring_folder() as folder:
+        left = subprocess.Popen([sys.executable, "-I", "-c", "import time; time.sleep(600)"])
+        part = Path(os.environ["NOTES"] + ".part")
+        part.write_text(f"{left.pid}\n{folder}")
+        part.replace(os.environ["NOTES"])
+        ends = os.environ["ENDS"]
+        if ends == "exit":
+            os._exit(5)
+        elif ends == "crash":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        elif ends == "SystemExit":
+            raise SystemExit(3)
+        left.wait()  # until somebody ends it
