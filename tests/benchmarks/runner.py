@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 from tests.benchmarks.figures import Row, Scale
 from tests.benchmarks.rings import VARIABLE, shared_memory
@@ -143,7 +144,7 @@ def run_one(entry: Entry, scale: Scale) -> Row:
             process.wait(10)
             _until_gone(process.pid)
             os.close(held)
-        found = {"figures": [], "done": False, "error": ""}
+        found: dict[str, Any] = {"figures": [], "done": False, "error": ""}
         if out.exists():
             found = json.loads(out.read_text(encoding="utf-8"))
     error = error or (found["error"] if found["done"] else f"{_how(process.returncode)} before it was done.")

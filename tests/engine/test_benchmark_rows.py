@@ -14,7 +14,7 @@ import pytest
 
 from tests.benchmarks.figures import Scale
 from tests.benchmarks.rows import Entry
-from tests.benchmarks.runner import ROOT, run_one
+from tests.benchmarks.runner import ROOT, run_one, spent
 
 ROW = Entry("X", ".helpers.ending_row", "One that ends", 60.0)
 SUITE = f"""
@@ -68,6 +68,14 @@ def test_a_row_that_crashes_says_how_and_leaves_nothing(
     assert row.error == error
     assert [figure.what for figure in row.figures] == ["a figure"]
     assert gone(tmp_path / "notes")
+
+
+def test_the_cpu_time_of_orphans_is_the_rows_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENDS", "orphan")
+    before = spent()
+    row = run_one(ROW, Scale())
+    assert row.error == ""
+    assert spent()[2] - before[2] >= 0.5
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])

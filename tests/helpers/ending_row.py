@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from tests.benchmarks.rings import ring_folder
 def measure(scale: Scale) -> Iterator[Figure]:
     """Writes the PID and the folder into the file that NOTES names, in two lines."""
     yield Figure("a figure", "x", (1.0,), 2.0)
+    if os.environ["ENDS"] == "orphan":
+        orphan()
+        return
     with ring_folder() as folder:
         left = subprocess.Popen([sys.executable, "-I", "-c", "import time; time.sleep(600)"])
         part = Path(os.environ["NOTES"] + ".part")
@@ -27,3 +31,18 @@ def measure(scale: Scale) -> Iterator[Figure]:
         elif ends == "SystemExit":
             raise SystemExit(3)
         left.wait()  # until somebody ends it
+
+
+BURN = "import os, time; print(os.getpid(), flush=True)\nwhile time.process_time() < 0.5: pass"
+START = f"import subprocess, sys; subprocess.Popen([sys.executable, '-I', '-c', {BURN!r}])"
+
+
+def orphan() -> None:
+    """Have half a second of CPU time spent by a process whose parent is gone, and wait for it."""
+    with subprocess.Popen([sys.executable, "-I", "-c", START], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        pid = parent.stdout.readline().strip()
+    end = time.monotonic() + 30
+    while os.path.exists(f"/proc/{pid}"):
+        assert time.monotonic() < end
+        time.sleep(0.01)
