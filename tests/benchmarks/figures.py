@@ -81,7 +81,7 @@ class Row:
     error: str = ""
     """Why it could not be measured, in a sentence."""
     busy: str = ""
-    """What spoilt it: why the cores were not free before it or after it. Empty: they were."""
+    """What spoilt it: why the cores were not free before it, during it or after it. Empty: they were."""
 
     def verdict(self, figure: Figure) -> str:
         """Met or missed; INCONCLUSIVE where the machine was not free and that could matter."""
@@ -99,9 +99,9 @@ class Row:
 
     @classmethod
     def from_plain(cls, data: dict[str, Any]) -> "Row":
-        """Back from JSON."""
-        figures = tuple(Figure(**{**each, "values": tuple(each["values"])}) for each in data["figures"])
-        return cls(**{**data, "figures": figures})
+        """Back from JSON. Raises KeyError, TypeError or ValueError where that is something else."""
+        figures = tuple(Figure(**{**each, "values": tuple(map(float, each["values"]))}) for each in data["figures"])
+        return cls(**{**data, "figures": figures, "seconds": float(data["seconds"])})
 
 
 def ratio(

@@ -4,15 +4,14 @@ Only what stands between the marks is replaced; the rest of both files is writte
 """
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from tests.benchmarks import table
 from tests.benchmarks.figures import Row
-from tests.benchmarks.machine import described
+from tests.benchmarks.measured import Measured
 
-COMMAND = "uv run --group benchmarks python -m tests.benchmarks"
 BEGIN, END = "<!-- measured: {} -->", "<!-- end -->"
+SAID = "Measured on "
 
 
 def replaced(text: str, mark: str, lines: Sequence[str]) -> str:
@@ -25,20 +24,23 @@ def replaced(text: str, mark: str, lines: Sequence[str]) -> str:
     return "\n".join([before + begin, *lines, END + after])
 
 
-def page(rows: Sequence[Row], seconds: float, today: date) -> list[str]:
+def page(measured: Measured) -> list[str]:
     """What stands in docs/BENCHMARKS.md between the marks."""
+    rows = measured.rows
     counts = dict.fromkeys(("met", "missed", "INCONCLUSIVE", "not measured"), 0)
     for row in rows:
         for figure in row.figures:
-            said = row.verdict(figure)
-            if said in counts:
-                counts[said] += 1
-    summary = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+            verdict = row.verdict(figure)
+            if verdict in counts:
+                counts[verdict] += 1
+    said = [f"{count} {word}" for word, count in counts.items() if count]
+    failed = measured.failed
+    said += [f"{len(failed)} row{'s' * (len(failed) > 1)} failed ({', '.join(failed)})"] if failed else []
     return [
         "",
-        f"Measured on {today.isoformat()} in {seconds / 60:.0f} minutes: {summary}.",
+        f"{SAID}{measured.date} in {measured.seconds / 60:.0f} minutes: {', '.join(said)}.",
         "",
-        *(f"- {line}" for line in described()),
+        *(f"- {line}" for line in measured.machine),
         "",
         *table.lines(rows),
         "",
@@ -75,10 +77,22 @@ def _headline(rows: Sequence[Row], key: str, part: str, words: str) -> str:
     return f"| {words} | not measured | |"
 
 
-def write(rows: Sequence[Row], seconds: float, root: Path) -> None:
-    """Rewrite both files."""
+def why_not(measured: Measured, root: Path) -> str:
+    """What speaks against writing this over a table that is there; empty where nothing does, or none is there yet."""
+    if SAID not in (root / "docs" / "BENCHMARKS.md").read_text(encoding="utf-8"):
+        return ""
+    if measured.failed:
+        return f"{', '.join(measured.failed)} failed"
+    return "all rows are INCONCLUSIVE" if all(row.busy for row in measured.rows) else ""
+
+
+def write(measured: Measured, root: Path) -> None:
+    """Rewrite both files. Raises ValueError, and writes neither, where one has no marks."""
+    texts = {}
     for path, mark, lines in (
-        (root / "docs" / "BENCHMARKS.md", "table", page(rows, seconds, date.today())),
-        (root / "README.md", "three numbers", headlines(rows)),
+        (root / "docs" / "BENCHMARKS.md", "table", page(measured)),
+        (root / "README.md", "three numbers", headlines(measured.rows)),
     ):
-        path.write_text(replaced(path.read_text(encoding="utf-8"), mark, lines), encoding="utf-8")
+        texts[path] = replaced(path.read_text(encoding="utf-8"), mark, lines)
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")

@@ -1,5 +1,6 @@
 """A ring and a lane of one's own, without a run."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -12,12 +13,19 @@ from workers.telemetry.recorder import Lane
 from workers.telemetry.ring import Ring, Rings
 
 SHM = Path("/dev/shm")
+VARIABLE = "BENCHMARK_RINGS"
+"""The environment variable that names a row's folder for rings; who runs the row removes it, however the row ends."""
+
+
+def shared_memory() -> str | None:
+    """Where folders for rings are made; None for where temporary ones are."""
+    return os.environ.get(VARIABLE) or (str(SHM) if SHM.is_dir() else None)
 
 
 @contextmanager
 def ring_folder() -> Iterator[str]:
     """Where rings of a run would lie."""
-    folder = tempfile.mkdtemp(prefix="benchmark-", dir=SHM if SHM.is_dir() else None)
+    folder = tempfile.mkdtemp(prefix="benchmark-", dir=shared_memory())
     try:
         yield folder
     finally:

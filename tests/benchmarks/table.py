@@ -1,6 +1,6 @@
 """The rows as Markdown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tests.benchmarks.figures import INCONCLUSIVE, MISSED, NO_PEER, Figure, Row
 
@@ -40,7 +40,7 @@ def verdict(row: Row, figure: Figure) -> str:
     return f"**{said}**" if said == INCONCLUSIVE else f"{said}: no peer" if said == NO_PEER else said
 
 
-def lines(rows: Iterable[Row]) -> list[str]:
+def lines(rows: Sequence[Row]) -> list[str]:
     """The table, and below it the notes and what could not be measured."""
     table = [_line(HEAD), _line(["---"] * len(HEAD))]
     notes: list[str] = []
@@ -69,8 +69,19 @@ def lines(rows: Iterable[Row]) -> list[str]:
         if row.error:
             table.append(_line((row.key, row.title, "", "", "", "", "", "", f"**failed**: {row.error}")))
     after = [f"{place}. {note}" for place, note in enumerate(notes, 1)]
-    spoilt = [f"- {row.key} is INCONCLUSIVE: {row.busy}." for row in rows if row.busy]
+    spoilt = _spoilt(rows)
     return [*table, *([""] if after else []), *after, *([""] if spoilt else []), *spoilt]
+
+
+def _spoilt(rows: Sequence[Row]) -> list[str]:
+    """Why rows are INCONCLUSIVE of which a line above says so; a reason that several have is told once."""
+    keys: dict[str, list[str]] = {}
+    for row in rows:
+        if any(row.verdict(figure) == INCONCLUSIVE for figure in row.figures):
+            keys.setdefault(row.busy, []).append(row.key)
+    return [
+        f"- {', '.join(each)} {'is' if len(each) == 1 else 'are'} INCONCLUSIVE: {why}." for why, each in keys.items()
+    ]
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -45,7 +45,7 @@ def why_not_idle() -> str | None:
         return "this machine has one core"
     share = idle_share()
     if share < IDLE_SHARE:
-        return f"the cores were {share:.0%} idle before the start, {IDLE_SHARE:.0%} are wanted"
+        return f"the cores were {share:.0%} idle, {IDLE_SHARE:.0%} are wanted"
     one, two = _burn(1), _burn(2)
     if two < SPEED_UP * one:
         return f"two bare processes reached {two / one:.2f} times one, {SPEED_UP} is wanted"

@@ -1,19 +1,26 @@
 """The benchmark suite's own sums: verdicts, the table, and what is rewritten in the documents. Nothing is measured here."""
 
-from datetime import date
+import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import publish, table
+from tests.benchmarks import __main__ as suite
+from tests.benchmarks import publish, runner, table
 from tests.benchmarks.figures import INCONCLUSIVE, MET, MISSED, NO_PEER, SHOWN, Figure, Row, Scale, ratio
+from tests.benchmarks.measured import Measured
 from tests.benchmarks.rows import ROWS, chosen
-from tests.benchmarks.runner import run_all
+from tests.benchmarks.runner import ROOT, run_all
 
 FAST = Figure("a record", "x", (3.0, 4.0, 8.0), 5.0, peer="an empty call", note="Both with the loop.")
 SLOW = Figure("a frame", "ms", (9.0, 10.0, 12.0, 11.0, 10.0), 8.0)
 AHEAD = Figure("events", "x", (12.0,), 10.0, ">=")
 ALONE = Figure("a span", "x", (), 1.0, ">=", peer="viztracer, which is not installed")
 SHOWN_ONLY = Figure("a dropped event", "%", (0.0,))
+WHOLE = Measured(
+    True, "2030-01-02", 90.0, ("2 cores", "CPython, numpy"), tuple(Row(each.key, each.title) for each in ROWS)
+)
 
 
 @pytest.mark.parametrize(
@@ -78,23 +85,89 @@ def test_only_what_stands_between_the_marks_is_replaced() -> None:
         publish.replaced("# Title\n", "table", ["new"])
 
 
-def test_both_documents_have_their_marks(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    from tests.benchmarks.runner import ROOT
-
-    (tmp_path / "docs").mkdir()
-    for name in ("README.md", "docs/BENCHMARKS.md"):
-        (tmp_path / name).write_text((ROOT / name).read_text(encoding="utf-8"), encoding="utf-8")
-    rows = [Row("P1", "", (Figure("recording a task of 100 us, in the worker", "x", (1.01,), 1.02),))]
-    publish.write(rows, 600.0, tmp_path)
-    assert "**1.01x**" in (tmp_path / "README.md").read_text(encoding="utf-8")
-    assert "10 minutes: 1 met" in (tmp_path / "docs" / "BENCHMARKS.md").read_text(encoding="utf-8")
+def documents(folder: Path) -> Path:
+    """Copies of both, not yet measured."""
+    (folder / "docs").mkdir()
+    for name, mark in (("README.md", "three numbers"), ("docs/BENCHMARKS.md", "table")):
+        text = publish.replaced((ROOT / name).read_text(encoding="utf-8"), mark, ["Not yet measured."])
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
 
 
-def test_the_page_names_machine_versions_and_date() -> None:
-    text = "\n".join(publish.page([Row("P3", "", (FAST,))], 90.0, date(2030, 1, 2)))
-    assert "2030-01-02" in text
-    assert "CPython" in text
-    assert "numpy" in text
+def test_both_documents_have_their_marks(tmp_path: Path) -> None:
+    root = documents(tmp_path)
+    row = Row("P1", "", (Figure("recording a task of 100 us, in the worker", "x", (1.01,), 1.02),))
+    publish.write(replace(WHOLE, seconds=600.0, rows=(row,)), root)
+    assert "**1.01x**" in (root / "README.md").read_text(encoding="utf-8")
+    assert "10 minutes: 1 met" in (root / "docs" / "BENCHMARKS.md").read_text(encoding="utf-8")
+
+
+def test_the_page_has_date_machine_and_failed_rows_as_they_were_measured() -> None:
+    text = "\n".join(publish.page(replace(WHOLE, rows=(Row("P3", "", (FAST,)), Row("P4", "", error="Gone.")))))
+    assert "Measured on 2030-01-02 in 2 minutes: 1 met, 1 row failed (P4)." in text
+    assert "- CPython, numpy" in text
+
+
+def test_failed_or_inconclusive_rows_do_not_replace_a_published_table(tmp_path: Path) -> None:
+    root = documents(tmp_path)
+    failed, busy = replace(WHOLE, rows=(Row("P4", "", error="Gone."),)), replace(WHOLE, rows=(Row("P3", "", busy="x"),))
+    assert publish.why_not(failed, root) == publish.why_not(busy, root) == ""
+    publish.write(WHOLE, root)
+    assert publish.why_not(failed, root) == "P4 failed"
+    assert publish.why_not(busy, root) == "all rows are INCONCLUSIVE"
+    assert publish.why_not(WHOLE, root) == ""
+
+
+def test_what_was_measured_comes_back_from_json() -> None:
+    measured = replace(WHOLE, rows=(*WHOLE.rows[1:], Row("P1", "", (FAST, ALONE), 1.5, busy="it was busy")))
+    assert Measured.from_text(measured.text()) == measured
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"schema": 7}, "has no schema 1"),
+        ({"rows": WHOLE.rows[2:]}, "is whole, and lacks P1, P2"),
+        ({"whole": False}, "not of all rows"),
+        ({"rows": 3}, "something else"),
+        ({"rows": [{"figures": []}]}, "lacks 'seconds'"),
+        ({"seconds": "long"}, "something else"),
+    ],
+)
+def test_other_json_is_refused_in_a_sentence(
+    change: dict[str, object], sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rows.json"
+    if isinstance(change.get("rows"), tuple):
+        change = {"rows": [row.plain() for row in WHOLE.rows[2:]]}
+    file.write_text(json.dumps({**json.loads(WHOLE.text()), **change}))
+    assert refused(["--from", str(file)], capsys).endswith("nothing was written.\n")
+    assert sentence in refused(["--from", str(file)], capsys)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--from", "/nope"], "--from /nope cannot be read"),
+        (["--from", ""], "cannot be read"),
+        (["--from", "x", "--quick"], "--quick does not go with it"),
+        (["--json", "/nope/rows.json"], "--json /nope/rows.json cannot be written"),
+        (["--publish-anyway", "--only", "P3"], "--only does not go with it"),
+        (["--only", "P99"], "There is no row P99"),
+    ],
+)
+def test_wrong_arguments_are_refused_before_anything_is_measured(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sentence in refused(arguments, capsys)
+
+
+def refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> str:
+    """The last line of what the suite says to them."""
+    with pytest.raises(SystemExit) as ended:
+        suite.main(arguments)
+    assert ended.value.code == 2
+    return capsys.readouterr().err.splitlines(keepends=True)[-1]
 
 
 def test_the_headlines_find_their_figures_in_the_rows_that_have_them() -> None:
@@ -113,8 +186,24 @@ def test_rows_are_chosen_by_name() -> None:
         chosen("P99")
 
 
+def test_a_reason_that_several_rows_have_is_told_once_and_only_of_rows_it_spoils() -> None:
+    steady = replace(FAST, steady=True)
+    rows = [Row("P3", "", (FAST,), busy="x"), Row("P6", "", (steady,), busy="x"), Row("P7", "", (SLOW,), busy="x")]
+    assert table.lines(rows)[-1] == "- P3, P7 are INCONCLUSIVE: x."
+
+
 def test_the_cores_are_looked_at_between_rows_and_one_look_serves_two(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.benchmarks.runner.run_one", lambda entry, scale: Row(entry.key, entry.title))
+    monkeypatch.setattr(runner, "run_one", lambda entry, scale: Row(entry.key, entry.title))
+    monkeypatch.setattr(runner, "spent", lambda: (0.0, 0.0, 0.0))
     looks = iter(["", "", "somebody builds", ""])
     rows = list(run_all(ROWS[:3], Scale(), lambda: next(looks)))
     assert [row.busy for row in rows] == ["", "after it, somebody builds", "before it, somebody builds"]
+    assert {row.busy for row in run_all(ROWS[:3], Scale(), None)} == {"nobody looked (--unchecked)"}
+
+
+def test_what_others_use_during_a_row_spoils_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "run_one", lambda entry, scale: Row(entry.key, entry.title))
+    spent = iter([(0.0, 10.0, 5.0), (10.0, 26.0, 18.0), (10.0, 26.0, 18.0), (20.0, 36.0, 27.5)])
+    monkeypatch.setattr(runner, "spent", lambda: next(spent))
+    rows = list(run_all(ROWS[:2], Scale(), lambda: ""))
+    assert [row.busy for row in rows] == ["during it, others used 30% of a core", ""]
