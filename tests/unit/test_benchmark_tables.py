@@ -96,7 +96,7 @@ def documents(folder: Path) -> Path:
 
 def test_both_documents_have_their_marks(tmp_path: Path) -> None:
     root = documents(tmp_path)
-    row = Row("P1", "", (Figure("recording a task of 100 us, in the worker", "x", (1.01,), 1.02),))
+    row = Row("P1", "", (Figure("a whole run, 10 tasks of 100 us in chunks of 5", "x", (1.01,), 1.02),))
     publish.write(replace(WHOLE, seconds=600.0, rows=(row,)), root)
     assert "**1.01x**" in (root / "README.md").read_text(encoding="utf-8")
     assert "10 minutes: 1 met" in (root / "docs" / "BENCHMARKS.md").read_text(encoding="utf-8")
@@ -174,7 +174,12 @@ def test_the_headlines_find_their_figures_in_the_rows_that_have_them() -> None:
     lines = publish.headlines([])
     assert sum("not measured" in line for line in lines) == 3
     rows = [
-        Row("P1", "", (Figure("recording a task of 100 us, in the worker", "x", (1.01,), 1.02),), busy="it was busy")
+        Row(
+            "P1",
+            "",
+            (Figure("a whole run, 10 tasks of 100 us in chunks of 5", "x", (1.01,), 1.02),),
+            busy="it was busy",
+        )
     ]
     assert any("**INCONCLUSIVE**" in line for line in publish.headlines(rows))
 
