@@ -19,7 +19,7 @@ from tests.helpers.extended import Extended
 from tests.helpers.processes import alive, group, run_files, tree, wait_until
 from tests.helpers.runs import catalogue_of
 from tests.helpers.windows import ROOT, close_all, end, kill_and_look, open_window
-from workers.client import ending, session
+from workers.client import ending, run
 from workers.client.crash_log import set_aside
 from workers.client.places import config_dir
 from workers.client.rundir import sweep_stale
@@ -186,7 +186,7 @@ def test_without_what_only_linux_has(monkeypatch: pytest.MonkeyPatch) -> None:
     def no_proc(pgid: int) -> list[int]:
         raise OSError(f"no /proc for {pgid}")
 
-    monkeypatch.setattr(session, "make_sampler", PsutilSampler)
+    monkeypatch.setattr(run, "make_sampler", PsutilSampler)
     monkeypatch.setattr(ending, "group_members", no_proc)
     monkeypatch.delattr(lifeline.fcntl, "F_SETSIG")
     read, write = os.pipe()

@@ -495,6 +495,18 @@ def test_where_they_are_not_known_nothing_is_drawn_and_the_legend_says_it(view):
     assert "not known" in view.painter.sampled_items()[0][2]
 
 
+def test_a_run_that_begins_between_two_frames_is_not_asked_for_the_lanes_of_the_one_before(view):
+    store = sharing(0.125)
+    view.show_store(store)
+    tracks = [row.track for row in view.rows]
+    assert view.samples.band.unfinished
+    store.apply(replace(batch(START_NS + 3 * S), started=replace(store.started, asked_ns=START_NS + 3 * S)))
+    assert not store.lanes
+    view.samples.band.make_some()
+    assert view.samples.sampled.bands(tracks, START_NS, START_NS + S, 100) is None
+    assert view.samples.sampled.sums(tracks, START_NS, START_NS + S) == {}
+
+
 def test_threads_that_follow_each_other_share_a_line():
     rows = [(i, SpanKind.TASK, False, i, i // 2 * 10, i // 2 * 10 + 9, 0) for i in range(20)]
     infos = [

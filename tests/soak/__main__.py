@@ -42,7 +42,7 @@ class Tally:
     turns: int = 0
     hangs: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    """Runs that ended and left something, or whose counts do not add up."""
+    """Runs that ended and left something, whose counts do not add up, or during which the window met an error."""
     counted: list[Census] = field(default_factory=list)
 
 
@@ -79,6 +79,8 @@ def soak(driver: Driver, chance: Chance, tally: Tally, seconds: float) -> None:
     said = time.monotonic()
     while time.monotonic() < end and len(tally.hangs) < 5:
         one_run(driver, chance, tally)
+        tally.wrong += driver.errors
+        driver.errors.clear()
         tally.counted.append(count())
         if time.monotonic() - said > 60:
             said = time.monotonic()

@@ -1,6 +1,9 @@
 """Who carries the runs of a soak: a session as the terminal has it, or the whole window without a screen."""
 
+import sys
 import time
+import traceback
+from types import TracebackType
 from typing import Protocol
 
 from workers.client.session import RunSession
@@ -17,6 +20,8 @@ class Driver(Protocol):
     """One of them. Nothing here waits for longer than a tick."""
 
     name: str
+    errors: list[str]
+    """Tracebacks of what a slot or a timer raised since they were last taken."""
 
     @property
     def store(self) -> RunStore:
@@ -57,6 +62,7 @@ class SessionDriver:
         self._session = RunSession()
         self._session.learn(catalogue)
         self.store = RunStore()
+        self.errors: list[str] = []
 
     @property
     def active(self) -> bool:
@@ -112,6 +118,8 @@ class WindowDriver:
 
         from gui.window import MainWindow
 
+        self.errors: list[str] = []
+        sys.excepthook = self._note
         self._app = QApplication.instance() or QApplication([])
         self._loop = QEventLoop()
         self.window = MainWindow()
@@ -131,6 +139,11 @@ class WindowDriver:
         end = time.monotonic() + 60
         while self.window.controller.catalogue is None and time.monotonic() < end:
             self.step()
+
+    def _note(self, kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
+        """Qt's loop goes on after an error in a slot: PySide tells the hook of it."""
+        self.errors.append("".join(traceback.format_exception(kind, error, where)))
+        sys.__excepthook__(kind, error, where)
 
     def _refuse(self, field: str, text: str) -> None:
         self._refusals += 1
@@ -195,6 +208,7 @@ class WindowDriver:
         from PySide6.QtCore import QCoreApplication, QEvent
 
         self._timer.stop()
+        sys.excepthook = sys.__excepthook__
         self.window.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -45,6 +45,9 @@ class Sampled:
     def __init__(self) -> None:
         self._accounts: Accounts | None = None
         self._seen: object = None
+        self._store: RunStore | None = None
+        self._run: object = None
+        """Of the last look."""
         self.revision = 0
         """Changes with what is known."""
         self.known = False
@@ -60,13 +63,14 @@ class Sampled:
         if seen == self._seen:
             return
         self._seen = seen
+        self._store, self._run = store, store.started
         self.revision += 1
         self._accounts = Accounts(store, standing=standing) if sampled else None
         self.known = self._accounts is not None and _tells(store)
 
     def bands(self, tracks: Sequence[Track], start_ns: int, end_ns: int, columns: int) -> Bands | None:
         """Of these tracks over [start_ns, end_ns), in `columns` steps at most; None where it is not known."""
-        if not self.known or self._accounts is None or end_ns <= start_ns:
+        if not self.known or self._accounts is None or end_ns <= start_ns or self._over():
             return None
         step = STEP_NS * max(1, -(-(end_ns - start_ns) // (max(1, columns) * STEP_NS)))
         # On a grid that stays where it is while the picture moves.
@@ -82,7 +86,7 @@ class Sampled:
 
     def sums(self, tracks: Sequence[Track], start_ns: int, end_ns: int) -> dict[str, int]:
         """Nanoseconds of [start_ns, end_ns) by WAITS, over these tracks; empty where that is not known or there are too many."""
-        if not self.known or self._accounts is None:
+        if not self.known or self._accounts is None or self._over():
             return {}
         chosen = self._lanes(tracks, start_ns, end_ns)
         if len(chosen) >= MOST_LANES:
@@ -90,6 +94,10 @@ class Sampled:
         edges = np.array([start_ns, end_ns], np.int64)
         seconds = self._accounts.columns(edges, [number for _, number in chosen], WAITS).sum(axis=(0, 1))
         return {name: round(float(value) * 1e9) for name, value in zip(WAITS, seconds, strict=True)}
+
+    def _over(self) -> bool:
+        """Whether the store has another run by now, whose lanes are others: that one is not looked at yet."""
+        return self._store is None or self._store.started is not self._run
 
     def _lanes(self, tracks: Sequence[Track], start_ns: int, end_ns: int) -> list[tuple[int, int]]:
         """(row, lane) of those that lived then, the last ones of each track first."""
