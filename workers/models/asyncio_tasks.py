@@ -34,13 +34,13 @@ def script(parts: ScriptParts) -> str:
 import asyncio
 
 async def main():
-    places = asyncio.Semaphore({parts.workers})  # so many tasks at once
+    waiting = iter(tasks)
 
-    async def start(args):
-        async with places:
+    async def worker():
+        for args in waiting:  # all share it: each takes the next one
             collect(await {parts.call}({parts.given}*args))
 
-    await asyncio.gather(*(start(args) for args in tasks))
+    await asyncio.gather(*(worker() for _ in range({parts.workers})))  # so many tasks at once
 
 asyncio.run(main())
 """
