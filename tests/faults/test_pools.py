@@ -313,4 +313,9 @@ def test_a_program_without_streams() -> None:
 )
 def test_a_worker_closes_its_descriptors(broken: Broken) -> None:
     broken.start(RunConfig("process_pool", "breaks", 2, tasks=8, params={"how": "closes descriptors"}), until=None)
-    broken.failed("closes descriptors that are not its own", "SIGTERM to PID ", "mend the task")
+    error = str(broken.failed("PID ").ended.error)
+    # Or it was faster, and ended at the pipe that it had closed itself.
+    ended_itself = "ended with exit code 1: its tasks are lost" in error
+    assert ended_itself or all(
+        word in error for word in ("closes descriptors that are not its own", "SIGTERM to PID ", "mend the task")
+    ), error

@@ -22,6 +22,7 @@ from workers.engine.guard import Guard
 from workers.plugin import CUT_OFF, Job
 from workers.telemetry import breaking, naps, pickles, recorder
 from workers.telemetry.clock import now
+from workers.telemetry.here import here
 from workers.telemetry.recorder import Recording, TaskCut, TaskFailed
 
 if TYPE_CHECKING:  # a Python without semaphores cannot import it, and its threads need none
@@ -112,12 +113,18 @@ def _give_up(setup: WorkerSetup, error: Exception) -> NoReturn:
 def _leave(setup: WorkerSetup) -> None:
     """The process ends, and not from within C code: say goodbye."""
     recorder.leave()
-    # Where a task has raised SystemExit through its pool, multiprocessing ends the process while that is under way.
-    if setup.farewell and sys.exc_info()[0] is None:
+    if setup.farewell and not _ended_by_its_task():
         try:
             _farewell(setup.recording.directory, os.getpid()).touch()
         except OSError:
             pass  # no room: its end is told as that of one who was not to end
+
+
+def _ended_by_its_task() -> bool:
+    """Whether a task has raised SystemExit through the pool: multiprocessing ends the process while that is under way, up to 3.13."""
+    # From 3.14 on that is over by now. A Pool's worker never outlives it; an executor's always does.
+    through = here.exiting and "PoolWorker" in multiprocessing.current_process().name
+    return through or sys.exc_info()[0] is not None
 
 
 def _farewell(directory: str, pid: int) -> Path:

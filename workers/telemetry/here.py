@@ -16,6 +16,8 @@ class Here:
     """Whether a synchronous task blocks the event loop just now."""
     interrupted: bool = False
     """Stop has come to cutting tasks off: no more are begun."""
+    exiting: bool = False
+    """The last task that failed raised what is no Exception, such as SystemExit: it may be about to end the process."""
     stop_asked: Callable[[], bool] = field(default=lambda: False)
     """Tells whether Stop was asked; the recorder puts it here."""
     rings: set[Ring] = field(default_factory=set)

@@ -135,7 +135,8 @@ class Lane:
         if cut:
             raise TaskCut(f"task {index} was cut off by Stop") from None
         report_failure(index, error)
-        if isinstance(error, Exception):
+        here.exiting = not isinstance(error, Exception)
+        if not here.exiting:
             raise TaskFailed(f"task {index}: {type(error).__name__}: {_first_line(error)}") from None
 
     def wait(self, kind: SpanKind, task: int, start: int, end: int) -> None:
