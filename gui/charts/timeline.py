@@ -286,6 +286,8 @@ class TimelineView(Chart):
         self.pinned, self._whole, self.open_seen = [], False, False
         self.scroller.setValue(0)
         self.choice.clear()
+        # What was still to be made was of lanes that are no more.
+        self.samples = TimelineSamples()
         self._forget_moving()
 
     def _forget_moving(self) -> None:

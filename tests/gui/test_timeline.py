@@ -507,6 +507,16 @@ def test_a_run_that_begins_between_two_frames_is_not_asked_for_the_lanes_of_the_
     assert view.samples.sampled.sums(tracks, START_NS, START_NS + S) == {}
 
 
+def test_of_a_run_that_has_begun_no_bands_are_made_of_the_lanes_before_it(view):
+    store = sharing(0.125)
+    view.show_store(store)
+    assert view.samples.band.unfinished
+    store.apply(replace(batch(START_NS + 3 * S), started=replace(store.started, asked_ns=START_NS + 3 * S)))
+    view.refresh()
+    assert not view.rows
+    assert not view.samples.band.unfinished
+
+
 def test_threads_that_follow_each_other_share_a_line():
     rows = [(i, SpanKind.TASK, False, i, i // 2 * 10, i // 2 * 10 + 9, 0) for i in range(20)]
     infos = [
