@@ -145,7 +145,8 @@ class TimelineView(Chart):
     def pieces(self) -> list[Piece]:
         """All below the line with the buttons."""
         self.refresh()
-        while self.unfinished:
+        # Where there is no room for a picture, none is ever finished.
+        while self.unfinished and self.frame is not None:
             self.samples.band.make_some()
             self.nudge()
         own = [Piece(self, self.bar.geometry().bottom() + 1, children=False)]

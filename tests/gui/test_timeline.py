@@ -507,6 +507,16 @@ def test_a_run_that_begins_between_two_frames_is_not_asked_for_the_lanes_of_the_
     assert view.samples.sampled.sums(tracks, START_NS, START_NS + S) == {}
 
 
+def test_a_picture_for_which_there_is_no_room_is_not_waited_for(view):
+    view.show_store(sharing(0.125))
+    view.plot._coarse = [0]
+    view.setFixedHeight(60)
+    view.nudge()
+    assert view.frame is None
+    assert view.unfinished
+    assert view.pieces()
+
+
 def test_of_a_run_that_has_begun_no_bands_are_made_of_the_lanes_before_it(view):
     store = sharing(0.125)
     view.show_store(store)
