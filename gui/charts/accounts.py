@@ -1,5 +1,7 @@
 """AccountsView: where the time of each lane went, as bars, over time, and as a table."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +23,11 @@ from gui.charts.notes import Note
 from gui.charts.saving import Piece
 from gui.charts.slow import SlowChart
 from gui.files import save_as, write_csv
+from gui.paced import Step
 from gui.segments import Segments
 from gui.theme import ThemeSource
 from workers.insight import depth
-from workers.insight.accounts import NAMES, Accounts
+from workers.insight.accounts import NAMES, Accounts, current, latest
 
 LANES, OVER_TIME, TABLE = range(3)
 """The pages."""
@@ -49,6 +52,8 @@ class AccountsView(SlowChart):
         self.setObjectName("accountsChart")
         self.setAccessibleName(self.title)
         self._data: AccountData | None = None
+        self._accounts: Accounts | None = None
+        """Between two steps: what the rows will be made of."""
         self._over = OverTime(np.zeros(0), np.zeros((0, len(NAMES))))
         self._words = AccountWords(self)
         self.switch = Segments(
@@ -150,7 +155,7 @@ class AccountsView(SlowChart):
         """Write the accounts of all lanes in seconds. Raises OSError with the reason in a sentence."""
         if self._store.started is None:
             raise OSError(self.tr("There is nothing to save yet: no run has been carried out."))
-        write_csv(CSV_HEADER, csv_rows(account_data.every(self._store, Accounts(self._store))), path)
+        write_csv(CSV_HEADER, csv_rows(account_data.every(self._store, latest(self._store))), path)
 
     def copy(self) -> None:
         """Put the table on the clipboard."""
@@ -177,30 +182,47 @@ class AccountsView(SlowChart):
             button.setVisible(page == TABLE)
         self.refresh()
 
-    def _redraw(self) -> None:
-        store = self._store
-        note = self._waiting_note()
-        if store.started is None:
-            note = self.tr("Press Run: here it is shown what each lane did with its time, and what it waited for.")
-        elif not note and not store.lanes:
-            note = self.tr("No lane has been heard of yet.")
-        self._body.setCurrentIndex(0 if note else 1)
-        for action in (self.copy_action, self.save_action):
-            action.setEnabled(not note)
+    def _steps(self, whole: bool) -> Sequence[Step]:
+        note = self._note_words()
         if note:
-            self._data = None
-            self._over = OverTime(np.zeros(0), np.zeros((0, len(NAMES))))
-            self._note.show_text(note)
-            self.legend.show_kinds(())
-            self.facts.show_text("")
-        else:
-            self._take()
-        self.facts.setVisible(bool(self.facts.text))
+            return (partial(self._show_note, note), self.show_which)
+        if whole:
+            return (partial(self._take, latest(self._store)), self._show_data, self.show_which)
+        return (self._make, self._go_on, self._show_data, self.show_which)
+
+    def _note_words(self) -> str:
+        """Why there is nothing to show; empty where there is something."""
+        if self._store.started is None:
+            return self.tr("Press Run: here it is shown what each lane did with its time, and what it waited for.")
+        return self._waiting_note() or ("" if self._store.lanes else self.tr("No lane has been heard of yet."))
+
+    def _show_body(self, there: bool) -> None:
+        self._body.setCurrentIndex(1 if there else 0)
+        for action in (self.copy_action, self.save_action):
+            action.setEnabled(there)
+
+    def _show_note(self, note: str) -> None:
+        self._show_body(False)
+        self._data = None
+        self._over = OverTime(np.zeros(0), np.zeros((0, len(NAMES))))
+        self._note.show_text(note)
+        self.legend.show_kinds(())
+        self.facts.show_text("")
+        self.facts.hide()
         self._show_data()
 
-    def _take(self) -> None:
+    def _make(self) -> None:
+        """The dearest part of the figures of a run that goes on."""
+        self._accounts = current(self._store)
+        self._accounts.of_run()
+
+    def _go_on(self) -> None:
+        self._take(current(self._store, self._accounts))
+        self._accounts = None
+
+    def _take(self, accounts: Accounts) -> None:
         store = self._store
-        accounts = Accounts(store)
+        self._show_body(True)
         self._data = account_data.read(store, accounts)
         if self.ghost is not None and self.ghost.seconds.any():
             self._data = self._data.beside(self.ghost.seconds, self.ghost.label)
@@ -209,6 +231,7 @@ class AccountsView(SlowChart):
         rows = self._data.rows[:1] if self.pages.currentWidget() is self.areas else self._data.rows
         self.legend.show_kinds(occurring(np.sum([row.seconds for row in rows], axis=0).tolist()))
         self.facts.show_text(self._words.facts(store))
+        self.facts.setVisible(bool(self.facts.text))
 
     def _show_data(self) -> None:
         page, store = self.pages.currentWidget(), self._store

@@ -13,7 +13,7 @@ from gui.charts.slow import SlowChart
 from gui.figures import grouped
 from gui.keyboard import HandsOn
 from gui.theme import ThemeSource
-from workers.insight.accounts import Accounts
+from workers.insight.accounts import current
 from workers.insight.latency import bucket_edges_s
 
 
@@ -76,7 +76,7 @@ class LatencyView(HandsOn, SlowChart):
         lanes = {}
         if self._data is not None:
             shown = {lane.lane for spread in self._data.spreads for lane in spread.lanes}
-            lanes = {name.number: name for name in account_data.names(store, Accounts(store), shown)}
+            lanes = {name.number: name for name in account_data.names(store, current(store), shown)}
         self.plot.show_data(self._data, lanes)
         left = self._data.spreads[1].left_out if self._data is not None else 0
         words = self.tr("{n} more lanes, closer to the median of all, are left out here.")

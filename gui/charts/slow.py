@@ -1,13 +1,14 @@
 """SlowChart: a chart of figures to be read. It follows a run four times a second, and less often where that takes long."""
 
-import time
+from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from gui.charts.base import Chart
 from gui.charts.saving import Piece
+from gui.paced import Paced, Step
 from gui.theme import ThemeSource
+from workers.insight.store import RunStore
 
 EVERY_S = 0.25
 _DUTY = 8
@@ -15,47 +16,33 @@ _DUTY = 8
 
 
 class SlowChart(Chart):
-    """Its parts paint by themselves; `_redraw` gives them new figures. Out of sight it does nothing."""
+    """Its parts paint by themselves; `_redraw` gives them new figures, or `_steps` does. Out of sight it does nothing."""
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._rests_until = 0.0
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self.refresh)
+        self._paced = Paced(self, self._now, self._steps, EVERY_S, _DUTY, self.isVisible)
+
+    def show_store(self, store: RunStore) -> None:
+        """Show this store from now on."""
+        self._paced.forget()
+        super().show_store(store)
 
     def refresh(self) -> None:
         """Follow the store, at most four times a second, and at once when a run begins or ends."""
-        if not self.isVisible():
-            return
-        now = self._now()
-        if now == self._drawn:
-            return
-        wait = self._rests_until - time.monotonic()
-        # All but the last item, the revision: another run, another page.
-        if isinstance(self._drawn, tuple) and self._drawn[:-1] == now[:-1] and wait > 0:
-            # The frame clock may stop before the wait is over: the last state is shown all the same.
-            if not self._later.isActive():
-                self._later.start(int(wait * 1000) + 1)
-            return
-        self.update_now()
+        self._paced.refresh()
 
     def update_now(self) -> None:
         """Follow the store at once, seen or not."""
-        now = self._now()
-        if now == self._drawn:
-            return
-        self._later.stop()
-        self._drawn = now
-        begun = time.perf_counter()
-        self._redraw()
-        self.show_which()
-        self._rests_until = time.monotonic() + max(EVERY_S, (time.perf_counter() - begun) * _DUTY)
+        self._paced.update_now()
 
     def pieces(self) -> list[Piece]:
         """A saved picture shows what is known at that moment."""
         self.update_now()
         return super().pieces()
+
+    def _steps(self, whole: bool) -> Sequence[Step]:
+        """What brings it up to date, each short enough for a frame. `whole`: all that has come by now must be in it."""
+        return (self._redraw, self.show_which)
 
     def _now(self) -> tuple[object, ...]:
         store = self._store

@@ -1,15 +1,18 @@
 """FindingsPanel: what a run says, in at most five findings."""
 
-import time
+from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from gui.paced import Paced, Step
 from gui.panels.finding_item import FindingItem
 from gui.panels.finding_words import FindingWords
 from workers.contract.phase import RunPhase
-from workers.insight.findings import Finding, evidence_of, findings
+from workers.insight.accounts import Accounts, current, latest
+from workers.insight.findings import Evidence, Finding, evidence_of, findings
 from workers.insight.store import RunStore
 
 EVERY_S = 1.0
@@ -47,16 +50,18 @@ class FindingsPanel(QFrame):
         self.viewers: list[QWidget] = [self]
         """Where what is found can be seen; while none of them is in sight nothing is looked for."""
         self._store = RunStore()
-        self._drawn: object = None
-        self._rests_until = 0.0
+        self._paced = Paced(self, self._now, self._steps, EVERY_S, _DUTY, self._seen)
+        self._accounts: Accounts | None = None
+        """Between two steps: what the evidence is made from."""
+        self._evidence: Evidence | None = None
+        """Between two steps: what is looked at."""
+        self._told: object = None
+        """The run that was looked at last."""
         self._words = FindingWords(self)
         self._items: dict[str, FindingItem] = {}
         self._missed: dict[str, int] = {}
         self._in_order: list[str] = []
         """Those that Tab goes through, from top to bottom."""
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self.refresh)
         self.setObjectName("findingsPanel")
         self.setProperty("card", True)
         self.setAccessibleName(self.tr("What this run says"))
@@ -95,33 +100,16 @@ class FindingsPanel(QFrame):
     def show_store(self, store: RunStore) -> None:
         """Show this store from now on."""
         self._store = store
-        self._drawn = None
+        self._paced.forget()
         self.update_now()
 
     def refresh(self) -> None:
         """Look anew, once a second at most, and at once when a run begins or ends. Out of sight it does nothing."""
-        now = self._now()
-        if now == self._drawn or not any(viewer.isVisible() for viewer in self.viewers):
-            return
-        wait = self._rests_until - time.monotonic()
-        if isinstance(self._drawn, tuple) and self._drawn[:-1] == now[:-1] and wait > 0:
-            # The frame clock may stop before the wait is over: the last state is told all the same.
-            if not self._later.isActive():
-                self._later.start(int(wait * 1000) + 1)
-            return
-        self.update_now()
+        self._paced.refresh()
 
     def update_now(self) -> None:
         """Look anew at once, seen or not."""
-        now, before = self._now(), self._drawn
-        if now == before:
-            return
-        self._later.stop()
-        self._drawn = now
-        begun = time.perf_counter()
-        other_run = not isinstance(before, tuple) or before[:2] != now[:2]
-        self._show(self._find(), fresh=other_run or self._store.ended is not None)
-        self._rests_until = time.monotonic() + max(EVERY_S, (time.perf_counter() - begun) * _DUTY)
+        self._paced.update_now()
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -148,11 +136,41 @@ class FindingsPanel(QFrame):
         store = self._store
         return (store, store.started, store.ended is None, store.phase, store.revision)
 
-    def _find(self) -> tuple[Finding, ...]:
+    def _seen(self) -> bool:
+        return any(viewer.isVisible() for viewer in self.viewers)
+
+    def _steps(self, whole: bool) -> Sequence[Step]:
         store = self._store
         if store.started is None or store.figures is None or store.clock_start_ns is None:
-            return ()
-        return findings(evidence_of(store))
+            return (self._find_none,)
+        if whole:
+            return (partial(self._gather, latest(store)), self._find)
+        return (self._make, self._go_on, self._find)
+
+    def _make(self) -> None:
+        """The dearest part of the evidence of a run that goes on."""
+        self._accounts = current(self._store)
+        self._accounts.of_run()
+
+    def _go_on(self) -> None:
+        self._gather(current(self._store, self._accounts))
+        self._accounts = None
+
+    def _gather(self, accounts: Accounts) -> None:
+        self._evidence = evidence_of(self._store, accounts)
+
+    def _find(self) -> None:
+        assert self._evidence is not None
+        self._tell(findings(self._evidence))
+        self._evidence = None
+
+    def _find_none(self) -> None:
+        self._tell(())
+
+    def _tell(self, found: tuple[Finding, ...]) -> None:
+        of = self._now()[:2]
+        self._show(found, fresh=of != self._told or self._store.ended is not None)
+        self._told = of
 
     def _show(self, found: tuple[Finding, ...], fresh: bool) -> None:
         """Not `fresh`: those on show keep their places, new ones come after them, and none goes at once."""

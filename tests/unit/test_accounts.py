@@ -1,13 +1,17 @@
 """What accounts make of runs that were constructed: who waited for what, and what cannot be known."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.helpers.accounts import Lane, constructed, tasks
 from tests.helpers.scripted import HOST_PID, thread_pool_run
+from workers.contract.batch import Batch
 from workers.contract.config import RunConfig
+from workers.contract.phase import RunPhase
 from workers.contract.spans import AWAITED, SpanKind
 from workers.insight import depth, serialisation
-from workers.insight.accounts import Account, Accounts
+from workers.insight.accounts import Account, Accounts, current, latest
 from workers.insight.findings import evidence_of
 from workers.insight.store import RunStore
 
@@ -225,6 +229,58 @@ def test_what_is_added_up_a_part_at_a_time_is_what_is_added_up_when_asked() -> N
     for number, one in enumerate(had):
         other = asked.of_lane(number, before - span, before)
         assert one.seconds == pytest.approx(other.seconds, abs=1e-9)
+
+
+def test_those_who_ask_while_it_goes_on_share_accounts_that_cost_nothing_to_follow() -> None:
+    store = RunStore()
+    *batches, last = thread_pool_run(3.0, per_second=50.0, wave=0.5, tick_s=1 / 60)
+    for batch in batches:
+        store.apply(batch)
+    assert store.figures is not None
+    behind = store.figures.ledger.entered_ns
+    made = current(store)
+    assert made is current(store)
+    assert made.end_ns == store.figures.ledger.entered_ns == behind
+    exact = latest(store)
+    assert exact is not made
+    assert exact.end_ns == store.figures.ledger.sampled_ns
+    assert current(store) is current(store, made) is exact  # newer ones have been asked for
+    store.apply(last)
+    assert current(store) is latest(store) is not exact
+    assert sum(current(store).of_run().seconds.values()) == pytest.approx(current(store).of_run().wall_s)
+
+
+def test_accounts_in_hand_are_gone_on_with_until_somebody_wants_newer_ones_or_a_lane_comes() -> None:
+    store = RunStore()
+    made: Accounts | None = None
+    kept = renewed = 0
+    for batch in thread_pool_run(3.0, per_second=50.0, end=False, wave=0.5, tick_s=1 / 60):
+        store.apply(batch)
+        if store.figures is not None and store.figures.ledger.entered_ns:
+            had, made = made, current(store, made)
+            kept += made is had
+            renewed += made is not had
+    assert made is not None
+    assert kept > 100
+    assert renewed == 1
+    assert store.figures is not None
+    assert made.end_ns < store.figures.ledger.entered_ns
+    newer = current(store)
+    assert newer is not made
+    assert current(store, made) is newer
+    number = len(store.lanes)
+    store.apply(
+        Batch(
+            store.now_ns + 1,
+            RunPhase.RUNNING,
+            store.counts,
+            lanes=(replace(store.lanes[-1].info, number=number, tid=9),),
+        )
+    )
+    with_it = current(store, newer)
+    assert with_it is not newer
+    assert with_it.lanes == number + 1
+    assert with_it.of_lane(number).wall_s >= 0
 
 
 def test_asking_often_gives_the_same_account_as_asking_once() -> None:

@@ -35,8 +35,8 @@ class Figures:
         self.depth = Depth()
         self.followed = 0
         """So many of the run's spans are in the sums."""
-        self.accounts: tuple[int, Accounts] | None = None
-        """Of which revision, and the accounts: see `accounts.latest`."""
+        self.accounts: Accounts | None = None
+        """The last ones that were made: see `accounts.latest` and `accounts.current`."""
         self._quiet = 0
         """Batches without samples since the last upkeep began."""
         self._due: list[Callable[[RunStore], object]] = []
@@ -46,7 +46,6 @@ class Figures:
 
     def take(self, batch: Batch, store: "RunStore") -> None:
         """Take in a batch that `store` has taken in."""
-        self.accounts = None
         self.ledger.take(batch, store)
         self.depth.take(batch.t_ns, batch.counts.submitted)
         pending = store.spans.forgotten + len(store.spans) - self.followed

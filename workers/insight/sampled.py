@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from workers.insight.accounts import Accounts
+from workers.insight.accounts import LATE_NS, Accounts, current
 from workers.insight.cells import Floats
 from workers.insight.timeline_feed import Track
 
@@ -23,8 +23,6 @@ STEP_NS = 100_000_000
 """Ten samples a second: nothing finer is known."""
 MOST_LANES = 200
 """Lanes looked at for one picture or sum: of tracks that many had after each other, the last ones in sight."""
-LATE_NS = 1_000_000_000
-"""Samples that have not been added up for so long."""
 _LOOKED_AT = 64
 """Processes asked whether run-queue waits are known on this machine."""
 
@@ -56,21 +54,21 @@ class Sampled:
     def look(self, store: "RunStore") -> None:
         """Take in what has come since the last time."""
         ledger = store.figures.ledger if store.figures is not None else None
-        # Where nobody adds up as it comes, as with very many lanes, it is done here.
-        standing = ledger is not None and store.ended is None and ledger.sampled_ns - ledger.entered_ns < LATE_NS
-        sampled = 0 if ledger is None else ledger.entered_ns if standing else ledger.sampled_ns
+        late = ledger is not None and (store.ended is not None or ledger.sampled_ns - ledger.entered_ns >= LATE_NS)
+        sampled = 0 if ledger is None else ledger.sampled_ns if late else ledger.entered_ns
         seen = (store.started, sampled, store.ended is None)
         if seen == self._seen:
             return
         self._seen = seen
         self._store, self._run = store, store.started
         self.revision += 1
-        self._accounts = Accounts(store, standing=standing) if sampled else None
+        self._accounts = current(store) if sampled else None
         self.known = self._accounts is not None and _tells(store)
 
     def bands(self, tracks: Sequence[Track], start_ns: int, end_ns: int, columns: int) -> Bands | None:
         """Of these tracks over [start_ns, end_ns), in `columns` steps at most; None where it is not known."""
-        if not self.known or self._accounts is None or end_ns <= start_ns or self._over():
+        accounts = self._known_accounts()
+        if accounts is None or end_ns <= start_ns:
             return None
         step = STEP_NS * max(1, -(-(end_ns - start_ns) // (max(1, columns) * STEP_NS)))
         # On a grid that stays where it is while the picture moves.
@@ -78,7 +76,7 @@ class Sampled:
         chosen = self._lanes(tracks, start_ns, end_ns)
         shares = np.zeros((len(WAITS), len(tracks), len(edges) - 1))
         if chosen:
-            seconds = self._accounts.columns(edges, [number for _, number in chosen], WAITS)
+            seconds = accounts.columns(edges, [number for _, number in chosen], WAITS)
             for (row, _), mine in zip(chosen, seconds, strict=True):
                 shares[:, row] += mine.T
             shares *= 1e9 / step
@@ -86,18 +84,22 @@ class Sampled:
 
     def sums(self, tracks: Sequence[Track], start_ns: int, end_ns: int) -> dict[str, int]:
         """Nanoseconds of [start_ns, end_ns) by WAITS, over these tracks; empty where that is not known or there are too many."""
-        if not self.known or self._accounts is None or self._over():
+        accounts = self._known_accounts()
+        if accounts is None:
             return {}
         chosen = self._lanes(tracks, start_ns, end_ns)
         if len(chosen) >= MOST_LANES:
             return {}
         edges = np.array([start_ns, end_ns], np.int64)
-        seconds = self._accounts.columns(edges, [number for _, number in chosen], WAITS).sum(axis=(0, 1))
+        seconds = accounts.columns(edges, [number for _, number in chosen], WAITS).sum(axis=(0, 1))
         return {name: round(float(value) * 1e9) for name, value in zip(WAITS, seconds, strict=True)}
 
-    def _over(self) -> bool:
-        """Whether the store has another run by now, whose lanes are others: that one is not looked at yet."""
-        return self._store is None or self._store.started is not self._run
+    def _known_accounts(self) -> Accounts | None:
+        """Those of the last look, or newer ones. None where nothing is known, or the store has another run by now, with other lanes."""
+        if not self.known or self._accounts is None or self._store is None or self._store.started is not self._run:
+            return None
+        self._accounts = current(self._store, self._accounts)
+        return self._accounts
 
     def _lanes(self, tracks: Sequence[Track], start_ns: int, end_ns: int) -> list[tuple[int, int]]:
         """(row, lane) of those that lived then, the last ones of each track first."""

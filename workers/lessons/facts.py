@@ -18,7 +18,7 @@ from workers.client.wait_words import ITSELF
 from workers.contract.config import Value
 from workers.contract.marks import left_out
 from workers.contract.spans import SpanKind
-from workers.insight.accounts import Accounts
+from workers.insight.accounts import latest
 from workers.insight.store import LaneRow, RunStore
 from workers.lessons import crossed
 from workers.lessons import spans as measured
@@ -238,7 +238,7 @@ def _cpu(run: _Run) -> dict[str, Value | None]:
 
 def _shares(run: _Run) -> dict[str, Value | None]:
     """What the workers' time went to. Whatever else the machine does, who waits for a core is ready, and does not wait for the GIL."""
-    account = Accounts(run.store).of_run()
+    account = latest(run.store).of_run()
     waits_known = not any(np.isnan(row.history["run_queue"]).any() for row in run.store.all_processes())
     seconds = account.seconds
     ready_to_work = account.wall_s - seconds["startup"]
