@@ -22,7 +22,7 @@ def bring(window: "MainWindow") -> None:
     saves = [actions.save_picture, actions.copy_picture]
     parts = Parts.make(window.appearance.source, window.names, window.store, saves)
     window.clock.parts.extend(parts.refreshed)
-    window.clock.numbers.connect(parts.timeline.collect)
+    window.clock.frame.connect(parts.timeline.collect)
     charts = window.tab_actions.attach_charts(parts.in_tabs, window.stage.bring)
     window.run_view.film_actions = charts[parts.film.objectName()]
     window.stage.fill(

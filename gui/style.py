@@ -1,5 +1,6 @@
 """The window's style sheet and palette, made from the theme and a scale. Every size is a multiple of the scale."""
 
+from functools import lru_cache
 from pathlib import Path
 from string import Template
 
@@ -180,6 +181,7 @@ QFrame#commandPalette QListWidget::item:selected { background: $hover; color: $t
 """)
 
 
+@lru_cache
 def mix(one: str, other: str, share: float) -> str:
     """A colour between two: `share` of `other` in `one`."""
     a, b = QColor(one), QColor(other)

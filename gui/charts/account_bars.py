@@ -29,6 +29,10 @@ class AccountBars(ScrolledRows):
         self._words = words
         self._data: AccountData | None = None
         self._columns = 0.0, 0.0, 0.0
+        """Where the names begin, where the lengths end, where the bars begin, px."""
+        self._pitch = 1.0
+        """Height of a row with its gap, px."""
+        self._pid_font, self._font, self._strong = QFont(), QFont(), QFont()
         self._at: tuple[int, str] | None = None
         """The part that the keyboard is at: row and kind."""
         self.setObjectName("accountBars")
@@ -50,38 +54,34 @@ class AccountBars(ScrolledRows):
         return self._data.rows if self._data is not None else ()
 
     # ---- geometry -------------------------------------------------------------------------------------------------
-    def _row(self) -> float:
-        """Height of a row with its gap: as high as fits, from one line to nearly two."""
-        text = QFontMetricsF(self._small()).height()
-        room = self.viewport().height() / max(1, len(self.rows))
-        return float(int(min(max(room, text + GAP), text * 1.9 + GAP)))
-
-    def _measure(self) -> None:
-        """Where the names begin, where the lengths end, where the bars begin: measuring text is what costs most."""
-        small = QFontMetricsF(self._small())
-        name = QFontMetricsF(monospace(self.font(), 12 / 13)).horizontalAdvance("0000000") + 8 + INSET
+    def _fit(self) -> None:
+        """Measuring type is what costs most: once for all rows."""
+        self._pid_font, self._font, self._strong = monospace(self.font(), 12 / 13), self._small(), self._small()
+        self._strong.setWeight(QFont.Weight.DemiBold)
+        small = QFontMetricsF(self._font)
+        name = QFontMetricsF(self._pid_font).horizontalAdvance("0000000") + 8 + INSET
         names = max((small.horizontalAdvance(self._words.lane(row)) for row in self.rows), default=0.0)
         names = min(max(names, small.horizontalAdvance("thread 00")), small.horizontalAdvance("m" * 14))
         length = name + names + 10 + small.horizontalAdvance("0 000.0 s")
         self._columns = name, length, length + 10
-
-    def _fit(self) -> None:
-        self._measure()
-        hidden = round(self._row() * len(self.rows)) - self.viewport().height()
+        # As high as fits, from one line to nearly two.
+        text, room = small.height(), self.viewport().height() / max(1, len(self.rows))
+        self._pitch = float(int(min(max(room, text + GAP), text * 1.9 + GAP)))
+        hidden = round(self._pitch * len(self.rows)) - self.viewport().height()
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, hidden))
         bar.setPageStep(self.viewport().height())
-        bar.setSingleStep(round(self._row()))
+        bar.setSingleStep(round(self._pitch))
 
     def _top(self, i: int) -> float:
-        return self._row() * i - (self.verticalScrollBar().value() if i else 0)
+        return self._pitch * i - (self.verticalScrollBar().value() if i else 0)
 
     def _parts(self, i: int) -> list[tuple[str, QRectF]]:
         """The parts of a row, with where they lie."""
         row, left = self.rows[i], self._columns[2]
         wide, wall = max(1.0, self.viewport().width() - left - PAD), row.wall_s
         found, x = [], left
-        top, height = self._top(i), self._row() - GAP
+        top, height = self._top(i), self._pitch - GAP
         if row.kind == GHOST:
             # Thin: it is another run.
             top, height = top + 1, height * _THIN
@@ -98,7 +98,7 @@ class AccountBars(ScrolledRows):
         if not self.rows:
             return
         painter = QPainter(self.viewport())
-        row, height = self._row(), self.viewport().height()
+        row, height = self._pitch, self.viewport().height()
         painter.save()
         painter.setClipRect(QRectF(0, row, self.viewport().width(), max(0.0, height - row)))
         first = max(1, int(self.verticalScrollBar().value() / row))
@@ -112,22 +112,20 @@ class AccountBars(ScrolledRows):
             draw_focus(painter, self.viewport(), self._theme.theme)
 
     def _paint_row(self, painter: QPainter, i: int) -> None:
-        row, theme, top, height = self.rows[i], self._theme.theme, self._top(i), self._row() - GAP
+        row, theme, top, height = self.rows[i], self._theme.theme, self._top(i), self._pitch - GAP
         name, length, _ = self._columns
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         again = i > 1 and row.pid == self.rows[i - 1].pid
-        small = self._small()
         painter.setPen(QColor(theme.muted if again or not row.counts else theme.text))
         if row.pid:
-            painter.setFont(monospace(self.font(), 12 / 13))
+            painter.setFont(self._pid_font)
             painter.drawText(QRectF(INSET, top, name - INSET, height), left, str(row.pid))
-        if not i:
-            small.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(small)
+        font = self._font if i else self._strong
+        painter.setFont(font)
         painter.setPen(QColor(theme.text if row.counts else theme.muted))
         begin = INSET if not row.pid else name
         seconds = self.tr("{n} s").format(n=grouped(row.wall_s, 2 if row.wall_s < 9.995 else 1))
-        metrics = QFontMetricsF(small)
+        metrics = QFontMetricsF(font)
         room = length - begin - metrics.horizontalAdvance(seconds) - 8
         shown = metrics.elidedText(self._words.lane(row), Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(begin, top, room, height), left, shown)
@@ -135,12 +133,13 @@ class AccountBars(ScrolledRows):
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(QRectF(0, top, length, height), right, seconds)
         parts = self._parts(i)
+        painter.setOpacity(0.6 if row.kind == GHOST else 1.0)
         for kind, box in parts:
-            painter.setOpacity(0.6 if row.kind == GHOST else 1.0)
             fill(painter, box, kind, theme)
-            painter.setOpacity(1.0)
-            if row.kind != GHOST:
-                self._paint_share(painter, row, kind, box)
+        painter.setOpacity(1.0)
+        if row.kind != GHOST:
+            for kind, box in parts:
+                self._paint_share(painter, metrics, row, kind, box)
         if self._at is not None and self._at[0] == i and self.hasFocus():
             for kind, box in parts:
                 if kind == self._at[1]:
@@ -148,9 +147,8 @@ class AccountBars(ScrolledRows):
                     painter.setPen(QPen(QColor(theme.text), 2))
                     painter.drawRect(box.adjusted(1, 1, -1, -1))
 
-    def _paint_share(self, painter: QPainter, row: LaneAccount, kind: str, box: QRectF) -> None:
+    def _paint_share(self, painter: QPainter, metrics: QFontMetricsF, row: LaneAccount, kind: str, box: QRectF) -> None:
         words = self.tr("{n} %").format(n=percent(float(row.seconds[NAMES.index(kind)]) / row.wall_s))
-        metrics = QFontMetricsF(painter.font())
         width = metrics.horizontalAdvance(words)
         if width + 10 > box.width():
             return
@@ -165,7 +163,7 @@ class AccountBars(ScrolledRows):
     # ---- telling --------------------------------------------------------------------------------------------------
     def words_at(self, point: QPointF) -> str:
         """What can be said of a point; empty outside the rows."""
-        row = self._row()
+        row = self._pitch
         i = 0 if point.y() < row else int((point.y() + self.verticalScrollBar().value()) // row)
         if not 0 <= i < len(self.rows):
             return ""
@@ -187,7 +185,7 @@ class AccountBars(ScrolledRows):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys go from part to part; Page, Home and End further."""
-        key, page = Qt.Key(event.key()), max(1, int(self.viewport().height() / self._row()) - 1)
+        key, page = Qt.Key(event.key()), max(1, int(self.viewport().height() / self._pitch) - 1)
         down = {
             Qt.Key.Key_Up: -1,
             Qt.Key.Key_Down: 1,
@@ -217,7 +215,7 @@ class AccountBars(ScrolledRows):
         tell(self, parts[place][1].bottomLeft().toPoint())
 
     def _scroll_to(self, i: int) -> None:
-        bar, row = self.verticalScrollBar(), self._row()
+        bar, row = self.verticalScrollBar(), self._pitch
         if i and self._top(i) < row:
             bar.setValue(round(row * (i - 1)))
         elif self._top(i) + row > self.viewport().height():

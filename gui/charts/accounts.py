@@ -25,9 +25,10 @@ from gui.charts.slow import SlowChart
 from gui.files import save_as, write_csv
 from gui.paced import Step
 from gui.segments import Segments
+from gui.step_accounts import steps_to
 from gui.theme import ThemeSource
 from workers.insight import depth
-from workers.insight.accounts import NAMES, Accounts, current, latest
+from workers.insight.accounts import NAMES, Accounts, latest
 
 LANES, OVER_TIME, TABLE = range(3)
 """The pages."""
@@ -52,8 +53,6 @@ class AccountsView(SlowChart):
         self.setObjectName("accountsChart")
         self.setAccessibleName(self.title)
         self._data: AccountData | None = None
-        self._accounts: Accounts | None = None
-        """Between two steps: what the rows will be made of."""
         self._over = OverTime(np.zeros(0), np.zeros((0, len(NAMES))))
         self._words = AccountWords(self)
         self.switch = Segments(
@@ -188,7 +187,7 @@ class AccountsView(SlowChart):
             return (partial(self._show_note, note), self.show_which)
         if whole:
             return (partial(self._take, latest(self._store)), self._show_data, self.show_which)
-        return (self._make, self._go_on, self._show_data, self.show_which)
+        return (*steps_to(self._store, self._take), self._show_data, self.show_which)
 
     def _note_words(self) -> str:
         """Why there is nothing to show; empty where there is something."""
@@ -210,15 +209,6 @@ class AccountsView(SlowChart):
         self.facts.show_text("")
         self.facts.hide()
         self._show_data()
-
-    def _make(self) -> None:
-        """The dearest part of the figures of a run that goes on."""
-        self._accounts = current(self._store)
-        self._accounts.of_run()
-
-    def _go_on(self) -> None:
-        self._take(current(self._store, self._accounts))
-        self._accounts = None
 
     def _take(self, accounts: Accounts) -> None:
         store = self._store

@@ -1,6 +1,7 @@
 """The kinds of time in colour, pattern and words: the same in bars, areas, legend and table."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
@@ -42,7 +43,12 @@ def plain(name: str, theme: Theme) -> str:
 
 def ink(name: str, theme: Theme) -> str:
     """The colour of text on it."""
-    return max(_INKS, key=lambda colour: _contrast(colour, plain(name, theme)))
+    return _ink_on(plain(name, theme))
+
+
+@lru_cache
+def _ink_on(ground: str) -> str:
+    return max(_INKS, key=lambda colour: _contrast(colour, ground))
 
 
 def fill(painter: QPainter, shape: QRectF | QPainterPath, name: str, theme: Theme) -> None:

@@ -121,9 +121,12 @@ class TimelineView(Chart):
 
     # ---- for the window -------------------------------------------------------------------------------------------
     def collect(self) -> None:
-        """Take in what is new while nobody looks: called now and then, so that the store forgets nothing unread."""
-        if not self.isVisible():
-            self.feed.follow(self._store)
+        """Take in what is new while nobody looks, so that the store forgets nothing unread: a little in each frame is not felt."""
+        if self.isVisible():
+            return
+        before = self.feed.revision
+        self.feed.follow(self._store)
+        if self.feed.revision != before:
             self._forget_moving()
 
     def series(self) -> Series:

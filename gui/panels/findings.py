@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from gui.paced import Paced, Step
 from gui.panels.finding_item import FindingItem
 from gui.panels.finding_words import FindingWords
+from gui.step_accounts import steps_to
 from workers.contract.phase import RunPhase
-from workers.insight.accounts import Accounts, current, latest
+from workers.insight.accounts import Accounts, latest
 from workers.insight.findings import Evidence, Finding, evidence_of, findings
 from workers.insight.store import RunStore
 
@@ -51,8 +52,6 @@ class FindingsPanel(QFrame):
         """Where what is found can be seen; while none of them is in sight nothing is looked for."""
         self._store = RunStore()
         self._paced = Paced(self, self._now, self._steps, EVERY_S, _DUTY, self._seen)
-        self._accounts: Accounts | None = None
-        """Between two steps: what the evidence is made from."""
         self._evidence: Evidence | None = None
         """Between two steps: what is looked at."""
         self._told: object = None
@@ -145,16 +144,7 @@ class FindingsPanel(QFrame):
             return (self._find_none,)
         if whole:
             return (partial(self._gather, latest(store)), self._find)
-        return (self._make, self._go_on, self._find)
-
-    def _make(self) -> None:
-        """The dearest part of the evidence of a run that goes on."""
-        self._accounts = current(self._store)
-        self._accounts.of_run()
-
-    def _go_on(self) -> None:
-        self._gather(current(self._store, self._accounts))
-        self._accounts = None
+        return (*steps_to(store, self._gather), self._find)
 
     def _gather(self, accounts: Accounts) -> None:
         self._evidence = evidence_of(self._store, accounts)

@@ -83,11 +83,11 @@ def latest(store: "RunStore") -> "Accounts":
     return had
 
 
-def current(store: "RunStore", had: "Accounts | None" = None) -> "Accounts":
+def current(store: "RunStore") -> "Accounts":
     """The accounts of what has been added up by now: while a run goes on a tenth of a second behind `latest`, and for less work.
 
-    All who ask meanwhile get the same ones; who goes on with what they `had` keeps these until somebody has asked for newer
-    ones, since of two at a time the older would be wrong about its last cells. Raises ValueError where nothing has run.
+    All who ask meanwhile get the same ones, and so they do while somebody has them `held` who makes them a part at a time: of two at
+    a time the older would be wrong about its last cells. Raises ValueError where nothing has run.
     """
     figures = store.figures
     if figures is None or store.ended is not None:
@@ -96,7 +96,8 @@ def current(store: "RunStore", had: "Accounts | None" = None) -> "Accounts":
     # Where nobody adds up as it comes, as with very many lanes, it is done here.
     if not ledger.entered_ns or ledger.sampled_ns - ledger.entered_ns >= LATE_NS:
         return latest(store)
-    if shared is None or shared.lanes != len(store.lanes) or (shared is not had and shared.end_ns != ledger.entered_ns):
+    old = shared is None or ledger.entered_ns - shared.end_ns >= (LATE_NS if shared.held else 1)
+    if shared is None or old or shared.lanes != len(store.lanes):
         shared = figures.accounts = Accounts(store, standing=True)
     return shared
 
@@ -124,6 +125,8 @@ class Accounts:
         """Of the store whose every span and sample is in it; -1: of what had been added up."""
         self.lanes = len(store.lanes)
         """So many had been heard of."""
+        self.held = False
+        """Whether somebody goes on with them in a moment: see `current`."""
         self._gather = Gather(store, ledger, self.end_ns)
 
     @cached_property

@@ -61,9 +61,9 @@ class Figures:
             self._quiet, self._upto = 0, self.followed + pending
             (lane,) = store.spans.part(("lane",), max(0, len(store.spans) - pending))
             if len(lane) == 0 or np.count_nonzero(np.bincount(lane)) <= MOST_LANES:
-                ledger, depth = self.ledger, self.depth
-                self._due = [ledger.enter_spans, ledger.enter_samples, self.latency.follow, self.waits.follow]
-                self._due += [depth.follow, self._kept_up]
+                # The cheap ones first and last: others have more to do when samples have come, and when they have been entered.
+                self._due = [self.waits.follow, self.depth.follow, self.ledger.enter_spans]
+                self._due += [self.latency.follow, self.ledger.enter_samples, self._kept_up]
         if self._due:
             self._due.pop(0)(store)
 

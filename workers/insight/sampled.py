@@ -98,7 +98,7 @@ class Sampled:
         """Those of the last look, or newer ones. None where nothing is known, or the store has another run by now, with other lanes."""
         if not self.known or self._accounts is None or self._store is None or self._store.started is not self._run:
             return None
-        self._accounts = current(self._store, self._accounts)
+        self._accounts = current(self._store)
         return self._accounts
 
     def _lanes(self, tracks: Sequence[Track], start_ns: int, end_ns: int) -> list[tuple[int, int]]:
