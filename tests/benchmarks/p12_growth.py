@@ -23,43 +23,55 @@ DEADLINE_S = 240.0
 
 def measure(scale: Scale) -> Iterator[Figure]:
     """From a few tasks to very many; from one worker to many; process after process."""
-    for model, options, sizes in (
-        ("sequential", {}, (3, 4, 5, 6, 7)),
-        ("process_pool", {"chunksize": 100}, (3, 4, 5, 6)),
+    for model, options, sizes, past in (
+        ("sequential", {}, (3, 4, 5, 6, 7), (2_000_000, 10_000_000)),
+        ("process_pool", {"chunksize": 100}, (3, 4, 5, 6), (2_000_000, 5_000_000)),
     ):
         config = RunConfig(model, "count_primes", 2, params=TRIVIAL, options=options)
-        yield from by_tasks(config, [10**size for size in sizes][: None if not scale.quick else 3], scale)
+        memory: dict[int, list[float]] = {}
+        yield by_tasks(config, [10**size for size in sizes][: None if not scale.quick else 3], scale, memory)
+        if not scale.quick:
+            yield from past_the_bound(config, past, memory)
     yield by_workers(scale)
     yield by_processes(scale)
 
 
-def by_tasks(config: RunConfig, sizes: list[int], scale: Scale) -> Iterator[Figure]:
-    """Time a task and peak memory, each against the run before."""
+def by_tasks(config: RunConfig, sizes: list[int], scale: Scale, memory: dict[int, list[float]]) -> Figure:
+    """Time a task; what the runs took of memory is noted."""
     each: dict[int, list[float]] = {}
-    memory: dict[int, tuple[float, float]] = {}
     for size in sizes:
         for _ in range(5 if size < 1_000_000 and not scale.quick else 1):
-            elapsed, own, host = carried(config.changed(tasks=size))
+            elapsed, *memory[size] = carried(config.changed(tasks=size))
             each.setdefault(size, []).append(elapsed / size)
-            memory[size] = own, host
-    name = f"{config.model}{', chunks of 100' if config.options else ''}"
     # Of a thousand tasks the first hand-over is a good part: that is said, and what grows is judged from there on.
     steps = [median(each[size]) for size in sizes]
     first = max(0, len(steps) - 4)
     worst = max(steps[first:]) / min(steps[first:])
     shown = ", ".join(f"10^{len(str(size)) - 1}: {value * 1e6:.2f}" for size, value in zip(sizes, steps, strict=True))
-    yield Figure(
-        f"{name}: time a task, the dearest size over the cheapest, {sizes[first]:,} to {sizes[-1]:,} tasks", "x", (worst,), LIMIT,
-        peer="itself", ours=f"us a task {shown}",
+    return Figure(
+        f"{_name(config)}: time a task, the dearest size over the cheapest, {sizes[first]:,} to {sizes[-1]:,} tasks", "x", (worst,),
+        LIMIT, peer="itself", ours=f"us a task {shown}",
     )  # fmt: skip
-    if len(sizes) > 3:
-        last, before = memory[sizes[-1]], memory[sizes[-2]]
-        for place, who in ((0, "who follows the run"), (1, "the host")):
-            yield Figure(
-                f"{name}: peak memory of {who}, {sizes[-1]:,} tasks over {sizes[-2]:,}", "x", (last[place] / before[place],),
-                LIMIT, peer=f"itself; history bounded to {LEAST_MB} MB", ours=f"{last[place] / 1e6:.0f} MB",
-                theirs=f"{before[place] / 1e6:.0f} MB", clock="size", steady=True,
-            )  # fmt: skip
+
+
+def past_the_bound(config: RunConfig, sizes: tuple[int, int], memory: dict[int, list[float]]) -> Iterator[Figure]:
+    """Peak memory of two runs that have both more spans than are kept."""
+    kept = History(LEAST_MB).stored
+    assert min(sizes) > kept
+    for size in sizes:
+        if size not in memory:
+            _, *memory[size] = carried(config.changed(tasks=size))
+    few, many = (memory[size] for size in sizes)
+    for place, who in ((0, "who follows the run"), (1, "the host")):
+        yield Figure(
+            f"{_name(config)}: peak memory of {who}, {sizes[1]:,} tasks over {sizes[0]:,}", "x", (many[place] / few[place],),
+            LIMIT, peer=f"itself; history bounded to {LEAST_MB} MB, {kept:,} spans", ours=f"{many[place] / 1e6:.0f} MB",
+            theirs=f"{few[place] / 1e6:.0f} MB", clock="size", steady=True,
+        )  # fmt: skip
+
+
+def _name(config: RunConfig) -> str:
+    return f"{config.model}{', chunks of 100' if config.options else ''}"
 
 
 def by_workers(scale: Scale) -> Figure:

@@ -25,7 +25,7 @@ ROWS = (
     Entry("P9", "p09_beat", "UI beat with 8 busy workers"),
     Entry("P10", "p10_sampling", "Sampling 64 processes and 256 threads"),
     Entry("P11", "p11_truth", "Truth"),
-    Entry("P12", "p12_growth", "Cost as work grows", 300.0),
+    Entry("P12", "p12_growth", "Cost as work grows", 400.0),
 )
 
 
