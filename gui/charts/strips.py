@@ -10,8 +10,8 @@ from workers.insight.columns import Columns
 
 PERIOD_NS = 100_000_000
 """The sampler's period: how far before its first history entry a process was first seen."""
-HOLD_NS = 250_000_000
-"""How long the last sample of something alive stands for what comes after it."""
+HOLD_NS = 400_000_000
+"""How long the last sample of something alive stands for what comes after it: one of many who do little is looked at every other time."""
 ABSENT, UNKNOWN, KNOWN = 0, 1, 2
 
 

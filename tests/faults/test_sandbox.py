@@ -16,10 +16,10 @@ from tests.faults.table import fault
 from tests.helpers.extended import Extended
 from tests.helpers.processes import group, wait_until
 from tests.helpers.runs import is_running, session
-from workers.client import sampler as sampling
-from workers.client import stacks
+from workers.client import sampled_process, sampler_linux, stacks
 from workers.client.host import HostProcess
-from workers.client.sampler import ProcSampler
+from workers.client.proc_files import read_stat
+from workers.client.sampler_linux import ProcSampler
 from workers.client.sampler_psutil import PsutilSampler
 from workers.contract.config import RunConfig
 from workers.insight.store import RunStore
@@ -159,7 +159,7 @@ def test_the_sampler_needs_no_sysconf(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(name: str) -> int:
         raise PermissionError(1, "Operation not permitted")
 
-    monkeypatch.setattr(sampling.os, "sysconf", refuse)
+    monkeypatch.setattr(os, "sysconf", refuse)
     sampler = ProcSampler("here")
     sampler.watch(os.getpid(), "host")
     (sample,), threads = sampler.sweep()
@@ -196,17 +196,18 @@ def test_a_process_that_has_gone_is_left_out(kind: type[ProcSampler]) -> None:
     expected="another identity: (host, PID, create time)",
 )
 def test_a_pid_that_is_used_again_is_another_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    sampler, read = ProcSampler("here"), sampling._stat
+    sampler = ProcSampler("here")
     sampler.watch(os.getpid(), "worker")
     (first,), _ = sampler.sweep()
-    monkeypatch.setattr(sampling, "_stat", lambda fd: None)
+    monkeypatch.setattr(sampler_linux, "read_stat", lambda fd: None)
     assert wait_until(lambda: not sampler.sweep()[0])
 
     def later(fd: int) -> list[bytes] | None:
-        fields = read(fd)
+        fields = read_stat(fd)
         return fields and [*fields[:19], str(int(fields[19]) + 500).encode(), *fields[20:]]
 
-    monkeypatch.setattr(sampling, "_stat", later)
+    monkeypatch.setattr(sampled_process, "read_stat", later)
+    monkeypatch.setattr(sampler_linux, "read_stat", later)
     sampler.watch(os.getpid(), "worker")
     (second,), _ = sampler.sweep()
     assert second.identity.pid == first.identity.pid

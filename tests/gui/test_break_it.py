@@ -181,7 +181,7 @@ def test_a_stopped_state_in_a_sample_marks_the_process_and_the_next_one_unmarks_
     assert sample is not None
     batch = next(process_pool_run(1))
     for i, (state, stalled) in enumerate((("stopped", "stopped"), ("sleeping", "")), 1):
-        seen = replace(sample, t_ns=sample.t_ns + i, state=state)
+        seen = sample._replace(t_ns=sample.t_ns + i, state=state)
         store.apply(replace(batch, started=None, phase=RunPhase.RUNNING, processes=(seen,)))
         assert store.processes[HOST_PID].stalled == stalled
         assert [row.pid for row in store.stalled] == ([HOST_PID] if stalled else [])

@@ -175,7 +175,7 @@ def test_finished_series_run_from_the_start_of_the_clock(chart):
 def test_more_than_one_core_is_told_truthfully(chart):
     store = RunStore()
     for batch in thread_pool_run(3, threads=2, end=False):
-        samples = tuple(replace(sample, cpu_s=sample.cpu_s * 2) for sample in batch.processes)
+        samples = tuple(sample._replace(cpu_s=sample.cpu_s * 2) for sample in batch.processes)
         store.apply(replace(batch, processes=samples))
     chart.show_store(store)
     assert chart._figures[0][2] == "194 %"
@@ -408,7 +408,7 @@ def test_words_under_the_mouse(chart):
 def test_an_unknown_run_queue_is_said_to_be_unknown(chart):
     store = RunStore()
     for batch in process_pool_run(3):
-        store.apply(replace(batch, processes=tuple(replace(sample, run_queue_s=None) for sample in batch.processes)))
+        store.apply(replace(batch, processes=tuple(sample._replace(run_queue_s=None) for sample in batch.processes)))
     chart.show_store(store)
     assert "does not tell" in chart.words_at(QPointF(chart._columns().start + 200, chart._top() + 5))
 

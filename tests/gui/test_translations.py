@@ -28,7 +28,7 @@ from gui.translations import (
 from tests.helpers.runs import catalogue_of
 from tests.helpers.translating import ROOT, Text, read, window_texts
 from workers.client import ending
-from workers.client.sampler import STATES
+from workers.client.proc_files import STATES
 from workers.client.stalls import Patience
 from workers.client.wait_words import Edge, describe_deadlock
 from workers.contract.batch import LaneInfo

@@ -60,8 +60,13 @@ def at(ms: float) -> int:
     return START_NS + round(ms * MS)
 
 
-def constructed(lanes: list[Lane], length: float, batches: int = 1, config: RunConfig | None = None) -> RunStore:
-    """A store of a run of `length` ms, whose spans came in so many batches; threads were sampled every 100 ms."""
+def constructed(
+    lanes: list[Lane], length: float, batches: int = 1, config: RunConfig | None = None, told_again: bool = False
+) -> RunStore:
+    """A store of a run of `length` ms, whose spans came in so many batches; threads were sampled every 100 ms.
+
+    `told_again`: each sample came twice, the second time 50 ms later.
+    """
     store = RunStore()
     store.apply(starting(config or RunConfig("thread_pool", "sleep", 2, None)))
     infos = [
@@ -81,7 +86,8 @@ def constructed(lanes: list[Lane], length: float, batches: int = 1, config: RunC
     rows = sorted(((i, *span) for i, lane in enumerate(lanes) for span in lane.spans), key=lambda row: (row[0], row[3]))
     for t_ns in range(at(0), at(length) + 1, TENTH):
         samples = tuple(_sample(lane, t_ns) for lane in lanes if lane.sampled)
-        store.apply(Batch(t_ns, RunPhase.RUNNING, counts, clock_start_ns=START_NS, threads=samples))
+        for came in (t_ns, t_ns + TENTH // 2)[: 1 + told_again]:
+            store.apply(Batch(came, RunPhase.RUNNING, counts, clock_start_ns=START_NS, threads=samples))
     for part in range(batches):
         block = [row for k, row in enumerate(rows) if k * batches // max(1, len(rows)) == part]
         store.apply(

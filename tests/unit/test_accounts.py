@@ -299,3 +299,18 @@ def test_a_lane_that_came_after_the_last_sample_has_no_time_yet(coroutine: bool)
     late = Lane(MAIN.tid if coroutine else MAIN.tid + 1, started=1_700, ended=1_700)
     other = Lane(MAIN.tid if coroutine else MAIN.tid + 2, spans=tasks((0, 1_000)))
     assert Accounts(constructed([MAIN, other, late], 1_000)).of_lane(2).wall_s == 0.0
+
+
+def test_a_sample_that_comes_again_is_the_same_look() -> None:
+    """Of many who do little the sampler tells the last look once more: nothing is known of the time since."""
+    lanes = [MAIN, busy(0, cpu=0.3, sleeps_in="io"), busy(1, cpu=0.3, sleeps_in="futex")]
+    once, again = constructed(lanes, 2_000), constructed(lanes, 2_000, told_again=True)
+    assert once.figures is not None
+    assert again.figures is not None
+    for number in range(3):
+        assert Accounts(again).of_lane(number) == Accounts(once).of_lane(number)
+    for tid in (600, 601):
+        cells = [figures.ledger.threads[HOST_PID, tid].cells for figures in (once.figures, again.figures)]
+        assert cells[0].total().tolist() == cells[1].total().tolist()
+        histories = [store.processes[HOST_PID].threads[tid].history for store in (once, again)]
+        assert histories[0]["t"].tolist() == histories[1]["t"].tolist()

@@ -9,9 +9,9 @@ import time
 
 import pytest
 
-import workers.client.sampler as sampler_module
 from tests.helpers.processes import wait_until
-from workers.client.sampler import ProcSampler
+from workers.client import proc_files, proc_pages, sampler_linux
+from workers.client.sampler_linux import ProcSampler
 from workers.client.sampler_psutil import PsutilSampler
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -89,15 +89,15 @@ def test_a_process_that_is_just_ending_keeps_its_memory(
     sampler = ProcSampler("here")
     sampler.watch(busy.pid, "worker")
     (before,), _ = sampler.sweep()
-    read = sampler_module._stat
+    read = proc_files.read_stat
 
     def ending(fd: int) -> list[bytes] | None:
         fields = read(fd)
         return fields and [*fields[:21], b"0", *fields[22:]]
 
-    monkeypatch.setattr(sampler_module, "_stat", ending)
-    monkeypatch.setattr(sampler_module, "_pages", lambda pid: (0, None, None))
-    for _ in range(sampler_module.SLOW_EVERY):
+    monkeypatch.setattr(sampler_linux, "read_stat", ending)
+    monkeypatch.setattr(proc_pages, "read_pages", lambda pid: (0, None, None))
+    for _ in range(sampler_linux.SLOW_EVERY):
         (last,), _ = sampler.sweep()
     assert last.rss is not None
     assert (last.rss, last.pss, last.uss) == (before.rss, before.pss, before.uss)
@@ -108,15 +108,15 @@ def test_a_process_that_is_just_ending_keeps_its_memory(
 def test_what_a_process_shares_is_read_at_once_and_followed_in_between(
     busy: "subprocess.Popen[bytes]", monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sampler, read, grown = ProcSampler("here"), sampler_module._stat, [0]
+    sampler, read, grown = ProcSampler("here"), proc_files.read_stat, [0]
 
     def more(fd: int) -> list[bytes] | None:
         fields = read(fd)
         return fields and [*fields[:21], str(10_000 + grown[0]).encode(), *fields[22:]]
 
-    monkeypatch.setattr(sampler_module, "_stat", more)
-    monkeypatch.setattr(sampler_module, "SLOW_EVERY", 1)  # the busy one may not have had a core between two sweeps
-    monkeypatch.setattr(sampler_module, "_pages", lambda pid: (10_000 * mmap.PAGESIZE, 5_000_000, 4_000_000))
+    monkeypatch.setattr(sampler_linux, "read_stat", more)
+    monkeypatch.setattr(sampler_linux, "SLOW_EVERY", 1)  # the busy one may not have had a core between two sweeps
+    monkeypatch.setattr(proc_pages, "read_pages", lambda pid: (10_000 * mmap.PAGESIZE, 5_000_000, 4_000_000))
     sampler.watch(busy.pid, "worker")
     for grown[0], pss in ((0, 5_000_000), (100, 5_000_000 + 100 * mmap.PAGESIZE), (-9_999, 0)):
         # Of a process that was not on a core since the last look nothing is read: on a busy machine that takes a moment.

@@ -110,9 +110,8 @@ class Spans:
     """Of tasks: microseconds between submission and start. Of other kinds see `workers.contract.spans`."""
 
 
-@dataclass(frozen=True)
-class ProcessSample:
-    """One process at one instant. None: the system does not tell, or not to us."""
+class ProcessSample(NamedTuple):
+    """One process at one instant. None: the system does not tell, or not to us. Not a dataclass, as ThreadSample is none."""
 
     identity: Identity
     t_ns: int

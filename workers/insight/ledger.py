@@ -120,6 +120,8 @@ class Ledger:
             track = self._thread(key, lanes)
         cpu, queue = round(sample.cpu_s * 1e9), round((sample.run_queue_s or 0.0) * 1e9)
         last = track.samples[-1] if track.samples else None
+        if last is not None and sample.t_ns <= last[0]:
+            return  # it was not looked at anew
         if last is None or cpu < last[1]:
             self._enter_samples(track)
             track.samples = []
