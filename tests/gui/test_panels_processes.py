@@ -85,7 +85,7 @@ def test_cells_say_what_the_store_says(table):
 def test_unknown_values_have_a_dash_and_a_reason(table):
     store = RunStore()
     for batch in process_pool_run(3, end=False):
-        store.apply(replace(batch, processes=tuple(replace(one, rss=None, switches=None) for one in batch.processes)))
+        store.apply(replace(batch, processes=tuple(one._replace(rss=None, switches=None) for one in batch.processes)))
     store.apply(Batch(store.now_ns, RunPhase.RUNNING, store.counts, events=(ProcessEvent(99, store.now_ns, "born"),)))
     table.show_store(store)
     worker = find(table, HOST_PID + 3)
@@ -101,7 +101,7 @@ def test_unknown_values_have_a_dash_and_a_reason(table):
 def test_memory_tells_the_shares_in_its_tooltip(table):
     store = RunStore()
     for batch in process_pool_run(1, end=False):
-        store.apply(replace(batch, processes=tuple(replace(one, pss=10 << 20, uss=8 << 20) for one in batch.processes)))
+        store.apply(replace(batch, processes=tuple(one._replace(pss=10 << 20, uss=8 << 20) for one in batch.processes)))
     table.show_store(store)
     tip = find(table, HOST_PID).siblingAtColumn(COLUMNS.index("memory")).data(Qt.ItemDataRole.ToolTipRole)
     assert "PSS 10.0 MiB" in tip

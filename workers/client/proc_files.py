@@ -68,7 +68,7 @@ def clock_of(pid: int) -> int:
 
 
 def used_ns(clock: int) -> int:
-    """What it says, in nanoseconds, at a tenth of what reading a file in /proc takes; UNKNOWN where there is none.
+    """What it says, in nanoseconds, at a third of what reading a file in /proc takes; UNKNOWN where there is none.
 
     As schedstat it goes on when a thread leaves its core, and with each tick of the kernel's while it is on one: if all of them are as
     they were, so is their sum.
@@ -96,6 +96,11 @@ def read_stat(fd: int) -> list[bytes] | None:
         return os.pread(fd, 1024, 0).rpartition(b") ")[2].split() or None
     except OSError:
         return None
+
+
+def started(fields: list[bytes]) -> float:
+    """When the process began, in seconds since the system's start."""
+    return int(fields[19]) / ticks_per_s()
 
 
 def has_ended(fields: list[bytes]) -> bool:

@@ -17,6 +17,7 @@ from workers.client.proc_files import (
     open_file,
     read_stat,
     resident,
+    started,
     ticks_per_s,
     used_ns,
 )
@@ -207,5 +208,5 @@ def open_process(pid: int, host: str, role: str) -> Process | None:
     if fields is None:
         close_files(fd)
         return None
-    identity = Identity(host, pid, int(fields[19]) / ticks_per_s())
+    identity = Identity(host, pid, started(fields))
     return Process(identity, role, clock_of(pid), fd, open_file(f"/proc/{pid}/task/{pid}/children"))

@@ -3,7 +3,7 @@
 import sys
 from typing import Protocol
 
-from workers.client.sampled_process import open_process
+from workers.client.proc_files import close_files, has_ended, open_file, read_stat, started
 from workers.client.sampler_linux import ProcSampler
 from workers.client.sampler_psutil import PsutilSampler, create_time_elsewhere
 from workers.contract.batch import Identity, ProcessSample, ThreadSample
@@ -48,8 +48,7 @@ def create_time(pid: int) -> float | None:
     """When a living process began, as `Identity` has it; None where there is none."""
     if sys.platform != "linux":
         return create_time_elsewhere(pid)
-    process = open_process(pid, "", "")
-    if process is None:
-        return None
-    process.close()
-    return process.identity.create_time
+    fd = open_file(f"/proc/{pid}/stat")
+    fields = read_stat(fd)
+    close_files(fd)
+    return None if fields is None or has_ended(fields) else started(fields)
