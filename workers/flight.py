@@ -1,6 +1,5 @@
 """Keeping workers busy: as many tasks under way as there are active workers, until they are spent or the run is stopped."""
 
-import asyncio
 import queue
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Future, wait
@@ -14,6 +13,8 @@ from workers.telemetry.recorder import TaskCut, TaskFailed
 from workers.telemetry.waiting import ANY
 
 if TYPE_CHECKING:
+    import asyncio
+
     from workers.plugin import RunContext
 
 
@@ -119,6 +120,8 @@ async def keep_in_flight_async(start: Callable[[Job], Awaitable[Any]], ctx: "Run
 
     When Stop cuts tasks off (SIGINT), those under way are cancelled.
     """
+    import asyncio  # here: it takes long to load, and worker processes, which load this module too, hardly ever need it
+
     jobs = ctx.jobs()
     wake = asyncio.Event()
     finished: list[asyncio.Task[Any]] = []
