@@ -6,11 +6,10 @@ Finding a file imports nothing. Used in hosts and workers, where the variable na
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 VARIABLE = "THREADMILL_PLUGINS"
 """Environment variable: folders, each with a `models` and a `workloads` folder in it, separated as PATH is."""
-OWN = Path(__file__).parent
+OWN = os.path.dirname(__file__)
 
 
 @dataclass(frozen=True)
@@ -32,16 +31,27 @@ def folders(kind: str) -> list[str]:
 
 def files(kind: str) -> list[Found]:
     """Every file of a kind, by key. Of files with the same key the first is used; our own come before the user's."""
-    places = {path.stem: f"{kind}/{path.name}" for path in _python_files(OWN / kind)}
+    places = {key: f"{kind}/{key}.py" for key in _keys(os.path.join(OWN, kind))}
     clashes = []
     for folder in folders(kind):
-        for path in _python_files(Path(folder)):
-            if path.stem in places:
-                clashes.append(_clash(path.stem, "", str(path), kind, places[path.stem]))
+        for key in _keys(folder):
+            path = os.path.join(folder, f"{key}.py")
+            if key in places:
+                clashes.append(_clash(key, "", path, kind, places[key]))
             else:
-                places[path.stem] = str(path)
+                places[key] = path
     found = [Found(key, f"workers.{kind}.{key}", place, _unfit(key)) for key, place in places.items()]
     return sorted(found + clashes, key=lambda item: (item.key, bool(item.fault)))
+
+
+def module_of(kind: str, key: str) -> str | None:
+    """The module of the file with this key; None where there is none that can be used. Looks at no other file: every worker asks."""
+    if _unfit(key) or key.startswith("_"):
+        return None
+    there = any(
+        os.path.isfile(os.path.join(folder, f"{key}.py")) for folder in (os.path.join(OWN, kind), *folders(kind))
+    )
+    return f"workers.{kind}.{key}" if there else None
 
 
 def entry_points(kind: str) -> list[Found]:
@@ -84,8 +94,14 @@ def _announced(group: str) -> Iterator[tuple[str, str, str, str]]:
         yield point.name, point.value, f"{point.value} (entry point {point.name}{owner})", ""
 
 
-def _python_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.py") if not path.stem.startswith("_") and path.is_file())
+def _keys(folder: str) -> list[str]:
+    """Of the Python files there, those for others to import left out."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return []
+    found = (name.removesuffix(".py") for name in names if name.endswith(".py") and not name.startswith("_"))
+    return [key for key in found if os.path.isfile(os.path.join(folder, f"{key}.py"))]
 
 
 def _clash(key: str, module: str, place: str, kind: str, winner: str) -> Found:

@@ -123,9 +123,8 @@ def catalogue(
 
 
 def _module(kind: str, key: str) -> Any:
-    name = next((found.module for found in finding.files(kind) if found.key == key and not found.fault), None)
     try:
-        return importlib.import_module(name or _announced(kind, key))
+        return importlib.import_module(finding.module_of(kind, key) or _announced(kind, key))
     except SystemExit as error:
         raise ImportError(f"it ended with sys.exit({error.code!r}) while it was imported") from error
 

@@ -137,6 +137,7 @@ class Reader(QObject):
             raise
         self._running = True
         self._wake()
+        self._tick()  # a host that stands ready is told at once what to run, not when the next tick is due
 
     @Slot(int)
     def limit_memory(self, mb: int) -> None:

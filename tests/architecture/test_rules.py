@@ -233,6 +233,25 @@ def test_a_worker_has_nothing_but_the_standard_library(model: str, extended) -> 
         assert not {"PySide6", "numpy", "psutil", "pyqtgraph", "rich", "gui"} & set(line.split())
 
 
+STARTED_WORKER = """
+import runpy, sys
+runpy.run_path({boot!r}, run_name="__mp_main__")
+from workers import registry
+registry.load_workload("count_primes")
+print(*sys.modules)
+"""
+
+
+def test_a_fresh_worker_loads_nothing_that_takes_long_and_few_need() -> None:
+    """As multiprocessing starts one by spawn; asyncio alone would be a third of what it loads."""
+    code = STARTED_WORKER.format(boot=str(ROOT / "workers" / "engine" / "boot.py"))
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, timeout=60, cwd="/")
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.split())
+    assert "workers.engine.worker" in loaded
+    assert not loaded & {"asyncio", "difflib", "multiprocessing.managers", "workers.engine.guard"}
+
+
 def test_a_model_and_a_workload_are_one_file_each(extended) -> None:  # type: ignore[no-untyped-def]
     extended.add(
         "models",

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.bridge import engine
 from gui.bridge.engine import EngineBridge, stranded
+from gui.bridge.reader import Reader
 from gui.lookup import Lookup
 from tests.helpers.fake_session import CATALOGUE, FakeRequest, FakeSession, fake_bridge, found_pythons
 from workers.contract.batch import Batch
@@ -37,6 +38,18 @@ def test_catalogue_then_a_warm_spare_then_a_run_then_another_spare(qtbot: QtBot)
     assert bridge.close()
     assert session.calls[-1] == "close"
     assert bridge.close()
+
+
+def test_a_run_is_read_at_once_and_not_when_the_next_tick_is_due(qtbot: QtBot) -> None:
+    """A host that stands ready is told only then what to run."""
+    reader = Reader(FakeSession, FakeRequest, found_pythons)  # type: ignore[arg-type]
+    batches: list[Batch] = []
+    reader.batchReady.connect(batches.append)
+    reader.start(RunConfig(tasks=20))
+    assert len(batches) == 1
+    assert batches[0].started is not None
+    assert reader._timer is not None
+    reader._timer.stop()
 
 
 def test_only_the_latest_interpreter_asked_answers(qtbot: QtBot) -> None:

@@ -212,3 +212,12 @@ def test_what_others_use_during_a_row_spoils_it(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(runner, "spent", lambda: next(spent))
     rows = list(run_all(ROWS[:2], Scale(), lambda: ""))
     assert [row.busy for row in rows] == ["during it, others used 30% of a core", ""]
+
+
+def test_rows_are_measured_with_bytecode_as_users_have_it() -> None:
+    as_it_is = {"HOME": "/home/somebody"}
+    assert runner.with_bytecode(as_it_is) == as_it_is
+    unwanted = {**as_it_is, "PYTHONDONTWRITEBYTECODE": "1"}
+    assert runner.with_bytecode(unwanted) == {**as_it_is, "PYTHONPYCACHEPREFIX": str(ROOT / ".bytecode_cache")}
+    placed = {**as_it_is, "PYTHONPYCACHEPREFIX": "/somewhere"}
+    assert runner.with_bytecode({**placed, "PYTHONDONTWRITEBYTECODE": "1"}) == placed

@@ -1,7 +1,6 @@
 """Errors that are answers to a person: one sentence that names the thing and the remedy."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 class ConfigError(ValueError):
@@ -19,6 +18,8 @@ class DeadlockBroken(Exception):
 
 def unknown_name(kind: str, name: str, known: Iterable[str], field: str) -> ConfigError:
     """Say that `name` is no `kind`, with the nearest valid names (all of them where nothing is near)."""
+    from difflib import get_close_matches  # here, for workers, which load this module too
+
     names = sorted(known)
     near = get_close_matches(name.lower(), names, n=3, cutoff=0.5)
     if near:

@@ -10,7 +10,6 @@ import traceback
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
-from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -18,7 +17,6 @@ from workers import registry
 from workers.contract.errors import ConfigError
 from workers.contract.spans import SpanKind
 from workers.engine import lifeline
-from workers.engine.guard import Guard
 from workers.plugin import CUT_OFF, Job
 from workers.telemetry import breaking, naps, pickles, recorder
 from workers.telemetry.clock import now
@@ -27,6 +25,8 @@ from workers.telemetry.recorder import Recording, TaskCut, TaskFailed
 
 if TYPE_CHECKING:  # a Python without semaphores cannot import it, and its threads need none
     from multiprocessing.synchronize import Event, Semaphore
+
+    from workers.engine.guard import Guard  # it takes long to load: only runs that have one do
 
 GATE_S = 60.0
 """How long a worker waits for the others to be ready."""
@@ -42,7 +42,7 @@ class WorkerSetup:
     """When the host began to start workers."""
     shared: Any = None
     """What the workload's `share` made."""
-    guard: Guard | None = None
+    guard: "Guard | None" = None
     """The primitive around the work."""
     farewell: bool = False
     """Whether a worker that ends as its library has it leaves word of that: exit code 0 alone may be a task's doing."""
@@ -89,7 +89,7 @@ def join(setup: WorkerSetup) -> None:
     recorder.configure(setup.recording)
     pickles.watch()
     naps.watch()
-    naps.watch_loops()
+    naps.watch_loops_once_loaded()
     workload = registry.load_workload(setup.workload).bound()
     set_work(workload, setup.shared, setup.guard)
 
@@ -104,7 +104,8 @@ def _give_up(setup: WorkerSetup, error: Exception) -> NoReturn:
         said = f"{type(error).__name__}: {error} (line {place.lineno} of {os.path.basename(place.filename)})"
         recorder.say("failure", f"in the set-up of worker PID {os.getpid()}\n{traceback.format_exc().rstrip()}")
     try:
-        _word(setup.recording.directory, os.getpid()).write_text(said.replace("\n", " ")[:500], encoding="utf-8")
+        with open(_word(setup.recording.directory, os.getpid()), "w", encoding="utf-8") as word:
+            word.write(said.replace("\n", " ")[:500])
     except OSError:
         pass  # no room: the exit code has to do
     os._exit(1)
@@ -115,7 +116,8 @@ def _leave(setup: WorkerSetup) -> None:
     recorder.leave()
     if setup.farewell and not _ended_by_its_task():
         try:
-            _farewell(setup.recording.directory, os.getpid()).touch()
+            with open(_farewell(setup.recording.directory, os.getpid()), "w"):
+                pass
         except OSError:
             pass  # no room: its end is told as that of one who was not to end
 
@@ -127,32 +129,33 @@ def _ended_by_its_task() -> bool:
     return through or sys.exc_info()[0] is not None
 
 
-def _farewell(directory: str, pid: int) -> Path:
-    return Path(directory, f"left-{pid}")
+def _farewell(directory: str, pid: int) -> str:
+    return os.path.join(directory, f"left-{pid}")  # no Path: loading it takes a worker 3 ms
 
 
 def said_farewell(directory: str, pid: int) -> bool:
     """In the host, of a worker that has ended: whether its library has ended it. Asked once: another may get its PID."""
     try:
-        _farewell(directory, pid).unlink()
+        os.unlink(_farewell(directory, pid))
     except OSError:
         return False
     return True
 
 
-def _word(directory: str, pid: int) -> Path:
-    return Path(directory, f"not-set-up-{pid}")
+def _word(directory: str, pid: int) -> str:
+    return os.path.join(directory, f"not-set-up-{pid}")
 
 
 def left_word(directory: str, pid: int) -> str:
     """In the host: why this worker could not be set up; empty where it said nothing."""
     try:
-        return _word(directory, pid).read_text(encoding="utf-8", errors="replace")
+        with open(_word(directory, pid), encoding="utf-8", errors="replace") as word:
+            return word.read()
     except OSError:
         return ""
 
 
-def set_work(workload: registry.Workload, shared: Any, guard: Guard | None, *, in_loop: bool = False) -> None:
+def set_work(workload: registry.Workload, shared: Any, guard: "Guard | None", *, in_loop: bool = False) -> None:
     """Say what a task calls: the workload's function, with what is shared, behind the primitive."""
     run, run_async = workload.run, workload.run_async
     if workload.share is not None:
