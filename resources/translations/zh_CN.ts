@@ -8863,6 +8863,17 @@ It is shown here first, and nothing of it runs.</source>
     </message>
 </context>
 <context>
+    <name>TimelineLines</name>
+    <message>
+        <source>Rows of the timeline</source>
+        <translation>时间线的行</translation>
+    </message>
+    <message>
+        <source>Choose a lane first: click on it, or use the arrow keys.</source>
+        <translation>请先选择一个执行者：点击它，或使用方向键。</translation>
+    </message>
+</context>
+<context>
     <name>TimelinePainter</name>
     <message>
         <source>task under way</source>
@@ -8939,14 +8950,6 @@ It is shown here first, and nothing of it runs.</source>
     <message>
         <source>Timeline: what every lane did and what it waited for</source>
         <translation>时间线：每个执行者做了什么、在等什么</translation>
-    </message>
-    <message>
-        <source>Rows of the timeline</source>
-        <translation>时间线的行</translation>
-    </message>
-    <message>
-        <source>Choose a lane first: click on it, or use the arrow keys.</source>
-        <translation>请先选择一个执行者：点击它，或使用方向键。</translation>
     </message>
     <message>
         <source>That lane is not on the timeline yet.</source>

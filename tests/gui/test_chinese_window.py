@@ -229,7 +229,7 @@ def test_the_window_speaks_chinese(
         if tab == TIMELINE:
             timeline = window.findChild(TimelineView, "timeline")
             assert timeline is not None
-            timeline.fit()
+            timeline.course.fit()
             frame = timeline.frame
             assert frame is not None
             for x in range(int(frame.left) + 3, int(frame.area.right()), 60):
