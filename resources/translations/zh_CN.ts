@@ -5481,6 +5481,21 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     </message>
 </context>
 <context>
+    <name>OwnEnd</name>
+    <message>
+        <source>Once time is up or all tasks are handed out, the run is ended if no task ends for {0} s.</source>
+        <translation>时间到或任务全部分发之后，如果 {0} 秒内没有任务结束，运行就会被终止。</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
+    </message>
+    <message>
+        <source>If no task ends for {0} s, or for {1} s once all are handed out, the run is ended.</source>
+        <translation>如果 {0} 秒内（任务全部分发之后为 {1} 秒）没有任务结束，运行就会被终止。</translation>
+    </message>
+</context>
+<context>
     <name>OwnFunction</name>
     <message>
         <source>Choose a Python file with a function first (Ctrl+O).</source>
@@ -7296,6 +7311,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     <message>
         <source>PID {0} was stopped (SIGSTOP): it does nothing until it is continued, or the run is stopped</source>
         <translation>PID {0} 被暂停（SIGSTOP）：在它被恢复或运行被停止之前，它什么也不做</translation>
+    </message>
+    <message>
+        <source>PID {0} was stopped (SIGSTOP): it does nothing until it is continued; once time is up or all tasks are handed out, the run is ended if no task ends for {1} s</source>
+        <translation>PID {0} 被暂停（SIGSTOP）：在它被恢复之前，它什么也不做；时间到或任务全部分发之后，如果 {1} 秒内没有任务结束，运行就会被终止</translation>
+    </message>
+    <message>
+        <source>PID {0} was stopped (SIGSTOP): it does nothing until it is continued; if no task ends for {1} s, or for {2} s once all are handed out, the run is ended</source>
+        <translation>PID {0} 被暂停（SIGSTOP）：在它被恢复之前，它什么也不做；如果 {1} 秒内（任务全部分发之后为 {2} 秒）没有任务结束，运行就会被终止</translation>
     </message>
     <message>
         <source>PID {0} has not answered for {1} s: C code in it may hold the GIL; no thread can be ended, but Stop ends the whole process</source>
