@@ -11,6 +11,7 @@ from gui.break_page import BreakPage
 from gui.break_words import BreakWords, Victim
 from gui.lane_words import who
 from gui.stage import PROCESSES
+from workers.client.stalls import OwnEnd, own_end
 from workers.contract.batch import Identity
 from workers.contract.breaking import SIGNALS, WAYS
 from workers.contract.phase import RunPhase
@@ -175,9 +176,11 @@ class BreakIt(QObject):
         pid, tid = target
         row, started, catalogue = self._row(pid), self._window.store.started, self._window.controller.catalogue
         model = started.config.model if started is not None else ""
+        end = own_end(started.config) if started is not None else OwnEnd.NONE
         info = catalogue.models.get(model) if catalogue is not None else None
         name = self._name(pid, 0 if how in SIGNALS else tid)  # a signal ends or stops all of a process
-        return Victim(name, row.role if row is not None else "", model, info.workers_are if info is not None else "")
+        role, workers_are = row.role if row is not None else "", info.workers_are if info is not None else ""
+        return Victim(name, role, model, workers_are, end)
 
     # ---- coming and going ----------------------------------------------------------------------------------------
     def shut(self) -> None:

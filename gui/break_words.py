@@ -5,6 +5,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject
 
 from gui.figures import grouped
+from gui.own_end import with_patience
+from workers.client.stalls import OwnEnd
 from workers.contract.breaking import DEADLY, HOLD_S, MOST_MB, SIGNALS
 
 POOLS = ("pool_apply", "pool_apply_async", "pool_map", "pool_imap_unordered")
@@ -27,6 +29,8 @@ class Victim(NamedTuple):
     """Key of the run's model."""
     workers_are: str
     """What its workers are; empty where that is not known."""
+    end: OwnEnd = OwnEnd.NONE
+    """Of its run."""
 
 
 class BreakWords(QObject):
@@ -99,7 +103,7 @@ class BreakWords(QObject):
         if how in DEADLY:
             return self._death(how, victim)
         if how == "freeze":
-            return self._freeze(victim)
+            return with_patience(self._freeze(victim), victim.end, victim.role)
         if how == "thaw":
             return self.tr("Who waited for it goes on as well. What time it stood still is in its task's duration.")
         if how == "fill":

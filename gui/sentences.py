@@ -143,6 +143,16 @@ SENTENCES = tuple(
         ),
         QT_TRANSLATE_NOOP(
             "Sentence",
+            "PID {0} was stopped (SIGSTOP): it does nothing until it is continued; "
+            "once time is up or all tasks are handed out, the run is ended if no task ends for {1} s",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
+            "PID {0} was stopped (SIGSTOP): it does nothing until it is continued; "
+            "if no task ends for {1} s, or for {2} s once all are handed out, the run is ended",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Sentence",
             "PID {0} has not answered for {1} s: C code in it may hold the GIL; "
             "no thread can be ended, but Stop ends the whole process",
         ),

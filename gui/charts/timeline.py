@@ -8,32 +8,31 @@ from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPaintEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QScrollBar, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from gui.charts import timeline_dress as dress
 from gui.charts.base import Chart, Series, TimeWindow
 from gui.charts.ghost import Ghost
 from gui.charts.saving import Piece
 from gui.charts.strip_marks import as_tooltip
-from gui.charts.time_area import RIGHT
-from gui.charts.timeline_band import HEIGHT
 from gui.charts.timeline_bar import TimelineBar
 from gui.charts.timeline_choice import TimelineChoice
+from gui.charts.timeline_course import TimelineCourse
 from gui.charts.timeline_ghost import TimelineGhost
 from gui.charts.timeline_hand import TimelineHand
 from gui.charts.timeline_inks import inks
+from gui.charts.timeline_lines import TimelineLines
 from gui.charts.timeline_paint import table
 from gui.charts.timeline_painter import TimelinePainter
 from gui.charts.timeline_plot import Canvas, TimelinePlot
-from gui.charts.timeline_range import FOLLOWED_NS, TimelineRange
-from gui.charts.timeline_rows import TimelineRow, arrange
+from gui.charts.timeline_range import TimelineRange
+from gui.charts.timeline_rows import TimelineRow
 from gui.charts.timeline_samples import TimelineSamples
 from gui.charts.timeline_status import TimelineStatus
 from gui.charts.timeline_words import TimelineWords
@@ -43,7 +42,6 @@ from workers.contract.spans import SpanKind
 from workers.insight.timeline_feed import TimelineFeed
 from workers.insight.timeline_spans import Delta, Span, edges
 
-LOWEST_ROW, HIGHEST_ROW = 14, 30
 STILL_NS = 100_000_000
 """A still picture that time goes through is drawn anew this often."""
 SOON_MS = 15
@@ -51,7 +49,11 @@ SERIES_COLUMNS = 400
 
 
 class TimelineView(Chart):
-    """A line for each lane. Keys and mouse are in TimelineHand, what is chosen in TimelineChoice."""
+    """A line for each lane.
+
+    Which time is in sight: TimelineCourse; which lanes, and where: TimelineLines; what is chosen: TimelineChoice;
+    keys and mouse: TimelineHand.
+    """
 
     def __init__(self, theme: ThemeSource, parent: QWidget | None = None, limit: int | None = None) -> None:
         """`limit`: spans kept one by one; None: as many as the store's history says."""
@@ -66,19 +68,12 @@ class TimelineView(Chart):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumHeight(120)
         self.feed = TimelineFeed(limit)
-        self.range = TimelineRange()
+        self.course = TimelineCourse(self)
         self.words = TimelineWords(self)
         self.plot = TimelinePlot()
-        self.rows: list[TimelineRow] = []
-        """All of them; those in sight begin at the scroll bar's value."""
-        self.pinned: list[int] = []
         self.frame: dress.Frame | None = None
         self.bar = TimelineBar(theme, self)
-        self.scroller = QScrollBar(Qt.Orientation.Vertical, self)
-        self.scroller.setObjectName("timelineScrollBar")
-        self.scroller.setAccessibleName(self.tr("Rows of the timeline"))
-        self.scroller.hide()
-        self.scroller.valueChanged.connect(self.nudge)
+        self.lines = TimelineLines(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.bar)
@@ -88,25 +83,19 @@ class TimelineView(Chart):
         self.choice = TimelineChoice(self)
         self._hand = TimelineHand(self)
         self.status = TimelineStatus(self)
-        self.bar.follow.connect(self.follow)
-        self.bar.fit.connect(self.fit)
-        self.bar.pin.connect(self.pin)
+        self.bar.follow.connect(self.course.follow)
+        self.bar.fit.connect(self.course.fit)
+        self.bar.pin.connect(self.lines.pin)
         self.bar.searched.connect(self.choice.search)
         self.bar.left.connect(self.setFocus)
         self.samples = TimelineSamples()
         self.painter = TimelinePainter(self, theme)
-        self.named: list[tuple[TimelineRow, str]] = []
-        """The rows in sight and what they are called."""
-        self._called: object = None
         self._colours = np.zeros(0, np.uint32)
         self._nudged = 0
         self._deltas: list[Delta] = []
         self._small_font = QFont()
-        self._arranged: object = None
         self._run: object = None
         self._stood: object = None
-        self._whole = False
-        """Whether all of the run that is over was last shown with its start-up."""
         self.note = ""
         self.open_seen = False
         self._soon = QTimer(self)
@@ -167,6 +156,16 @@ class TimelineView(Chart):
         return store.clock_start_ns or (store.started.asked_ns if store.started else store.now_ns)
 
     @property
+    def range(self) -> TimelineRange:
+        """See TimelineCourse."""
+        return self.course.range
+
+    @property
+    def rows(self) -> list[TimelineRow]:
+        """All of them; see TimelineLines."""
+        return self.lines.rows
+
+    @property
     def unfinished(self) -> bool:
         """Whether the picture becomes finer, or fuller, with each of the next frames."""
         return bool(self.feed.behind) or self.plot.unfinished or self.samples.band.unfinished
@@ -181,40 +180,6 @@ class TimelineView(Chart):
         return self.feed.under_way(track, self._store.now_ns) if self.live else None
 
     # ---- what can be done -----------------------------------------------------------------------------------------
-    def follow(self) -> None:
-        """Go along with the run; once it is over, all of it."""
-        self.range.follow()
-        self.nudge()
-
-    def pause(self) -> None:
-        """Hold the picture still, or go along again. Collecting goes on."""
-        if self.range.follows:
-            self.range.follows = False
-        elif self.live:
-            self.range.follow(self.range.length)
-        self.nudge()
-
-    def fit(self) -> None:
-        """The whole run; called again, with its start-up."""
-        store, window = self._store, TimeWindow.of(self._store)
-        if store.started is None:
-            return
-        end = store.now_ns if window.live else window.zero_ns + round(window.end_s * 1e9)
-        whole = (self.zero_ns, max(end, self.zero_ns + 1_000))
-        with_start = (store.started.asked_ns, whole[1])
-        self._whole = (self.range.start, self.range.end) == whole and with_start[0] < whole[0]
-        self.range.show(*(with_start if self._whole else whole))
-        self.nudge()
-
-    def pin(self) -> None:
-        """Keep the chosen lane at the top, or let it go."""
-        track = self.choice.track
-        if track is None:
-            self.choice.say(self.tr("Choose a lane first: click on it, or use the arrow keys."))
-            return
-        self.pinned = [other for other in self.pinned if other != track] + ([] if track in self.pinned else [track])
-        self.nudge()
-
     def show_lane(self, lane: int) -> None:
         """Choose a lane, by its number in the store, and bring it into sight."""
         self.refresh()
@@ -254,17 +219,14 @@ class TimelineView(Chart):
         if (store, store.started) != self._run:
             self._begin()
         self._deltas += self.feed.follow(store)
-        if self.live and self.range.follows:
-            self.range.go_on(store.now_ns)
-        elif self.range.follows and store.started is not None:
-            window = TimeWindow.of(store)
-            self.range.start = window.zero_ns
-            self.range.end = window.zero_ns + round(window.end_s * 1e9)
+        self.course.go_on()
         self.samples.look(store)
-        self._arrange()
+        self.lines.arrange()
         self.note = "" if self.rows else self._nothing()
-        if self.rows and self._fits():
-            self._picture()
+        if self.rows:
+            self.frame = self.lines.place()
+            if self.frame is not None:
+                self._picture(self.frame)
         self.choice.go_on()
         self.choice.tell()
         self._say()
@@ -278,7 +240,7 @@ class TimelineView(Chart):
     def _make_bands(self) -> None:
         """Between two frames, some of them; of a picture that stands still the rest as well."""
         self.samples.band.make_some()
-        if not (self.live and self.range.follows):
+        if not self.course.moving:
             if self.samples.band.unfinished:
                 self._between.start()
             self.update()
@@ -286,9 +248,9 @@ class TimelineView(Chart):
     def _begin(self) -> None:
         store = self._store
         self._run = (store, store.started)
-        self.range = TimelineRange(store.now_ns - FOLLOWED_NS, store.now_ns)
-        self.pinned, self._whole, self.open_seen = [], False, False
-        self.scroller.setValue(0)
+        self.course.begin()
+        self.open_seen = False
+        self.lines.begin()
         self.choice.clear()
         # What was still to be made was of lanes that are no more.
         self.samples = TimelineSamples()
@@ -308,62 +270,14 @@ class TimelineView(Chart):
             else self.tr("Press Run: every lane gets a line here that shows its tasks and what it waited for.")
         )
 
-    def _arrange(self) -> None:
-        tracks = self.feed.tracks
-        # Of a line that has gone to another process the PID is another one.
-        key = (self.feed.timeline, len(tracks), len(self._store.lanes), tuple(self.pinned))
-        if key != self._arranged:
-            self._arranged = key
-            self.rows = arrange(tracks, self.pinned)
-
-    def _fits(self) -> bool:
-        """Find out where things go; whether there is room for anything."""
-        small = QFontMetricsF(self.small)
-        line = small.height()
-        top = float(self.bar.sizeHint().height() + 4)
-        foot = line + 3 + line * (2 if self.height() > 14 * line else 1) + 4
-        foot += self.behind.room
-        room = self.height() - top - foot
-        lowest = max(LOWEST_ROW, int(line) + 2)
-        rows = min(len(self.rows), int(room // lowest))
-        left = dress.Frame.left_of(self.font(), self.width())
-        width = self.width() - left - RIGHT
-        if rows < 1 or width < 8:
-            self.frame = None
-            return False
-        pitch = min(max(lowest, int(room // rows)), max(HIGHEST_ROW, int(line * 2)))
-        self._place_scroll(rows, top, rows * pitch)
-        start, end = self.range.start, self.range.end
-        band = HEIGHT if self.samples.sampled.known else 0
-        strip = pitch - (3 if pitch >= 20 else 2) - band
-        self.frame = dress.Frame(top, left, width, rows, pitch, strip, start, end, band)
-        return True
-
-    def _place_scroll(self, rows: int, top: float, height: float) -> None:
-        hidden = len(self.rows) - rows
-        self.scroller.blockSignals(True)
-        self.scroller.setRange(0, hidden)
-        self.scroller.setPageStep(rows)
-        self.scroller.blockSignals(False)
-        self.scroller.setVisible(hidden > 0)
-        width = min(RIGHT - 4, self.scroller.sizeHint().width())
-        self.scroller.setGeometry(self.width() - width, int(top), width, int(height))
-
-    def in_sight(self) -> list[TimelineRow]:
-        """The rows that can be seen."""
-        first = self.scroller.value()
-        return self.rows[first : first + self.frame.rows] if self.frame else []
-
-    def _picture(self) -> None:
-        frame = self.frame
-        assert frame is not None
+    def _picture(self, frame: dress.Frame) -> None:
         ratio = self.devicePixelRatioF()
         columns = max(8, round(frame.width * ratio))
         pitch = max(2, round(frame.pitch * ratio))
         card = QColor(self.theme.card).rgb() & 0xFFFFFF
-        self._name_rows()
+        self.lines.name()
         canvas = Canvas(
-            tuple(row.track for row, _ in self.named),
+            tuple(row.track for row, _ in self.lines.named),
             columns,
             max(1, round(frame.strip * ratio)),
             pitch,
@@ -371,7 +285,7 @@ class TimelineView(Chart):
         )
         timeline = self.feed.timeline
         deltas, self._deltas = self._deltas, []
-        if self.live and self.range.follows:
+        if self.course.moving:
             step = max(1, self.range.length // columns)
             self.plot.follow(canvas, self._colours, timeline, deltas, self._store.now_ns, step)
             last = self._store.now_ns // step + 1
@@ -396,17 +310,9 @@ class TimelineView(Chart):
             end,
             frame.band,
         )
-        moving = self.live and self.range.follows
-        self.samples.band.show(self.samples.sampled, canvas.tracks, self.frame, ratio, self.theme, moving)
+        self.samples.band.show(self.samples.sampled, canvas.tracks, self.frame, ratio, self.theme, self.course.moving)
         # Of tasks shorter than a pixel none is ever seen: the legend need not speak of them.
         self.open_seen |= self.live and self.plot.begun < self._store.now_ns - (end - start) * 2 // columns
-
-    def _name_rows(self) -> None:
-        # A lane's name is known when it comes, and that of a line changes with its last lane.
-        called = (self._arranged, self.scroller.value(), self.frame.rows if self.frame else 0, self.names)
-        if called != self._called:
-            self._called = called
-            self.named = [(row, self.words.lane(row.track)) for row in self.in_sight()]
 
     def _still_open(self) -> int:
         """Before this instant nothing more is to come; a task that goes on may have begun long ago."""

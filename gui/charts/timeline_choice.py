@@ -125,7 +125,7 @@ class TimelineChoice(QObject):
         if self.track in numbers:
             i = min(max(numbers.index(self.track) + rows, 0), len(numbers) - 1)
         else:
-            i = min(view.scroller.value(), len(numbers) - 1)
+            i = min(view.lines.scroller.value(), len(numbers) - 1)
         self.track, self._answer = numbers[i], ""
         if self.span is not None and self.span.lane != self.track:
             self.span = None
@@ -195,15 +195,15 @@ class TimelineChoice(QObject):
         view = self._view
         numbers = [row.track.number for row in view.rows]
         if self.track in numbers and view.frame is not None:
-            i, first = numbers.index(self.track), view.scroller.value()
-            view.scroller.setValue(min(max(first, i - view.frame.rows + 1), i))
+            i, first = numbers.index(self.track), view.lines.scroller.value()
+            view.lines.scroller.setValue(min(max(first, i - view.frame.rows + 1), i))
 
     # ---- what is there --------------------------------------------------------------------------------------------
     def _row_at(self, point: QPointF) -> Track | None:
         frame = self._view.frame
         if frame is None or not frame.top <= point.y() < frame.area.bottom():
             return None
-        rows, i = self._view.in_sight(), int((point.y() - frame.top) // frame.pitch)
+        rows, i = self._view.lines.in_sight(), int((point.y() - frame.top) // frame.pitch)
         return rows[i].track if i < len(rows) else None
 
     def _span_at(self, track: Track, point: QPointF) -> Span | None:

@@ -57,7 +57,7 @@ class TimelineHand:
             return False
         if key == Qt.Key.Key_Escape:
             if not choice.drop() and not view.range.follows:
-                view.follow()
+                view.course.follow()
             return True
         page = max(1, view.frame.rows if view.frame else 1)
         actions = {
@@ -65,10 +65,10 @@ class TimelineHand:
             Qt.Key.Key_S: lambda: self._zoom(1 / KEY_ZOOM, self._middle),
             Qt.Key.Key_A: lambda: self._pan(-KEY_PAN),
             Qt.Key.Key_D: lambda: self._pan(KEY_PAN),
-            Qt.Key.Key_F: view.fit,
-            Qt.Key.Key_P: view.pin,
+            Qt.Key.Key_F: view.course.fit,
+            Qt.Key.Key_P: view.lines.pin,
             Qt.Key.Key_H: choice.go_to_holder,
-            Qt.Key.Key_Space: view.pause,
+            Qt.Key.Key_Space: view.course.pause,
             Qt.Key.Key_Left: lambda: choice.step(False, shift),
             Qt.Key.Key_Right: lambda: choice.step(True, shift),
             Qt.Key.Key_Up: lambda: choice.move(-1),
@@ -108,7 +108,9 @@ class TimelineHand:
         down, across = event.angleDelta().y(), event.angleDelta().x()
         if point.x() < frame.left:
             rows = max(1, abs(down) // 60)
-            self._view.scroller.setValue(self._view.scroller.value() + (-rows if down > 0 else rows if down else 0))
+            self._view.lines.scroller.setValue(
+                self._view.lines.scroller.value() + (-rows if down > 0 else rows if down else 0)
+            )
         elif event.modifiers() & _SHIFT or abs(across) > abs(down):
             self._pan(-(across or down) / 120 * 0.1)
         elif down:

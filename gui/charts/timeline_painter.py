@@ -40,13 +40,13 @@ class TimelinePainter(QObject):
             return  # something in the bar has changed, and be it that the search field's cursor blinks
         painter.fillRect(QRectF(0, frame.area.bottom(), view.width(), view.height()), QColor(theme.card))
         painter.fillRect(QRectF(frame.area.right(), 0, view.width(), view.height()), QColor(theme.card))
-        rows = [row for row, _ in view.named]
-        self._names.draw(painter, frame, view.named, view.choice.track, theme, view.font(), ratio)
+        rows = [row for row, _ in view.lines.named]
+        self._names.draw(painter, frame, view.lines.named, view.choice.track, theme, view.font(), ratio)
         view.plot.draw(painter, frame.left, frame.top, ratio)
         zero = frame.x(view.zero_ns)
         inside = frame.left < zero < frame.left + frame.width
         # Hairlines over a picture that moves cost as much as the picture.
-        still = not (view.live and view.range.follows)
+        still = not view.course.moving
         dress.draw_times(painter, frame, view.status.ticks(frame), zero if inside else None, still, theme, small)
         painter.save()
         painter.setClipRect(frame.area)

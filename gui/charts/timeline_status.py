@@ -34,7 +34,7 @@ class TimelineStatus(QObject):
         view = self._view
         parts = []
         if view.rows:
-            if view.live and view.range.follows:
+            if view.course.moving:
                 parts.append(self.tr("last {length}").format(length=view.words.length(view.range.length)))
             else:
                 start, end = view.shown
@@ -44,7 +44,7 @@ class TimelineStatus(QObject):
                 )
                 parts.append(self.tr("held: {span}").format(span=span) if view.live else span)
             if view.frame and len(view.rows) > view.frame.rows:
-                first = view.scroller.value() + 1
+                first = view.lines.scroller.value() + 1
                 parts.append(
                     self.tr("rows {a} to {b} of {n}").format(
                         a=first, b=first + view.frame.rows - 1, n=grouped(len(view.rows))
@@ -72,7 +72,7 @@ class TimelineStatus(QObject):
     def ticks(self, frame: dress.Frame) -> list[dress.Tick]:
         """The labels of the time axis."""
         view = self._view
-        moving = view.live and view.range.follows
+        moving = view.course.moving
         # Of the moving picture they stay where they are.
         key = (frame.end - frame.start, frame.left, frame.width, moving, None if moving else frame.start, view.zero_ns)
         if key != self._ticked:

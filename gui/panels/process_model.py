@@ -9,6 +9,7 @@ from gui.figures import grouped
 from gui.panels.process_rows import Cell, RowWords
 from gui.panels.process_tree import Node, Wanted, order, ranges, wanted_rows
 from gui.theme import Theme
+from workers.client.stalls import OwnEnd, own_end
 from workers.insight.store import LaneRow, ProcessRow, RunStore, ThreadRow
 
 HIGHLIGHT_NS = 1_000_000_000
@@ -87,6 +88,7 @@ class ProcessModel(QAbstractItemModel):
             self.beginResetModel()
             self._clear()
             self._run = store.started
+            self._words.end = own_end(store.started.config) if store.started is not None else OwnEnd.NONE
             self.endResetModel()
         for lane in store.lanes[self._lanes_seen :]:
             key = lane.info.pid, lane.info.tid

@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject
 
 from gui.figures import UNKNOWN, grouped, mebibytes, percent
 from gui.lane_words import short
+from gui.own_end import with_patience
 from gui.translations import told
+from workers.client.stalls import OwnEnd
 from workers.insight.columns import Columns
 from workers.insight.store import STOPPED, LaneRow, ProcessRow, ThreadRow
 
@@ -26,6 +28,9 @@ class Cell(NamedTuple):
 
 class RowWords(QObject):
     """Puts rows of the store into words."""
+
+    end = OwnEnd.NONE
+    """Of the run that they belong to."""
 
     def process_cells(self, row: ProcessRow) -> tuple[Cell, ...]:
         """The cells of a process, in the order of the columns."""
@@ -61,9 +66,10 @@ class RowWords(QObject):
     def _stalled(self, row: ProcessRow) -> tuple[str, str]:
         """What is said of a process that stands still, and why it does."""
         if row.stalled == STOPPED:
-            return self.tr("‖ stopped"), self.tr(
+            tip = self.tr(
                 "It was stopped by a signal (SIGSTOP) and stands still until SIGCONT: thaw it, or stop the run."
             )
+            return self.tr("‖ stopped"), with_patience(tip, self.end, row.role)
         return self.tr("‖ silent"), self.tr("It has given no sign of life for a while: wait, or stop the run.")
 
     def thread_cells(self, process: ProcessRow, row: ThreadRow, lanes: list[LaneRow]) -> tuple[Cell, ...]:

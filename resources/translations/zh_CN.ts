@@ -5481,6 +5481,21 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
     </message>
 </context>
 <context>
+    <name>OwnEnd</name>
+    <message>
+        <source>Once time is up or all tasks are handed out, the run is ended if no task ends for {0} s.</source>
+        <translation>时间到或任务全部分发之后，如果 {0} 秒内没有任务结束，运行就会被终止。</translation>
+    </message>
+    <message>
+        <source>{0} {1}</source>
+        <translation>{0}{1}</translation>
+    </message>
+    <message>
+        <source>If no task ends for {0} s, or for {1} s once all are handed out, the run is ended.</source>
+        <translation>如果 {0} 秒内（任务全部分发之后为 {1} 秒）没有任务结束，运行就会被终止。</translation>
+    </message>
+</context>
+<context>
     <name>OwnFunction</name>
     <message>
         <source>Choose a Python file with a function first (Ctrl+O).</source>
@@ -7298,6 +7313,14 @@ MIT 许可证。Qt 与 Qt for Python 依 LGPL 第 3 版使用。</translation>
         <translation>PID {0} 被暂停（SIGSTOP）：在它被恢复或运行被停止之前，它什么也不做</translation>
     </message>
     <message>
+        <source>PID {0} was stopped (SIGSTOP): it does nothing until it is continued; once time is up or all tasks are handed out, the run is ended if no task ends for {1} s</source>
+        <translation>PID {0} 被暂停（SIGSTOP）：在它被恢复之前，它什么也不做；时间到或任务全部分发之后，如果 {1} 秒内没有任务结束，运行就会被终止</translation>
+    </message>
+    <message>
+        <source>PID {0} was stopped (SIGSTOP): it does nothing until it is continued; if no task ends for {1} s, or for {2} s once all are handed out, the run is ended</source>
+        <translation>PID {0} 被暂停（SIGSTOP）：在它被恢复之前，它什么也不做；如果 {1} 秒内（任务全部分发之后为 {2} 秒）没有任务结束，运行就会被终止</translation>
+    </message>
+    <message>
         <source>PID {0} has not answered for {1} s: C code in it may hold the GIL; no thread can be ended, but Stop ends the whole process</source>
         <translation>PID {0} 已有 {1} 秒没有回应：其中的 C 代码可能占着 GIL；单个线程无法被终止，但“停止”会终止整个进程</translation>
     </message>
@@ -8863,6 +8886,17 @@ It is shown here first, and nothing of it runs.</source>
     </message>
 </context>
 <context>
+    <name>TimelineLines</name>
+    <message>
+        <source>Rows of the timeline</source>
+        <translation>时间线的行</translation>
+    </message>
+    <message>
+        <source>Choose a lane first: click on it, or use the arrow keys.</source>
+        <translation>请先选择一个执行者：点击它，或使用方向键。</translation>
+    </message>
+</context>
+<context>
     <name>TimelinePainter</name>
     <message>
         <source>task under way</source>
@@ -8939,14 +8973,6 @@ It is shown here first, and nothing of it runs.</source>
     <message>
         <source>Timeline: what every lane did and what it waited for</source>
         <translation>时间线：每个执行者做了什么、在等什么</translation>
-    </message>
-    <message>
-        <source>Rows of the timeline</source>
-        <translation>时间线的行</translation>
-    </message>
-    <message>
-        <source>Choose a lane first: click on it, or use the arrow keys.</source>
-        <translation>请先选择一个执行者：点击它，或使用方向键。</translation>
     </message>
     <message>
         <source>That lane is not on the timeline yet.</source>

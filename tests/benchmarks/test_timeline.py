@@ -53,7 +53,7 @@ def test_frames_and_jumps_with_ten_million_spans(benchmark: Any, qtbot: QtBot) -
     # Not as rounds of the benchmark: of those there is a single one where benchmarks are not asked for.
     benchmark.pedantic(lambda: frames.extend(frame(view, store, coming, between) for _ in range(FRAMES)), rounds=1)
     jumps = [jump(view, store, rng, i) for i in range(JUMPS)]
-    view.follow()
+    view.course.follow()
     bytes_each = view.feed.timeline.nbytes / view.feed.timeline.spans
     figures = {
         "frame p50 ms": float(np.percentile(frames, 50)),

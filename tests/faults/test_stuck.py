@@ -116,12 +116,41 @@ def test_patience_is_counted_from_the_last_task_and_only_where_the_run_has_an_en
     assert timed.look((), 2, True, 1020 * second) == "", "they go on"
 
 
+@pytest.mark.parametrize(
+    ("config", "before", "after"),
+    [
+        (RunConfig(tasks=None), None, None),
+        (RunConfig(tasks=None, seconds=4.0), None, GRACE_NS),
+        (RunConfig(tasks=10, seconds=4.0), None, GRACE_NS),
+        (RunConfig(tasks=10), FROZEN_NS, GRACE_NS),
+        (RunConfig(workload="own_function", tasks=None), FROZEN_NS, GRACE_NS),
+    ],
+)
+def test_what_is_said_of_a_stopped_process_is_what_patience_does(
+    config: RunConfig, before: int | None, after: int | None
+) -> None:
+    told = Stalls(10, config).look([sample(11, "stopped", 1)], 1, 1)[0].text
+    for over, limit in ((False, before), (True, after)):
+        if limit is None and not over:
+            patience = Patience(config)
+            assert patience.look((11,), 0, over, 0) == ""
+            assert patience.look((11,), 0, over, 1000 * FROZEN_NS) == ""
+        if limit is not None:
+            patience = Patience(config)
+            assert patience.look((11,), 0, over, 0) == ""
+            assert patience.look((11,), 0, over, limit - 1) == ""
+            assert patience.look((11,), 0, over, limit) != ""
+            assert f"for {limit // 1_000_000_000} s" in told
+    assert ("the run is ended" in told) == (after is not None)
+    assert ("time is up" in told) == (before is None and after is not None)
+
+
 def sample(pid: int, state: str, t_ns: int, role: str = "worker") -> ProcessSample:
     return ProcessSample(Identity("here", pid, 1.0), t_ns, 1, role, state, 1, 0.0)
 
 
 def test_a_stall_is_told_once_and_its_end_once() -> None:
-    watch = Stalls(10)
+    watch = Stalls(10, RunConfig())
     second = 1_000_000_000
     assert watch.look([sample(11, "sleeping", 1)], second, second) == []
     told = watch.look([sample(11, "stopped", second)], second, second)
@@ -135,7 +164,7 @@ def test_a_stall_is_told_once_and_its_end_once() -> None:
 
 
 def test_a_host_that_is_silent_is_told_of_once_and_not_where_it_was_stopped() -> None:
-    watch = Stalls(10)
+    watch = Stalls(10, RunConfig())
     second = 1_000_000_000
     assert watch.look([], 0, 100 * second) == [], "no beat yet: it has not come so far"
     assert [mark.kind for mark in watch.look([], second, 5 * second)] == ["stalled"]

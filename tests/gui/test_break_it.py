@@ -22,6 +22,7 @@ from tests.gui.conftest import MakeWindow
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.runs import catalogue_of
 from tests.helpers.scripted import HOST_PID, START_NS, applied, process_pool_run, thread_pool_run
+from workers.client.stalls import OwnEnd
 from workers.contract.batch import Identity, Mark
 from workers.contract.breaking import WAYS
 from workers.contract.config import RunConfig
@@ -170,9 +171,22 @@ def test_who_stands_still_is_marked_in_the_table_and_on_its_strip(qtbot: QtBot, 
     assert state.data() == "‖ stopped"
     assert state.data(Qt.ItemDataRole.ForegroundRole).name().upper() == source.theme.bad
     assert "SIGCONT" in state.data(Qt.ItemDataRole.ToolTipRole)
+    assert "60 s, or for 5 s once all are handed out, the run is ended" in state.data(Qt.ItemDataRole.ToolTipRole)
     assert index.siblingAtColumn(COLUMNS.index("role")).data() == "‖ worker"
     figures = {figure.number: figure.cpu for figure in chart._figures}
     assert (figures[str(FIRST)], figures[str(FIRST + 1)]) == ("‖ stopped", "‖ silent")
+
+
+def test_that_a_run_ends_by_itself_is_said_only_where_it_does() -> None:
+    words, told = BreakWords(), []
+    for end in OwnEnd:
+        for role in ("host", "worker", "child"):
+            told.append(words.outcome("freeze", Victim("PID 5", role, "process_pool", "processes", end)))
+    none, timed, counted = told[:3], told[3:6], told[6:]
+    assert not any("the run is ended" in text for text in (*none, timed[2], counted[2]))
+    assert all("if no task ends for 5 s" in text and "60 s" not in text for text in timed[:2])
+    assert all("If no task ends for 60 s, or for 5 s" in text for text in counted[:2])
+    assert "the run is ended" not in words.outcome("thaw", Victim("PID 5", "worker", "process_pool", "", OwnEnd.TASKS))
 
 
 def test_a_stopped_state_in_a_sample_marks_the_process_and_the_next_one_unmarks_it() -> None:

@@ -229,7 +229,7 @@ def test_the_window_speaks_chinese(
         if tab == TIMELINE:
             timeline = window.findChild(TimelineView, "timeline")
             assert timeline is not None
-            timeline.fit()
+            timeline.course.fit()
             frame = timeline.frame
             assert frame is not None
             for x in range(int(frame.left) + 3, int(frame.area.right()), 60):
@@ -255,7 +255,7 @@ def test_what_is_refused_and_how_runs_fail_is_told_in_chinese(qapp: QApplication
     said += [
         describe_loss(7, -9),
         describe_loss(7, 1, "LookupError: no (line 3 of x.py)"),
-        *(mark.text for mark in stalls()),
+        *(mark.text for seconds, tasks in ((None, None), (2.0, None), (None, 4)) for mark in stalls(seconds, tasks)),
         advance(State(phase=RunPhase.RUNNING), HostGone(describe_exit(-9)), 0)[0].error,
         advance(State(phase=RunPhase.RUNNING), HostGone(describe_exit(3)), 0)[0].error,
     ]
@@ -267,9 +267,9 @@ def test_what_is_refused_and_how_runs_fail_is_told_in_chinese(qapp: QApplication
         uninstall(qapp)
 
 
-def stalls() -> list[Mark]:
+def stalls(seconds: float | None, tasks: int | None) -> list[Mark]:
     """That a process was stopped, that it goes on, and that a host does not answer."""
-    watch, here = Stalls(7), Identity("here", 8, 1.0)
+    watch, here = Stalls(7, RunConfig(seconds=seconds, tasks=tasks)), Identity("here", 8, 1.0)
     stopped, awake = (ProcessSample(here, 1, 1, "worker", state, 1, 0.0) for state in ("stopped", "sleeping"))
     return [*watch.look([stopped], 0, 1), *watch.look([awake], 0, 1), *watch.look([], 1, 10**10)]
 

@@ -100,9 +100,9 @@ def test_lanes_stand_under_their_process_and_all_of_a_run_that_is_over_is_shown(
     x, share = drawn[name]
     busy = share.sum() * (x[1] - x[0])
     assert busy == pytest.approx(view.store.lanes[1].busy_ns / 1e9, rel=1e-3)
-    view.fit()
+    view.course.fit()
     assert view.shown[0] < START_NS  # with its start-up
-    view.fit()
+    view.course.fit()
     assert view.shown[0] == START_NS
 
 
@@ -321,17 +321,17 @@ def test_many_lanes_scroll_and_a_pinned_one_stays_at_the_top(view):
     store = applied([starting(RunConfig("thread_pool", "sleep", 80)), batch(START_NS + S, (), lanes(80))])
     view.show_store(store)
     assert view.frame.rows < 80
-    assert view.scroller.isVisible()
+    assert view.lines.scroller.isVisible()
     press(view, Qt.Key.Key_Down)
     press(view, Qt.Key.Key_PageDown)
     chosen = view.choice.track
     assert chosen == view.frame.rows
-    assert chosen in [row.track.number for row in view.in_sight()]
+    assert chosen in [row.track.number for row in view.lines.in_sight()]
     press(view, Qt.Key.Key_P)
     assert view.rows[0].track.number == chosen
     assert len(view.rows) == 80
     over_names = QPointF(20, view.frame.top + 20)
-    before = view.scroller.value()
+    before = view.lines.scroller.value()
     QApplication.sendEvent(
         view,
         QWheelEvent(
@@ -345,7 +345,7 @@ def test_many_lanes_scroll_and_a_pinned_one_stays_at_the_top(view):
             False,
         ),
     )
-    assert view.scroller.value() == before + 4
+    assert view.lines.scroller.value() == before + 4
 
 
 def test_a_task_under_way_is_drawn_found_and_counted_until_its_span_takes_its_place(view):
@@ -355,7 +355,7 @@ def test_a_task_under_way_is_drawn_found_and_counted_until_its_span_takes_its_pl
     view.show_store(store)
     view.range.show(START_NS, START_NS + 400 * MS)
     view.nudge()
-    place = [row.track.number for row in view.in_sight()].index(1)
+    place = [row.track.number for row in view.lines.in_sight()].index(1)
 
     def code_at(ms):
         image, strip = view.grab().toImage(), view.frame.strip_of(place)
@@ -405,7 +405,7 @@ def test_a_wait_under_way_looks_like_a_wait_and_is_counted_as_one(view):
     view.show_store(store)
     view.range.show(START_NS, START_NS + 400 * MS)
     view.nudge()
-    place = [row.track.number for row in view.in_sight()].index(1)
+    place = [row.track.number for row in view.lines.in_sight()].index(1)
     strip = view.frame.strip_of(place)
     image, ink = view.grab().toImage(), inks(view.theme)[SpanKind.LOCK]
     right = [view.frame.x(START_NS + 390 * MS) + dx for dx in range(6)]
@@ -463,7 +463,7 @@ def test_waits_for_the_gil_and_for_a_core_have_a_band_of_their_own_that_is_calle
     view.range.show(START_NS + S // 2, START_NS + 3 * S // 2)
     view.nudge()
     made = Accounts(store)
-    rows = [row.track for row in view.in_sight()]
+    rows = [row.track for row in view.lines.in_sight()]
     bands = view.samples.sampled.bands(rows, START_NS + S // 2, START_NS + 3 * S // 2, 100)
     assert np.diff(bands.edges).tolist() == [STEP_NS] * (len(bands.edges) - 1)
     for row, track in enumerate(rows):
@@ -558,7 +558,7 @@ def test_what_is_not_shown_is_said(view):
     assert "was thinned to keep within 512 MB" in said
     assert view.feed.drops[-1].count == 50
     drop = view.feed.drops[-1]
-    row = [row.track.number for row in view.in_sight()].index(drop.track)
+    row = [row.track.number for row in view.lines.in_sight()].index(drop.track)
     point = QPointF(view.frame.x(drop.end_ns), view.frame.strip_of(row).center().y())
     assert "50" in view.choice.words_at(point)
     assert view.grab().width() == 900

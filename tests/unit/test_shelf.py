@@ -1,8 +1,10 @@
 """Where runs are kept: bounded, several at once, and what is damaged stops nobody."""
 
 import fcntl
+import gc
 import os
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,15 @@ def test_the_oldest_go_first_and_pinned_ones_never(shelf: Shelf) -> None:
     assert ids(shelf) == [kept[4], kept[3], kept[0]]
     assert shelf.make_room(0, 100) == 2
     assert ids(shelf) == [kept[0]]
+
+
+def test_those_that_made_room_are_not_remembered_either(shelf: Shelf) -> None:
+    seen = []
+    for i in range(6):
+        shelf.keep(recorded(ended_at=1_000_000.0 + i), most_runs=2)
+        seen += [weakref.ref(kept) for kept in shelf.look().runs]
+    gc.collect()
+    assert len({id(kept()) for kept in seen if kept() is not None}) == 2
 
 
 def test_bytes_are_bounded_too(shelf: Shelf) -> None:

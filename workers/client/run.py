@@ -56,7 +56,7 @@ class Run:
         self.watch = DeadlockWatch()
         self.told_waits = WaitGraph()
         self.standstill = StandstillWatch()
-        self.stalls = Stalls(host.pid)
+        self.stalls = Stalls(host.pid, config)
         self.patience = Patience(config)
         self.explained = False
         """Whether coroutines were asked where they stand: they answer among what lanes say."""

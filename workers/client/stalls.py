@@ -1,6 +1,7 @@
 """Processes that do not go on: stopped from outside (SIGSTOP), or a host whose control thread has not been seen for a while."""
 
 from collections.abc import Iterable
+from enum import Enum
 
 from workers.client.ending import named
 from workers.contract.batch import Mark, ProcessSample
@@ -19,12 +20,29 @@ FROZEN_NS = 60_000_000_000
 """Before that, in a run of a number of tasks: that number may never be reached, and nobody may be there to continue it."""
 
 
+class OwnEnd(Enum):
+    """What ends a run, if nobody presses Stop."""
+
+    NONE = "nothing"
+    TIME = "its seconds"
+    """Or its tasks, where it has a number of them as well."""
+    TASKS = "its number of tasks, and that alone"
+
+
+def own_end(config: RunConfig) -> OwnEnd:
+    """Which end such a run has."""
+    if config.seconds is not None:
+        return OwnEnd.TIME
+    return OwnEnd.TASKS if config.tasks is not None or config.workload == OWN else OwnEnd.NONE
+
+
 class Stalls:
     """Of one run. A stall is marked once, and its end too."""
 
-    def __init__(self, host: int) -> None:
+    def __init__(self, host: int, config: RunConfig) -> None:
         """`host` is the PID of the run's host."""
         self._host = host
+        self._end = own_end(config)
         self._stopped: dict[int, int] = {}
         self._silent_since = 0
         self._heard_ns = 0
@@ -48,8 +66,7 @@ class Stalls:
             stopped = sample.state in STOPPED and sample.role in OURS
             if stopped and pid not in self._stopped:
                 self._stopped[pid] = sample.t_ns
-                text = f"PID {pid} was stopped (SIGSTOP): it does nothing until it is continued, or the run is stopped"
-                marks.append(Mark("stalled", pid, sample.t_ns, text))
+                marks.append(Mark("stalled", pid, sample.t_ns, self._words(pid)))
             elif not stopped and pid in self._stopped:
                 seconds = (sample.t_ns - self._stopped.pop(pid)) / 1e9
                 self._heard_ns = t_ns if pid == self._host else self._heard_ns
@@ -68,16 +85,30 @@ class Stalls:
             marks.append(Mark("thawed", self._host, t_ns, f"PID {self._host} goes on, after {seconds:.1f} s"))
         return marks
 
+    def _words(self, pid: int) -> str:
+        """That a process was stopped, and what comes of it: see Patience."""
+        grace, frozen = GRACE_NS // 1_000_000_000, FROZEN_NS // 1_000_000_000
+        if self._end is OwnEnd.NONE:
+            return f"PID {pid} was stopped (SIGSTOP): it does nothing until it is continued, or the run is stopped"
+        if self._end is OwnEnd.TIME:
+            return (
+                f"PID {pid} was stopped (SIGSTOP): it does nothing until it is continued; "
+                f"once time is up or all tasks are handed out, the run is ended if no task ends for {grace} s"
+            )
+        return (
+            f"PID {pid} was stopped (SIGSTOP): it does nothing until it is continued; "
+            f"if no task ends for {frozen} s, or for {grace} s once all are handed out, the run is ended"
+        )
+
 
 class Patience:
     """With processes that are stopped, in a run that has an end of its own; one without is ended by Stop alone.
 
-    Pure: the time is handed in.
+    Pure: the time is handed in. What it does is said by `Stalls` and, in the window, by `gui/own_end.py`.
     """
 
     def __init__(self, config: RunConfig) -> None:
-        self._counted = config.tasks is not None or config.workload == OWN
-        self._timed = config.seconds is not None
+        self._end = own_end(config)
         self._seen: tuple[object, ...] = ()
         self._since = 0
 
@@ -91,7 +122,7 @@ class Patience:
             return ""
         if over:
             limit = GRACE_NS
-        elif self._counted and not self._timed:
+        elif self._end is OwnEnd.TASKS:
             limit = FROZEN_NS
         else:
             return ""

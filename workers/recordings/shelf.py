@@ -81,7 +81,9 @@ class Shelf:
         """Look at every file. One that is damaged is set aside as `.bad` (where `aside`), said once, and the rest are there."""
         runs: list[Kept] = []
         problems: list[str] = []
+        there = set()
         for path in self._files(problems):
+            there.add(path.name)
             try:
                 runs.append(self._look_at(path))
             except FileNotFoundError:
@@ -92,6 +94,9 @@ class Shelf:
                 problems.append(self._set_aside(path, error) if aside else str(error))
             except OSError as error:
                 problems.append(f"{path.name} cannot be read: {error.strerror or error}.")
+        # A window that stays open for days must not remember every run that has made room since.
+        seen = self._seen
+        self._seen = {name: seen[name] for name in there if name in seen}
         runs.sort(key=lambda kept: (kept.head["ended_at"], kept.id), reverse=True)
         return Listing(tuple(runs), tuple(problems))
 
