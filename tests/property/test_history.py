@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.scripted import START_NS, starting
@@ -55,6 +55,7 @@ def feed_all(batches, limit=None, drawn=None):
 
 @settings(max_examples=10, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(40, 600), st.integers(40, 600))
+@example(36166, 240, 40)  # the slowest task of all is among the last ones, which nobody had asked for yet
 def test_sums_after_thinning_are_the_sums_before(seed, limit, drawn):
     rng = np.random.default_rng(seed)
     lanes = tuple(

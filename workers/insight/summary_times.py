@@ -51,7 +51,7 @@ def latency_of(store: RunStore) -> Steps[dict[str, Any]]:
     Exact while every span is kept; after that from the histogram of all, percentiles to 2.2 % and the largest exact.
     """
     if store.spans.forgotten and store.figures is not None:
-        whole = store.figures.latency.whole
+        whole = store.figures.follow(store).latency.whole
         return {
             kind: {
                 **{f"p{percent}": rounded(whole[kind].quantile(percent / 100)) for percent in PERCENTILES},
