@@ -5,7 +5,7 @@ import inspect
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import ModuleType
 from typing import Any
 
@@ -123,6 +123,7 @@ def spreading(function: Callable[..., Any]) -> Callable[[Any], tuple[Any, ...]]:
         if item.kind in (item.POSITIONAL_ONLY, item.POSITIONAL_OR_KEYWORD)
     ]
     title = getattr(function, "__name__", "The function")
+    binds = lru_cache(maxsize=16)(partial(_binds, signature))  # asked for every task, and takes microseconds
 
     def spread(value: Any) -> tuple[Any, ...]:
         if isinstance(value, dict) and all(isinstance(key, str) for key in value):
@@ -138,7 +139,7 @@ def spreading(function: Callable[..., Any]) -> Callable[[Any], tuple[Any, ...]]:
                         break
                     given.append(value[name])
                 return tuple(given)
-        elif isinstance(value, (tuple, list)) and _binds(signature, len(value)):
+        elif isinstance(value, (tuple, list)) and binds(len(value)):
             return tuple(value)
         raise ConfigError(
             f"{title}{signature} cannot be called with {_brief(value)}; give an input with an item for each parameter, such as "

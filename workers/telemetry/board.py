@@ -40,17 +40,18 @@ class Board:
             self._map = mmap.mmap(fd, SIZE)
         finally:
             os.close(fd)
-        self._words = memoryview(self._map)[: len(FIELDS) * 8].cast("q")
+        self.words = memoryview(self._map)[: len(FIELDS) * 8].cast("q")
+        """By PLACES. One thread at a time writes a word."""
 
     def get(self, name: str) -> int:
         """The word called `name`, one of FIELDS."""
-        return self._words[PLACES[name]]
+        return self.words[PLACES[name]]
 
     def set(self, name: str, value: int) -> None:
         """Store `value` in the word called `name`. One thread at a time."""
-        self._words[PLACES[name]] = value
+        self.words[PLACES[name]] = value
 
     def close(self) -> None:
         """Unmap."""
-        self._words.release()
+        self.words.release()
         self._map.close()

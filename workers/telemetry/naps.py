@@ -38,7 +38,7 @@ def watch_loops() -> None:
 
 
 def watch_loops_once_loaded() -> None:
-    """The same as soon as somebody imports asyncio, also where it is `from asyncio import sleep`: few sub-interpreters ever do."""
+    """The same as soon as somebody imports asyncio, also where it is `from asyncio import sleep`: few workers ever do."""
     if "asyncio" in sys.modules:
         watch_loops()
     else:

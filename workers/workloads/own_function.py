@@ -35,6 +35,8 @@ INFO = WorkloadInfo(
         ),
     ),
 )
+FEW = 1_000
+"""Up to so many inputs are made into arguments once, in the first pass over them."""
 _FUNCTION = "THREADMILL_OWN_FUNCTION"
 """Environment variable: its name. Processes of a run have it from their host, as they have the file's path."""
 _GUARDED = "THREADMILL_OWN_INPUTS"
@@ -105,9 +107,13 @@ def run(*args: Any) -> Any:
 def arguments(params: Mapping[str, Any], random: Random) -> Iterator[tuple[Any, ...]]:
     """The inputs as arguments, again and again."""
     given = _given(params)
+    few = len(given.values) if given.values is not None and len(given.values) <= FEW else 0
+    kept: list[tuple[Any, ...]] = []
     while True:
         count = 0
-        for args in _args_of(given):
+        for args in kept or _args_of(given):
+            if len(kept) < few:
+                kept.append(args)
             yield args
             count += 1
         if not count:
