@@ -33,7 +33,20 @@ class ActionButton(QPushButton):
 
 
 class YieldingLabel(Name):
-    """A label that gives way where there is little room: it never widens the window."""
+    """A label that gives way where there is little room: it never widens the window.
+
+    Emptied, it keeps its place: what stands beside it must not jump when a run begins, and again when this one is filled.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._width = 0
+
+    def sizeHint(self) -> QSize:
+        """As wide as its text, or as the last one that it had."""
+        hint = super().sizeHint()
+        self._width = hint.width() if self.text() else max(self._width, hint.width())
+        return QSize(self._width, hint.height())
 
     def minimumSizeHint(self) -> QSize:
         """No width at all."""

@@ -21,6 +21,7 @@ class Section(QWidget):
         self.head.setProperty("head", True)
         self.badge = QLabel()
         self.badge.setObjectName("badge")
+        self.badge.hide()
         for name in ("muted", "small"):
             self.badge.setProperty(name, True)
         line = QHBoxLayout(self)
@@ -34,6 +35,7 @@ class Section(QWidget):
         """Say `text` beside the head, marked where it is `live`; or nothing."""
         self.badge.setText(f"{LIVE} {text}" if live else text)
         self.badge.setToolTip(tip)
+        self.badge.setVisible(bool(text))  # an empty one would take room, and not always the same
         set_flag(self.badge, "live", live)
 
 

@@ -6,8 +6,10 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from gui.figures import grouped, percent
 from gui.lane_words import in_words
-from gui.run_names import SEPARATOR
 from workers.insight.findings import Figure, Finding
+
+HANGING = "\u00a0\u00a0·  "
+"""Between two figures: where the line is broken there, the dot stays at its end."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class FindingWords(QObject):
             QCoreApplication.translate("Findings", template).format(**values)
             for template in (words.title, words.text, words.next, words.wrong_if)
         )
-        figures = SEPARATOR.join(self.figure(figure) for figure in finding.evidence)
+        figures = HANGING.join(self.figure(figure) for figure in finding.evidence)
         return Told(title, text, figures, more, wrong_if)
 
     def figure(self, figure: Figure) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.banner import Banner, worded
+from gui.gil import GilWatch
 from gui.theme import LIGHT, ThemeSource
 from gui.window import MainWindow
 from gui.words import THIN
@@ -128,6 +129,10 @@ def test_an_ordinary_python_with_its_gil_on_is_no_warning(
     run_to_end(qtbot, window)
     assert window.top.gil.text() == "GIL on"
     assert window.top.gil.accessibleName() == "GIL on  ·  Python 3.11.9"
+    took = window.top.gil.sizeHint()
+    window.top.show_gil(GilWatch())
+    assert window.top.gil.text() == ""
+    assert window.top.gil.sizeHint() == took, "the modes beside it must not jump when the next run begins"
     assert not banner(window, "gilBanner").isVisible()
 
 

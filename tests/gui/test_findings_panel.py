@@ -139,6 +139,14 @@ def test_figures_have_names_and_units(qapp: QCoreApplication) -> None:
     ]  # fmt: skip
 
 
+def test_no_line_of_figures_begins_with_the_dot_that_ends_the_one_before(qapp: QCoreApplication) -> None:
+    values = {"share": "30 %", "seconds": "2 s", "elapsed": "4 s"}
+    evidence = Figure("startup_s", 2.0, "s"), Figure("elapsed_s", 4.0, "s")
+    figures = FindingWords().told(Finding("startup", WORDS["startup"], values, evidence)).figures
+    assert "·" in figures
+    assert " ·" not in figures, "lines are broken at spaces"
+
+
 def test_in_chinese(qapp: QCoreApplication, panel: FindingsPanel) -> None:
     install(qapp, "zh_CN")
     try:

@@ -85,6 +85,7 @@ def test_a_pool_without_room_says_what_to_set_before(qtbot: QtBot, run, session:
     assert workers.spin.isEnabled()
     assert "cores" in workers.hint.text()
     assert window.panel.workers_head.badge.text() == ""
+    assert window.panel.workers_head.badge.isHidden()
 
 
 def test_a_pool_can_be_turned_down_to_one(qtbot: QtBot, run, session: FakeSession) -> None:  # type: ignore[no-untyped-def]
