@@ -89,7 +89,8 @@ def sampled(what: str, nap_s: float, lanes: int, scale: Scale) -> Iterator[Figur
     what = f"{PROCESSES} processes, {PROCESSES * THREADS} threads, {what}"
     yield Figure(
         f"{what}: share of a core at our pace", "%", tuple(shares), LIMIT_PERCENT, peer="a core", clock="CPU",
-        note="Of the sampling thread, ten sweeps a second. Main threads are lanes that wake as often. PSS, USS and names are among it.",
+        note="Of the sampling thread, ten sweeps a second. Main threads are lanes that wake as often. PSS, USS and names are among it. "
+        "Of so many, who used less than a hundredth of a core since the last look is looked at in every other sweep.",
     )  # fmt: skip
     peer = f"{versioned('psutil')}, oneshot"
     yield ratio(
