@@ -4,6 +4,7 @@ import faulthandler
 import multiprocessing
 import multiprocessing.util
 import os
+import select
 import signal
 import sys
 import traceback
@@ -28,6 +29,8 @@ if TYPE_CHECKING:  # a Python without semaphores cannot import it, and its threa
 
     from workers.engine.guard import Guard  # it takes long to load: only runs that have one do
 
+RESTART_S = 0.1
+"""A worker that cannot be set up ends so much later: pools start the next one at once, a hundred a second until the host has looked."""
 GATE_S = 60.0
 """How long a worker waits for the others to be ready."""
 
@@ -108,6 +111,7 @@ def _give_up(setup: WorkerSetup, error: Exception) -> NoReturn:
             word.write(said.replace("\n", " ")[:500])
     except OSError:
         pass  # no room: the exit code has to do
+    select.select([], [], [], RESTART_S)  # time.sleep would be recorded
     os._exit(1)
 
 
