@@ -1,6 +1,6 @@
 """Whose pages are walked when: only so does the kernel tell what a process shares (PSS) and what is its own (USS).
 
-A walk takes 0.3 ms of a small process and 10 ms for each gigabyte, and holds that one up. So those come first of whom nothing is
+A walk takes 0.3 ms of a process of 7 MB, more the more pages there are, and holds that one up. So those come first of whom nothing is
 known; later a process is due that has worked since, and who sleeps now and then, for others may have ceased to share with him.
 """
 
