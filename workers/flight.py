@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from workers.contract.spans import SpanKind
 from workers.tasks import POLL_S, Chunk, Job, TaskUnbegun, unless_stopped
 from workers.telemetry import recorder
-from workers.telemetry.clock import now
 from workers.telemetry.recorder import TaskCut, TaskFailed
 from workers.telemetry.waiting import ANY
 
@@ -19,54 +18,20 @@ if TYPE_CHECKING:
     from workers.plugin import RunContext
 
 
-AHEAD_NS = 2_000_000
-"""For so long tasks may be in line at a worker: workers turned down, a pause and Stop are still felt at once."""
-MOST_AHEAD = 64
-"""The tasks after very short ones may be long, and are in line already."""
-
-
-class Pace:
-    """How many tasks end in AHEAD_NS, up to MOST_AHEAD: none of a length that a person could notice."""
-
-    def __init__(self, clock: Callable[[], int] = now) -> None:
-        self.ahead = 0
-        """As of lately."""
-        self._clock = clock
-        self._ended, self._since = 0, clock()
-
-    def ended(self) -> None:
-        """One more has ended."""
-        self._ended += 1
-        t_ns = self._clock()
-        passed = t_ns - self._since
-        if passed >= AHEAD_NS:
-            self.ahead = min(MOST_AHEAD, self._ended * AHEAD_NS // passed)
-            self._ended, self._since = 0, t_ns
-
-
 def keep_in_flight(
-    submit: Callable[..., Future[Any]],
-    ctx: "RunContext",
-    chunksize: int = 1,
-    *,
-    prefetched: bool = False,
-    ahead: bool = False,
+    submit: Callable[..., Future[Any]], ctx: "RunContext", chunksize: int = 1, *, prefetched: bool = False
 ) -> None:
     """Keep the workers busy until the tasks are spent or the run is stopped; then wait for those under way.
 
     With every worker of the pool active, as many chunks again are queued behind them, so that none idles for the length of a
     trip to the host; with fewer active, exactly as many are under way. On Stop what no worker has taken yet is cancelled.
     `prefetched`: the library hands tasks over before they can be begun, where nobody can cancel them; workers then leave them be.
-    `ahead`: of short tasks more are queued, as many as end in AHEAD_NS. For workers that share the host's GIL: with one of them, it
-    and the host would take turns at the GIL for every single task.
     """
     finished: queue.SimpleQueue[Future[Any]] = queue.SimpleQueue()
     under_way: dict[Future[Any], int] = {}
-    pace = Pace()
 
     def collect(future: Future[Any]) -> None:
         tasks = under_way.pop(future)
-        pace.ended()
         try:
             error = future.exception(timeout=0)
         except CancelledError:
@@ -87,9 +52,7 @@ def keep_in_flight(
             ctx.settle(error, tasks - failed)
 
     def room() -> bool:
-        workers = ctx.workers
-        queued = max(workers, pace.ahead) if ahead else workers
-        return not ctx.holding and len(under_way) < (workers + queued if ctx.active >= workers else ctx.active)
+        return not ctx.holding and len(under_way) < (2 * ctx.workers if ctx.active >= ctx.workers else ctx.active)
 
     def wait_for_one() -> None:
         """Until a future is finished, workers were turned up, or Stop was asked and there is something to take back."""

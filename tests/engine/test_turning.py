@@ -2,10 +2,9 @@
 
 import pytest
 
-from tests.helpers.runs import catalogue_of, follow, overlap, run, session, task_spans
+from tests.helpers.runs import catalogue_of, follow, overlap, session, task_spans
 from workers.contract.config import RunConfig
 from workers.contract.errors import ConfigError
-from workers.contract.spans import SpanKind
 from workers.insight.store import RunStore
 
 CATALOGUE = catalogue_of()
@@ -104,25 +103,3 @@ def test_the_waiting_share_of_mixed_is_turned() -> None:
         follow(opened, store)
     assert [mark.text for mark in store.marks if mark.kind == "turn"] == ["share 1.0"]
     assert (end[0] - start[0]) / (end[1] - start[1]) < before[0] / before[1] / 3
-
-
-def in_line(store: RunStore) -> int:
-    """How many tasks were handed out and had not ended, at most."""
-    spans = store.spans
-    tasks = spans["kind"] == SpanKind.TASK
-    start, queued_us, end = (spans[name][tasks] for name in ("start", "queued_us", "end"))
-    return overlap(list(zip((start - queued_us * 1_000).tolist(), end.tolist(), strict=True)))
-
-
-def test_of_short_tasks_threads_have_many_in_line() -> None:
-    store = run(RunConfig("thread_pool", "count_primes", 1, tasks=5_000, params={"limit": 2}))
-    assert store.counts.done == 5_000
-    assert in_line(store) > 4
-
-
-@pytest.mark.parametrize("workers", [1, 3])
-def test_of_long_tasks_threads_have_two_a_worker(workers: int) -> None:
-    """So that fewer workers, a pause and Stop are felt at once."""
-    store = run(RunConfig("thread_pool", "sleep", workers, tasks=20 * workers, params={"ms": 10.0}))
-    assert store.counts.done == 20 * workers
-    assert in_line(store) <= 2 * workers

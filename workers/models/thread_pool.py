@@ -21,7 +21,7 @@ def run(ctx: RunContext) -> None:
     """Keep every worker thread busy until the tasks are spent or the run is stopped."""
     with ThreadPoolExecutor(ctx.workers, thread_name_prefix="worker", initializer=ctx.enter_thread) as pool:
         ctx.start_clock(pool.submit)
-        keep_in_flight(pool.submit, ctx, ahead=True)
+        keep_in_flight(pool.submit, ctx)
 
 
 def script(parts: ScriptParts) -> str:
