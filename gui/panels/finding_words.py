@@ -46,8 +46,9 @@ class FindingWords(QObject):
         return Told(title, text, figures, more, wrong_if)
 
     def figure(self, figure: Figure) -> str:
-        """One number with its name and unit."""
-        return self.tr("{name} {value}").format(name=self.name(figure.name), value=self._value(figure))
+        """One number with its name and unit. No line is broken between number and unit."""
+        value = self._value(figure).replace(" ", "\u00a0")
+        return self.tr("{name} {value}").format(name=self.name(figure.name), value=value)
 
     def _value(self, figure: Figure) -> str:
         value = figure.value

@@ -74,7 +74,7 @@ def test_a_finding_is_told_and_asks(qtbot: QtBot, panel: FindingsPanel, script: 
     assert panel.shown == ("gil_bound", "slow_lane")
     item = panel._items["gil_bound"]
     assert [label.text() for label in item.findChildren(QLabel)] == [
-        "4 threads, the speed of one", "They waited.", "waiting for the GIL 70 %", "Use 4 processes.",
+        "4 threads, the speed of one", "They waited.", "waiting for the GIL 70\u00a0%", "Use 4 processes.",
         "Wrong if others ran.",
     ]  # fmt: skip
     assert "Use 4 processes." in panel.accessibleDescription()
@@ -135,7 +135,7 @@ def test_figures_have_names_and_units(qapp: QCoreApplication) -> None:
         ("tasks", 12000.0, "count"), ("cores_used", 1.25, "cores"),
     )]  # fmt: skip
     assert texts == [
-        "pickling of tomorrow 3", "bytes a task 2.0 KiB", "length of the run 12.3 ms", "tasks 12 000", "cores used 1.2",
+        "pickling of tomorrow 3", "bytes a task 2.0\u00a0KiB", "length of the run 12.3\u00a0ms", "tasks 12 000", "cores used 1.2",
     ]  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def clock_of(pid: int) -> int:
 
 
 def used_ns(clock: int) -> int:
-    """What it says, in nanoseconds, at a third of what reading a file in /proc takes; UNKNOWN where there is none.
+    """What it says, in nanoseconds, for less than reading a file in /proc takes; UNKNOWN where there is none.
 
     As schedstat it goes on when a thread leaves its core, and with each tick of the kernel's while it is on one: if all of them are as
     they were, so is their sum.
